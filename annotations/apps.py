@@ -1,0 +1,13 @@
+"""The app of what people say about the texts, and of the page that shows both."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AnnotationsConfig(AppConfig):
+    """Annotations and the reader page."""
+
+    name = "annotations"
+    verbose_name = _("Annotations")

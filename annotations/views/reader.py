@@ -1,0 +1,150 @@
+"""The page that shows a text to read, and an interview as question and answer pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from annotations.rendering import PassageRenderer, render_outline, render_source
+from annotations.turns import outline_of, turn_starts
+from articles.access import find_article, get_article, with_access
+from articles.forms.details import language_name
+from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
+from articles.queries.passages import exchanges_of, passage_rows
+from articles.text.snippets import HitFinder
+from diplowatch.lib.dates import date_words
+from diplowatch.lib.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.models import Article
+    from articles.queries.passages import Row
+    from articles.queries.shelves import Shelves
+
+LONGEST_LIST = 2_000  # code points of a list's query string that are carried along
+SIGNS_A_MINUTE = 1_150  # read silently, about 200 words
+LONG_READING = 90  # minutes; from there on hours are said
+
+
+class Origin(NamedTuple):
+    """Where the reader came from: the list's query string and the search."""
+
+    listed: str
+    query: str
+
+    @property
+    def back(self) -> str:
+        """The address of that list."""
+        return f"/?{self.listed}" if self.listed else "/"
+
+    @property
+    def suffix(self) -> str:
+        """What the addresses of neighbours carry along, with its question mark."""
+        kept = {"in": self.listed, "q": self.query}
+        said = urlencode({name: value for name, value in kept.items() if value})
+        return f"?{said}" if said else ""
+
+
+@require_safe
+@with_access
+def read_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """One text in one column, its hits marked when the reader came from a search."""
+    article, shelves = find_article(request, pk)
+    origin = _origin(request)
+    place = find_place(shelves.ids, article, origin.listed, origin.query)
+    rows = passage_rows(article)
+    starts = turn_starts(rows)
+    renderer = _renderer(article, place)
+    text = renderer.render(rows, starts)
+    context = _frame(article, shelves, origin, rows) | {
+        "neighbours": place,
+        "text": text,
+        "hits": renderer.hits,
+        "outline": render_outline(outline_of(rows, starts, article.title), article.language),
+    }
+    return render(request, "annotations/read_article.html", context)
+
+
+@require_safe
+@with_access
+def read_exchanges(request: HttpRequest, pk: int) -> HttpResponse:
+    """An interview as question and answer pairs that fold."""
+    article, shelves = find_article(request, pk)
+    origin = _origin(request)
+    place = find_place(shelves.ids, article, origin.listed, origin.query)
+    rows = passage_rows(article)
+    renderer = _renderer(article, place)
+    opened = request.GET.get("open") == "all"
+    exchanges = exchanges_of(rows)
+    context = _frame(article, shelves, origin, rows) | {
+        "neighbours": place,
+        "text": renderer.render_exchanges(
+            exchanges, address=article.get_absolute_url(), opened=opened
+        ),
+        "exchanges": len(exchanges),
+        "hits": renderer.hits,
+        "opened": opened,
+    }
+    return render(request, "annotations/read_exchanges.html", context)
+
+
+@require_safe
+@with_access
+def go_to_next_work(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to the next article that is raw or in progress."""
+    article = get_article(request, pk)
+    found = next_needing_work(request.user, article)
+    if found is None:
+        messages.info(request, _("No other article needs work."))
+    return HttpResponseRedirect(reverse("read_article", args=(found or pk,)))
+
+
+def _origin(request: HttpRequest) -> Origin:
+    listed = (request.GET.get("in") or request.GET.get("list") or "").removeprefix("?")
+    typed = request.GET.get("q") or QueryDict(listed[:LONGEST_LIST]).get("q") or ""
+    return Origin(listed[:LONGEST_LIST], typed.strip())
+
+
+def _renderer(article: Article, place: Place) -> PassageRenderer:
+    if place.wanted.is_empty:
+        return PassageRenderer(title=article.title)
+    finder = HitFinder(place.wanted, article.language)
+    return PassageRenderer(title=article.title, find_hits=finder.ranges)
+
+
+def _frame(
+    article: Article, shelves: Shelves, origin: Origin, rows: Sequence[Row]
+) -> dict[str, Any]:
+    """What stands around the text on both pages."""
+    signs = sum(len(row.text) for row in rows)
+    return {
+        "article": article,
+        "collection": shelves.names[article.collection_id],
+        "may_edit": shelves.roles[article.collection_id] >= Role.EDITOR,
+        "origin": origin,
+        "date": date_words(article.date, article.date_precision),
+        "language": language_name(article.language),
+        "source": render_source(article.source, article.url),
+        "file_name": article.source_file.name,
+        "reading_time": _reading_time(signs),
+        "needs_work": article.status in NEEDS_WORK,
+    }
+
+
+def _reading_time(signs: int) -> str:
+    minutes = max(1, round(signs / SIGNS_A_MINUTE))
+    if minutes < LONG_READING:
+        said = ngettext("%(number)s minute to read", "%(number)s minutes to read", minutes)
+        return said % {"number": minutes}
+    hours = round(minutes / 60)
+    said = ngettext("about %(number)s hour to read", "about %(number)s hours to read", hours)
+    return said % {"number": hours}

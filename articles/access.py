@@ -1,0 +1,137 @@
+"""Fetch and authorise in one call: what may not be seen is not found, what may not be done refused.
+
+Anonymous people are sent to the sign-in page where one of these refuses them.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeAlias
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from articles.models import Article, Collection, ImportBatch, Membership
+from articles.queries.shelves import Shelves, visible_shelves
+from diplowatch.lib.roles import Role, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from diplowatch.accounts.models import User
+    from diplowatch.lib.roles import Person
+
+# What is large and never needed to show a page.
+BULKY = ("source_file__data", "source_file__text", "source_file__notices", "first_words", "words")
+
+P = ParamSpec("P")
+View: TypeAlias = "Callable[Concatenate[HttpRequest, P], HttpResponse]"
+
+
+class SignInNeeded(Exception):
+    """An anonymous person asked for what needs an account."""
+
+
+def with_access(view: View[P]) -> View[P]:
+    """Send anonymous people to sign in where the view's fetching refuses them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except SignInNeeded:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+    return guarded
+
+
+def role_in(user: Person, collection: Collection) -> Role:
+    """The person's role in a collection: the membership's, else the global one; admins stay.
+
+    Nobody is anything in a collection that they may not see.
+    """
+    role = role_of(user)
+    if role is Role.ADMIN or not user.is_authenticated:
+        return role
+    if not Collection.objects.visible_to(user).filter(pk=collection.pk).exists():
+        return Role.ANONYMOUS
+    members = Membership.objects.filter(collection=collection, user=user)
+    given = members.values_list("role", flat=True).first()
+    return role if given is None else Role(given)
+
+
+def require(user: Person, role: Role, collection: Collection | None = None) -> None:
+    """Refuse whoever is below the role (in the collection, where one is given)."""
+    if role is Role.ANONYMOUS:
+        return
+    held = role_of(user) if collection is None else role_in(user, collection)
+    if held < role:
+        _refuse(user)
+
+
+def may_import(user: Person, collection: Collection | None = None) -> bool:
+    """Admins may; editors (of the collection) unless it is switched off for them."""
+    held = role_of(user) if collection is None else role_in(user, collection)
+    return held >= (Role.EDITOR if settings.EDITORS_IMPORT else Role.ADMIN)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person with an account behind the request."""
+    if not request.user.is_authenticated:
+        raise SignInNeeded
+    return request.user
+
+
+def find_article(request: HttpRequest, pk: int) -> tuple[Article, Shelves]:
+    """A live article that the person may see, with its source file; and all they may see."""
+    shelves = visible_shelves(request.user)
+    found = Article.objects.live().filter(pk=pk, collection_id__in=shelves.ids)
+    # Sliced, not first(): that would sort one row by its id.
+    article = next(iter(found.select_related("source_file").defer(*BULKY)[:1]), None)
+    if article is None:
+        _not_there(request)
+    return article, shelves
+
+
+def get_article(request: HttpRequest, pk: int, role: Role = Role.ANONYMOUS) -> Article:
+    """A live article that the person may see and act on as `role`."""
+    article, shelves = find_article(request, pk)
+    if shelves.roles[article.collection_id] < role:
+        _refuse(request.user)
+    return article
+
+
+def get_collection(request: HttpRequest, pk: int, role: Role = Role.ANONYMOUS) -> Collection:
+    """A collection that the person may see and act on as `role`."""
+    collection = Collection.objects.visible_to(request.user).filter(pk=pk).first()
+    if collection is None:
+        _not_there(request)
+    require(request.user, role, collection)
+    return collection
+
+
+def get_batch(request: HttpRequest, pk: str) -> ImportBatch:
+    """An import batch of one's own, or any for admins."""
+    user = signed_in(request)
+    batch = ImportBatch.objects.filter(pk=pk).select_related("collection").first()
+    if batch is None or (batch.creator_id != user.pk and role_of(user) < Role.ADMIN):
+        _not_there(request)
+    if batch.collection is not None and role_in(user, batch.collection) is Role.ANONYMOUS:
+        _not_there(request)
+    if not may_import(user, batch.collection):
+        raise PermissionDenied
+    return batch
+
+
+def _refuse(user: Person) -> NoReturn:
+    if not user.is_authenticated:
+        raise SignInNeeded
+    raise PermissionDenied
+
+
+def _not_there(request: HttpRequest) -> NoReturn:
+    if not request.user.is_authenticated:
+        raise SignInNeeded
+    raise Http404

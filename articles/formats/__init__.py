@@ -1,0 +1,1 @@
+"""Foreign shapes of texts: files, folders, archives, HTML, Markdown, tables of details."""

@@ -1,0 +1,156 @@
+"""The details of an article as a person types them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from articles.models import Kind, Status
+from articles.models.article import TITLE_LENGTH
+from articles.services.details import Details
+from diplowatch.lib.dates import read_date, typed_date
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+LANGUAGES = (
+    "fr",
+    "en",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "ar",
+    "he",
+    "fa",
+    "tr",
+    "zh-hans",
+)
+LONGEST_SOURCE = 300
+LONGEST_URL = 2_000
+
+
+def language_name(code: str) -> str:
+    """The language's name in the interface's language; the code itself where none is known."""
+    if code not in LANG_INFO:
+        return code
+    name: str = get_language_info(code)["name_translated"]
+    return name
+
+
+class DateField(forms.CharField):
+    """A date of which only the month or the year may be known; cleans to (date, precision)."""
+
+    def clean(self, value: Any) -> tuple[datetime.date | None, str]:
+        """Read "2021", "2021-10" or "2021-10-05"."""
+        try:
+            return read_date(super().clean(value) or "")
+        except ValueError as error:
+            raise ValidationError(
+                _("Type the date as 2021-10-05, or 2021-10 or 2021 where no more is known.")
+            ) from error
+
+
+class WebAddressField(forms.URLField):
+    """An address that a browser opens as a page."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
+class DetailsForm(forms.Form):
+    """All details of one article, and the version they were read at."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=TITLE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
+    follow_text = forms.BooleanField(
+        label=gettext_lazy("The title follows the text"), required=False
+    )
+    date = DateField(
+        label=gettext_lazy("Date"),
+        max_length=10,
+        required=False,
+        help_text=gettext_lazy("2021-10-05, or 2021-10 or 2021 where no more is known"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"), max_length=LONGEST_SOURCE, required=False
+    )
+    url = WebAddressField(
+        label=gettext_lazy("Web address"),
+        max_length=LONGEST_URL,
+        required=False,
+        assume_scheme="https",
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices)
+
+    def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
+        """Offer the usual languages and the article's own."""
+        super().__init__(*args, **kwargs)
+        self.article = article
+        codes = dict.fromkeys((*LANGUAGES, article.language))
+        codes.pop("", None)
+        named = sorted((language_name(code), code) for code in codes)
+        field = self.fields["language"]
+        field.choices = [("", _("Not known")), *((code, name) for name, code in named)]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_title(self) -> str:
+        """One line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> dict[str, Any]:
+        """A title is needed unless it follows the text."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("title") and not cleaned.get("follow_text") and "title" in cleaned:
+            self.add_error("title", _("Give a title, or let it follow the text."))
+        return cleaned
+
+    def details(self) -> Details:
+        """What the person states; a title set by hand no longer follows the text."""
+        cleaned = self.cleaned_data
+        date, precision = cleaned["date"]
+        return Details(
+            title=cleaned["title"] or self.article.title,
+            title_derived=self._follows(cleaned),
+            date=date,
+            date_precision=precision,
+            source=cleaned["source"],
+            url=cleaned["url"],
+            language=cleaned["language"],
+            kind=cleaned["kind"],
+            status=cleaned["status"],
+        )
+
+    def _follows(self, cleaned: dict[str, Any]) -> bool:
+        typed_another = cleaned["title"] not in {"", self.article.title}
+        return cleaned["follow_text"] and not (self.article.title_derived and typed_another)
+
+
+def details_as_typed(article: Article) -> dict[str, Any]:
+    """The form's values for an article as it stands."""
+    return {
+        "version": article.version,
+        "title": article.title,
+        "follow_text": article.title_derived,
+        "date": typed_date(article.date, article.date_precision),
+        "source": article.source,
+        "url": article.url,
+        "language": article.language,
+        "kind": article.kind,
+        "status": article.status,
+    }

@@ -1,0 +1,33 @@
+"""The text itself: collections, sources, articles with their passages, and the log."""
+
+from __future__ import annotations
+
+from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
+from articles.models.collection import Collection, Membership, Visibility
+from articles.models.log import Activity, Revision, Verb
+from articles.models.passage import Passage, Role
+from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
+from articles.models.tally import ArticleTally, Word
+
+__all__ = [
+    "Activity",
+    "Article",
+    "ArticleTally",
+    "BatchState",
+    "Collection",
+    "DatePrecision",
+    "ImportBatch",
+    "Kind",
+    "Membership",
+    "Passage",
+    "Revision",
+    "Role",
+    "SourceFile",
+    "Speaker",
+    "StagedFile",
+    "StagedState",
+    "Status",
+    "Verb",
+    "Visibility",
+    "Word",
+]

@@ -1,0 +1,92 @@
+"""The log: activities (one act of one agent) and revisions (one change of one article)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What an activity did."""
+
+    IMPORT = "import", _("imported")
+    UNDO = "undo", _("undid")
+    DETAILS = "details", _("changed the details of")
+    STATUS = "status", _("changed the status of")
+    MOVE = "move", _("moved")
+    TAG = "tag", _("tagged")
+    COLLECTION = "collection", _("changed the collection")
+
+
+class Activity(models.Model):
+    """One act of a person or a machine agent; append-only, undone as a whole by a new one."""
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    agent = models.TextField(blank=True, default="")
+    verb = models.TextField(choices=Verb.choices)
+    article = models.ForeignKey(
+        "articles.Article", models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    collection = models.ForeignKey(
+        "articles.Collection", models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    batch = models.ForeignKey(
+        "articles.ImportBatch", models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
+    data = models.JSONField(default=dict)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        indexes = (models.Index(fields=("created",), name="activity_created"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(actor__isnull=False) | ~Q(agent=""), name="activity_has_agent"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Who did what."""
+        return f"{self.actor or self.agent} {self.get_verb_display()}"
+
+
+class Revision(models.Model):
+    """One change of an article's text or structure, numbered in the article; append-only.
+
+    `operation` names what was done, `data` has what is needed to do it again and to invert it.
+    Number 1 is the import: its data hold the structure at birth, a row a passage
+    `[role, speaker position or null, exchange or null, start, end, holes]`.
+    """
+
+    article = models.ForeignKey(
+        "articles.Article", models.PROTECT, related_name="revisions", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    passage = models.ForeignKey(
+        "articles.Passage", models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
+    operation = models.TextField()
+    data = models.JSONField(default=dict)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="revisions")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("article", "number")
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = (
+            models.UniqueConstraint(fields=("article", "number"), name="revision_number_once"),
+        )
+
+    def __str__(self) -> str:
+        """Which one."""
+        return f"{self.article_id}@{self.number}"

@@ -1,0 +1,127 @@
+"""Where texts come from: source files, import batches and files staged under preview."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SourceFile(models.Model):
+    """The imported bytes, kept for ever, and their decoded text, in which import offsets count."""
+
+    name = models.TextField(_("file name"))
+    sha256 = models.CharField(max_length=64)
+    encoding = models.TextField(_("encoding"))
+    data = models.BinaryField(_("bytes"))
+    text = models.TextField(_("source text"))
+    notices = models.JSONField(default=list)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("source file")
+        verbose_name_plural = _("source files")
+        indexes = (models.Index(fields=("sha256",)),)
+        constraints = (
+            models.CheckConstraint(condition=Q(sha256__length=64), name="sha256_is_64_digits"),
+        )
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class BatchState(models.TextChoices):
+    """How far an import batch has come."""
+
+    READING = "reading", _("Being read")
+    STAGED = "staged", _("Under preview")
+    RUNNING = "running", _("Importing")
+    DONE = "done", _("Imported")
+    UNDONE = "undone", _("Undone")
+    FAILED = "failed", _("Failed")
+
+
+class ImportBatch(models.Model):
+    """Files that came together; undone together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    collection = models.ForeignKey(
+        "articles.Collection", models.PROTECT, null=True, blank=True, related_name="batches"
+    )
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="batches"
+    )
+    agent = models.TextField(blank=True, default="")
+    source = models.TextField(_("source"), blank=True, default="")
+    state = models.TextField(choices=BatchState.choices, default=BatchState.STAGED)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    created_count = models.PositiveIntegerField(default=0)
+    unchanged_count = models.PositiveIntegerField(default=0)
+    failed_count = models.PositiveIntegerField(default=0)
+    job_id = models.BigIntegerField(null=True, blank=True)
+    details = models.JSONField(default=dict, blank=True)  # what tables beside the files say
+    created = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created",)
+        verbose_name = _("import batch")
+        verbose_name_plural = _("import batches")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=BatchState.values), name="batch_state_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """When it came."""
+        return f"{self.created:%Y-%m-%d %H:%M}"
+
+
+class StagedState(models.TextChoices):
+    """What is to be said of a staged file."""
+
+    WAITING = "waiting", _("Not read yet")
+    SURE = "sure", _("Sure")
+    DOUBTFUL = "doubtful", _("To check")
+    REFUSED = "refused", _("Refused")
+    CHOSEN = "chosen", _("To be imported")
+    IMPORTED = "imported", _("Imported")
+    UNCHANGED = "unchanged", _("Already there")
+    FAILED = "failed", _("Failed")
+
+
+class StagedFile(models.Model):
+    """An upload under preview, kept in the database so that any process can go on with it."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    name = models.TextField(_("file name"))
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    encoding = models.TextField(blank=True, default="")
+    state = models.TextField(choices=StagedState.choices)
+    overrides = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    error = models.JSONField(default=dict)
+    article = models.ForeignKey(
+        "articles.Article", models.PROTECT, null=True, blank=True, related_name="staged"
+    )
+
+    class Meta:
+        ordering = ("batch", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "position"), name="staged_position_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=StagedState.values), name="staged_state_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name

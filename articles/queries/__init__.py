@@ -1,0 +1,1 @@
+"""What is read: lists, facets and search; a fixed number of queries each, flat in cost."""

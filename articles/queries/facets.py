@@ -1,0 +1,137 @@
+"""The facets with their counts: each counted under what is chosen of the others."""
+
+# ruff: noqa: S608 - these texts are put together from constants; values are parameters
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+
+from articles.queries.filters import FACETS, UNDATED, Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+COUNTED = 10_000  # articles of a tag or a batch whose facets are counted one by one
+KEPT = 256  # pages' counts kept in a process
+
+TALLIES = """
+SELECT kind, status, month, language, source, collection_id, sum(count) AS count
+FROM articles_articletally WHERE collection_id = ANY(%s) GROUP BY 1, 2, 3, 4, 5, 6
+"""
+ARTICLES = f"""
+SELECT kind, status, articles_month(date, date_precision) AS month, language, source,
+       collection_id, 1 AS count
+FROM articles_article AS a WHERE {{condition}} LIMIT {COUNTED + 1}
+"""
+# Writers still at work might commit rows under lower ids than the highest one seen: only with
+# none at work does that id say which counts are stored.
+STATE = """
+SELECT (SELECT max(id) FROM articles_articletally),
+       pg_snapshot_xmin(pg_current_snapshot()) = pg_snapshot_xmax(pg_current_snapshot())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many articles each value of each facet would give, and how many are chosen now."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    total: int
+    is_capped: bool = False
+    key: Hashable = None  # the same for the same counts, where they are kept
+
+
+class Facts(NamedTuple):
+    """What the facets know of one article."""
+
+    kind: str
+    status: str
+    date: str  # "2021-10", "2021" where only the year is known, "none" undated
+    language: str
+    source: str
+    collection: str
+
+    def has(self, filters: Filters, but: str = "") -> bool:
+        """Whether it is among the chosen, leaving one facet out."""
+        return all(
+            value in chosen or (facet == "date" and value[:4] in chosen)
+            for facet, value in zip(FACETS, self, strict=True)
+            if facet != but and (chosen := filters.chosen(facet))
+        )
+
+
+_kept: OrderedDict[tuple[Any, ...], FacetCounts] = OrderedDict()
+
+
+def count_facets(filters: Filters, visible: Sequence[int]) -> FacetCounts:
+    """Count from the stored tallies; articles one by one only for a tag or a batch."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        state, quiet = cursor.fetchone()
+    if filters.beyond_tallies or not quiet:
+        return _count(filters, visible)
+    key = (connection.settings_dict["NAME"], state, tuple(visible), filters)
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = replace(_count(filters, visible), key=key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def count_found(
+    filters: Filters, found: Iterable[Facts], narrowed: Iterable[Facts], *, is_capped: bool
+) -> FacetCounts:
+    """Count among what a search found: `narrowed` answers the filters, `found` need not.
+
+    Facets of which nothing is chosen are counted in `narrowed`, the others in `found`.
+    """
+    everything, chosen = list(found), list(narrowed)
+    counts: dict[str, Counter[str]] = {}
+    for place, facet in enumerate(FACETS):
+        if filters.chosen(facet):
+            counts[facet] = Counter(
+                facts[place] for facts in everything if facts.has(filters, facet)
+            )
+        else:
+            counts[facet] = Counter([facts[place] for facts in chosen])
+    return FacetCounts(counts, len(chosen), is_capped)
+
+
+def _count(filters: Filters, visible: Sequence[int]) -> FacetCounts:
+    base, values = TALLIES, [list(visible)]
+    if filters.beyond_tallies:
+        condition, values = Filters(tag=filters.tag, batch=filters.batch).on_articles(visible)
+        base = ARTICLES.format(condition=condition)
+    selects = ["SELECT '', '', sum(count) FROM base WHERE " + _where(filters, "", values)]
+    for facet in FACETS:
+        column = {"date": "month", "collection": "collection_id::text"}.get(facet, facet)
+        selects.append(
+            f"SELECT '{facet}', {column}, sum(count) FROM base "
+            f"WHERE {_where(filters, facet, values)} GROUP BY 2 HAVING sum(count) > 0"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH base AS MATERIALIZED ({base}) {' UNION ALL '.join(selects)}", values)
+        rows = cursor.fetchall()
+    return _gathered(rows, beyond_tallies=filters.beyond_tallies)
+
+
+def _where(filters: Filters, but: str, values: list[Any]) -> str:
+    said, more = filters.on_counts(but)
+    values.extend(more)
+    return said
+
+
+def _gathered(rows: Sequence[tuple[str, str, Any]], *, beyond_tallies: bool) -> FacetCounts:
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    total = 0
+    for facet, value, count in rows:
+        if facet:
+            named = value or UNDATED if facet == "date" else value
+            counts[facet][named] = int(count)
+        else:
+            total = int(count or 0)
+    return FacetCounts(counts, total, beyond_tallies and total > COUNTED)

@@ -1,0 +1,130 @@
+"""Where an article stands in the list the reader came from, and which needs work next."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+
+from articles.models import Article, Status
+from articles.queries.listing import ORDERS, ListQuery
+from articles.queries.search import NO_DAY, run_search
+from articles.text.query import Query, parse_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplowatch.lib.roles import Person
+
+NEEDS_WORK = (Status.RAW, Status.IN_PROGRESS)
+HIGHEST = (1 << 63) - 1  # of all ids
+DATED, NOT_DATED = f"a.date_key > '{NO_DAY}'", f"a.date_key = '{NO_DAY}'"
+
+BESIDE = """
+(SELECT '{side}', a.id, a.title FROM articles_article AS a
+WHERE {condition} AND ({columns}) {sign} ({place}) ORDER BY {order} LIMIT 1)
+"""
+
+
+class Neighbour(NamedTuple):
+    """An article to go to."""
+
+    pk: int
+    title: str
+
+
+class Place(NamedTuple):
+    """The articles before and after (None at the ends), and what the search was for."""
+
+    previous: Neighbour | None
+    next: Neighbour | None
+    wanted: Query
+
+
+def find_place(visible: Sequence[int], article: Article, listed: str, typed: str = "") -> Place:
+    """The place in the list whose query string is `listed` ("": all articles, newest first).
+
+    `visible` are the collections that the person may read. What is to be marked in the text is
+    what that search looked for, slips set right; without one, what was `typed`.
+    """
+    shown = ListQuery.from_string(listed)
+    if not visible:
+        return Place(None, None, parse_query(typed))
+    if shown.q:
+        return _place_in_search(visible, article, shown)
+    return _place_in_list(visible, article, shown, parse_query(typed))
+
+
+def next_needing_work(user: Person, article: Article) -> int | None:
+    """The next article, newest first and round again, that is raw or in progress."""
+    waiting = Article.objects.visible_to(user).filter(status__in=NEEDS_WORK)
+    others = waiting.exclude(pk=article.pk)
+    newest = others.order_by("-date_key", "-pk").values_list("pk", flat=True)
+    older = Q(date_key__lt=article.date_key) | Q(date_key=article.date_key, pk__lt=article.pk)
+    return newest.filter(older, date_key__lte=article.date_key).first() or newest.first()
+
+
+def _place_in_search(visible: Sequence[int], article: Article, shown: ListQuery) -> Place:
+    found = run_search(shown.q, shown.filters, visible, sort=shown.order, exact=shown.exact)
+    around = [None, *found.ids(), None]
+    if article.pk not in around:
+        return Place(None, None, found.query)
+    at = around.index(article.pk)
+    ids = [pk for pk in (around[at - 1], around[at + 1]) if pk is not None]
+    titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
+    beside = {pk: Neighbour(pk, title) for pk, title in titles.items()}
+    return Place(beside.get(around[at - 1] or 0), beside.get(around[at + 1] or 0), found.query)
+
+
+def _place_in_list(
+    visible: Sequence[int], article: Article, shown: ListQuery, wanted: Query
+) -> Place:
+    key, direction = ORDERS[shown.order]
+    columns = [key, "a.id"] if key else ["a.id"]
+    here = article.title_key if shown.order == "title" else article.date_key
+    position = [here, article.pk] if key else [article.pk]
+    condition, values = shown.filters.on_articles(visible)
+    sides = {"previous": direction == "DESC", "next": direction == "ASC"}
+    if shown.order == "oldest":
+        return _place_in_oldest(article, condition, values, wanted)
+    sql = " UNION ALL ".join(_beside(side, condition, columns, up=up) for side, up in sides.items())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *position] * 2)
+        found = {side: Neighbour(pk, title) for side, pk, title in cursor.fetchall()}
+    return Place(found.get("previous"), found.get("next"), wanted)
+
+
+def _place_in_oldest(article: Article, condition: str, values: list[Any], wanted: Query) -> Place:
+    """Undated articles come last: beyond the dated ones' end, and before their own beginning."""
+    columns = ["a.date_key", "a.id"]
+    dated, undated = f"{condition} AND {DATED}", f"{condition} AND {NOT_DATED}"
+    here, far, side = (dated, undated, "next") if article.date else (undated, dated, "previous")
+    limit = (datetime.date.min, 0) if article.date else (datetime.date.max, HIGHEST)
+    sql = " UNION ALL ".join(
+        [
+            _beside("previous", here, columns, up=False),
+            _beside("next", here, columns, up=True),
+            _beside("far", far, columns, up=side == "next"),
+        ]
+    )
+    position = [article.date_key, article.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *position, *values, *position, *values, *limit])
+        rows = cursor.fetchall()
+    found: dict[str, Neighbour | None] = {name: Neighbour(pk, title) for name, pk, title in rows}
+    found[side] = found.get(side) or found.get("far")
+    return Place(found.get("previous"), found.get("next"), wanted)
+
+
+def _beside(side: str, condition: str, columns: list[str], *, up: bool) -> str:
+    """The query of one neighbour: the nearest above or below in the order of the columns."""
+    return BESIDE.format(
+        side=side,
+        condition=condition,
+        columns=", ".join(columns),
+        sign=">" if up else "<",
+        place=", ".join("%s" for _ in columns),
+        order=", ".join(f"{column} {'ASC' if up else 'DESC'}" for column in columns),
+    )

@@ -1,0 +1,50 @@
+"""What the list shows of each article, fetched as plain values."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.text.snippets import Piece
+
+COLUMNS = """a.id, a.title, a.date, a.date_precision, a.kind, a.source, a.status, a.first_words,
+       a.speaker_names, a.exchange_count, a.language, a.tags, a.collection_id"""
+
+
+class Snippet(NamedTuple):
+    """A few words of a passage, its hits told apart."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+class Row(NamedTuple):
+    """An article in the list; `title_pieces` and `snippets` only after a search."""
+
+    id: int
+    title: str
+    date: datetime.date | None
+    date_precision: str
+    kind: str
+    source: str
+    status: str
+    first_words: str
+    speaker_names: str
+    exchange_count: int
+    language: str
+    tags: str  # a JSON list
+    collection: int
+    title_pieces: tuple[Piece, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+
+
+def fetch_rows(sql: str, values: Sequence[Any]) -> list[Row]:
+    """The rows of a statement that selects `COLUMNS`."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Row(*row) for row in cursor.fetchall()]

@@ -1,0 +1,100 @@
+"""What is to be said of a staged file: read as it was set right, sure or doubtful."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from articles.formats.faults import FileFault
+from articles.formats.found import Found
+from articles.formats.reading import read_any
+from articles.models import StagedState
+from articles.services.imports import read_found, written_date
+from articles.services.store import title_of
+from articles.text.adjust import adjusted, from_json
+from articles.text.reading import Choices, ReadFile
+from articles.text.shapes import TextError
+
+if TYPE_CHECKING:
+    from articles.models import StagedFile
+    from articles.services.imports import Outcome
+    from articles.text.shapes import Notice
+
+log = logging.getLogger(__name__)
+
+SURE_ENOUGH = 0.65
+# Notices that are worth a line but no doubt.
+HARMLESS = frozenset({"controls_removed", "surrogates_removed", "bidirectional_removed"})
+
+
+def fault_of(fault: Notice) -> dict[str, Any]:
+    """A fault as plain values."""
+    return {"code": fault.code, "params": dict(fault.params)}
+
+
+def assess(staged: StagedFile) -> ReadFile | None:
+    """Read a staged file as it is set right so far, and note what is to be said of it."""
+    overrides = from_json(staged.overrides)
+    found = Found(staged.name, staged.name, data=bytes(staged.data), choices=overrides.choices)
+    outcome = read_found(found, Choices())
+    path = {"path": staged.summary.get("path", staged.name)}
+    if outcome.read is None:
+        staged.state = StagedState.REFUSED
+        staged.error = fault_of(outcome.fault) if outcome.fault else {}
+        staged.summary = path
+        return None
+    read = replace(outcome.read, parsed=adjusted(outcome.read.parsed, overrides))
+    staged.error = {}
+    staged.encoding = read.decoded.encoding
+    staged.summary = path | summary_of(read)
+    touched = overrides.of_structure or bool(staged.overrides.get("checked"))
+    staged.state = StagedState.DOUBTFUL if doubts(outcome) and not touched else StagedState.SURE
+    return read
+
+
+def summary_of(read: ReadFile) -> dict[str, Any]:
+    """What the table of a batch shows of a file."""
+    parsed = read.parsed
+    roles = [passage.role for passage in parsed.passages]
+    notices = (*read.decoded.notices, *parsed.notices)
+    return {
+        "kind": parsed.kind,
+        "title": title_of(read),
+        "date": written_date(read) or "",
+        "language": parsed.language,
+        "source": parsed.source,
+        "speakers": [speaker.name for speaker in parsed.speakers],
+        "passages": len(roles),
+        "questions": roles.count("question"),
+        "answers": roles.count("answer"),
+        "notices": [[notice.code, dict(notice.params)] for notice in notices],
+        "sure": round(parsed.kind_evidence.sure, 2),
+    }
+
+
+def doubts(outcome: Outcome) -> bool:
+    """Whether a person should look at a file before it is imported."""
+    read = outcome.read
+    if read is None or read.parsed.kind_evidence.sure < SURE_ENOUGH:
+        return True
+    return any(notice.code not in HARMLESS for notice in outcome.notices)
+
+
+def read_both(staged: StagedFile) -> tuple[ReadFile, ReadFile]:
+    """A staged file as it is read, and as it is set right; raises a `TextError` if it cannot be."""
+    overrides = from_json(staged.overrides)
+    try:
+        read = read_any(staged.name, bytes(staged.data), overrides.choices)
+    except TextError:
+        raise
+    except Exception as error:
+        # Whatever the reading stumbles over is a fault of this file and no more.
+        log.exception("Reading %s failed", staged.name)
+        raise FileFault("not_read") from error
+    return read, replace(read, parsed=adjusted(read.parsed, overrides))
+
+
+def read_staged(staged: StagedFile) -> ReadFile:
+    """A staged file as it is set right; raises a `TextError` where it cannot be read."""
+    return read_both(staged)[1]

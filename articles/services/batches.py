@@ -1,0 +1,199 @@
+"""Batches under way: their staged files imported, undone as a whole, brought back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from articles.models import (
+    Activity,
+    Article,
+    BatchState,
+    ImportBatch,
+    StagedFile,
+    StagedState,
+    Verb,
+)
+from articles.services.assessment import read_staged
+from articles.services.imports import Plan, keep_words, store_or_say
+from articles.services.log import Agent, record
+from articles.services.staging import ROWS
+from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
+from articles.services.standing import NothingToDo as NothingToDo
+from articles.services.store import Entry, Stored
+from articles.text.shapes import Notice, TextError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection as Some
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from articles.text.reading import ReadFile
+
+READY = (StagedState.SURE, StagedState.DOUBTFUL, StagedState.FAILED)
+
+
+def start_run(*, batch: ImportBatch, only_sure: bool = False, position: int | None = None) -> int:
+    """Mark the files to import and set the batch running; gives how many there are.
+
+    All that can be read, or only the sure ones, or only the one at `position`. Raises
+    `NothingToDo` where there is none, `OtherState` where the batch runs or was undone.
+    """
+    with transaction.atomic():
+        locked = lock_batch(batch, RUNNABLE)
+        files = StagedFile.objects.filter(batch=locked, state__in=READY)
+        if only_sure:
+            files = files.filter(state=StagedState.SURE)
+        if position is not None:
+            files = files.filter(position=position)
+        count = files.update(state=StagedState.CHOSEN)
+        if not count or locked.collection_id is None:
+            raise NothingToDo
+        locked.state = BatchState.RUNNING
+        locked.finished = None
+        locked.save(update_fields=["state", "finished"])
+    return count
+
+
+def run_some(*, batch: ImportBatch) -> bool:
+    """Import some of the chosen files; False when none was left to take.
+
+    Each call is one transaction: a killed process goes on where it stopped. The batch is finished
+    by whoever finds no chosen file at all: some may be in the hands of another process.
+    """
+    words: Counter[str] = Counter()
+    with transaction.atomic():
+        chosen = StagedFile.objects.filter(batch=batch, state=StagedState.CHOSEN)
+        files = take_some(chosen, ROWS)
+        if files:
+            _import(files, batch, words)
+            keep_words(words)
+        elif not chosen.exists():
+            _finish(batch)
+        count_files(batch)
+    return bool(files)
+
+
+def _import(files: Sequence[StagedFile], batch: ImportBatch, words: Counter[str]) -> None:
+    plan = Plan(batch.collection_id, str(batch.pk), Agent(batch.creator, batch.agent))
+    reads: list[ReadFile | Notice] = [_read(staged) for staged in files]
+    entries = [
+        Entry(read, source_of(staged, batch))
+        for staged, read in zip(files, reads, strict=True)
+        if not isinstance(read, Notice)
+    ]
+    results = iter(store_or_say(entries, plan, words))
+    for staged, read in zip(files, reads, strict=True):
+        _settle(staged, read if isinstance(read, Notice) else next(results))
+    StagedFile.objects.bulk_update(files, ["state", "article", "error", "data"])
+
+
+def source_of(staged: StagedFile, batch: ImportBatch) -> str:
+    """The source of a file: its own where one was set, else the batch's; "" for the text's."""
+    return staged.overrides.get("source") or batch.source
+
+
+def _read(staged: StagedFile) -> ReadFile | Notice:
+    try:
+        return read_staged(staged)
+    except TextError as fault:
+        return Notice(fault.code, fault.params)
+
+
+def _settle(staged: StagedFile, result: Stored | Notice) -> None:
+    """Note what became of a file; its staged bytes go once the source file has them."""
+    if isinstance(result, Notice):
+        staged.state = StagedState.FAILED
+        staged.error = {"code": result.code, "params": dict(result.params)}
+        return
+    staged.state = StagedState.IMPORTED if result.created else StagedState.UNCHANGED
+    staged.article_id = result.article_id
+    staged.data = b""
+    staged.error = {}
+
+
+def _finish(batch: ImportBatch) -> None:
+    running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
+    running.update(state=BatchState.DONE, finished=timezone.now())
+
+
+def count_files(batch: ImportBatch) -> None:
+    """Bring the counts of a batch up to date with its files."""
+    states = Counter(StagedFile.objects.filter(batch=batch).values_list("state", flat=True))
+    made, same, failed = (
+        states[state] for state in (StagedState.IMPORTED, StagedState.UNCHANGED, StagedState.FAILED)
+    )
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        created_count=made, unchanged_count=same, failed_count=failed, done=made + same + failed
+    )
+
+
+def undo_batch(*, batch: ImportBatch, agent: Agent, within: Some[int] | None = None) -> int:
+    """Take away, softly, every article that the batch brought; gives how many.
+
+    `within`: the ids of the collections where the person may (None: everywhere). Raises
+    `OutOfReach` where an article is elsewhere now, `OtherState` while the import is under way.
+    """
+    with transaction.atomic():
+        locked = lock_batch(batch, SETTLED)
+        articles = Article.objects.live().filter(batch=locked)
+        ids = _reach(articles.order_by("pk").select_for_update(), within)
+        if not ids:
+            raise NothingToDo
+        act = record(agent, Verb.UNDO, batch=locked, collection=locked.collection, count=len(ids))
+        # The moment of the act marks what it took away: bringing back finds it by that.
+        Article.objects.filter(pk__in=ids).update(
+            removed=act.created, updated=act.created, version=F("version") + 1
+        )
+        ImportBatch.objects.filter(pk=locked.pk).update(state=BatchState.UNDONE)
+    return len(ids)
+
+
+def _reach(articles: QuerySet[Article], within: Some[int] | None) -> list[int]:
+    """The ids of the articles; raises `OutOfReach` if one is in none of these collections."""
+    places = list(articles.values_list("pk", "collection_id"))
+    if within is not None and any(place not in within for _pk, place in places):
+        raise OutOfReach
+    return [pk for pk, _place in places]
+
+
+def redo_batch(
+    *, batch: ImportBatch, agent: Agent, within: Some[int] | None = None
+) -> tuple[int, int]:
+    """Bring back what the last undoing took away: how many came, how many could not.
+
+    A text cannot come back where the collection has got the same bytes again since. `within`: as
+    for undoing.
+    """
+    with transaction.atomic():
+        locked = lock_batch(batch, SETTLED)
+        act = last_undoing(locked)
+        if locked.state != BatchState.UNDONE or act is None:
+            raise NothingToDo
+        gone = Article.objects.filter(batch=locked, removed=act.created)
+        again = Article.objects.live().filter(
+            collection=OuterRef("collection"), sha256=OuterRef("sha256")
+        )
+        everything = _reach(gone, within)
+        ids = list(gone.exclude(Exists(again)).order_by("pk").values_list("pk", flat=True))
+        left = len(everything) - len(ids)
+        redone = record(
+            agent, Verb.UNDO, batch=locked, collection=locked.collection, undoes=act,
+            count=len(ids), left=left,
+        )  # fmt: skip
+        Article.objects.filter(pk__in=ids).update(
+            removed=None, updated=redone.created, version=F("version") + 1
+        )
+        ImportBatch.objects.filter(pk=locked.pk).update(state=BatchState.DONE)
+    return len(ids), left
+
+
+def last_undoing(batch: ImportBatch) -> Activity | None:
+    """The activity that undid the batch and was not undone itself."""
+    acts = Activity.objects.filter(batch=batch, verb=Verb.UNDO, undoes=None, undone_by=None)
+    return acts.order_by("-pk").first()

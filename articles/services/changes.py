@@ -1,0 +1,225 @@
+"""Changes of articles' own fields: logged with before and after, and undone.
+
+The activity's data hold `{"changes": {"<article id>": {"before": {…}, "after": {…}}}}`, the values
+as JSON (dates as "2021-10-05", a collection as its id); only fields that changed are named. Every
+service that changes fields of articles writes this form, so one undoing serves them all.
+"""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from articles.models import Activity, Article, Passage, Verb
+from articles.services.log import Agent, record
+from articles.text.reading import vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+FIELDS = (
+    "title", "title_derived", "date", "date_precision", "source", "url", "language", "kind",
+    "status", "collection_id", "tags",
+)  # fmt: skip
+
+SAME_BYTES = "the_same_bytes_once_in_a_collection"
+
+Values = dict[str, Any]
+
+SET_VECTORS = """
+UPDATE articles_passage AS passage SET search = new.search::tsvector
+FROM unnest(%s::bigint[], %s::text[]) AS new (id, search) WHERE passage.id = new.id
+"""
+
+
+class CannotUndo(Exception):
+    """The activity cannot be undone."""
+
+
+class AlreadyUndone(CannotUndo):
+    """Somebody has undone it before."""
+
+
+class NotThisWay(CannotUndo):
+    """It is no change of articles' fields: imports are undone by their batch."""
+
+
+class TakenAway(CannotUndo):
+    """Some of the articles are no longer there."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Keep which."""
+        self.articles = articles
+        super().__init__(f"{len(articles)} articles were taken away")
+
+
+class AlreadyThere(CannotUndo):
+    """Some of the articles have twins (the same bytes) in the collection they would move to."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Keep which."""
+        self.articles = articles
+        super().__init__(f"{len(articles)} articles are there already")
+
+
+class ChangedSince(CannotUndo):
+    """Later changes of the same fields stand in the way."""
+
+    def __init__(self, article: Article, fields: list[str]) -> None:
+        """Keep which article, and which of its fields."""
+        self.article, self.fields = article, fields
+        super().__init__(f"article {article.pk}: {', '.join(fields)}")
+
+
+def values_of(article: Article, fields: Iterable[str] = FIELDS) -> Values:
+    """The article's fields as JSON values."""
+    return {name: _to_json(getattr(article, name)) for name in fields}
+
+
+def set_values(article: Article, values: Mapping[str, Any]) -> None:
+    """Set fields from JSON values (or the values themselves); nothing is stored yet."""
+    for name, value in values.items():
+        setattr(article, name, _from_json(name, value))
+
+
+def difference(before: Values, after: Values) -> dict[str, Values]:
+    """What changed, as one entry of an activity's `changes`; empty when nothing did."""
+    changed = [name for name, value in after.items() if before[name] != value]
+    if not changed:
+        return {}
+    return {
+        "before": {name: before[name] for name in changed},
+        "after": {name: after[name] for name in changed},
+    }
+
+
+def store_values(article: Article, fields: Iterable[str]) -> None:
+    """Store changed fields and raise the version: the last statement of the act on the article."""
+    article.version = F("version") + 1
+    article.save(update_fields=[*fields, "version", "updated"])
+    article.refresh_from_db(fields=["version"])
+
+
+def undo_changes(
+    *, activity: Activity, agent: Agent, allow: Callable[[set[int]], None]
+) -> Activity:
+    """Set back what the activity changed, by a new activity; all of it or nothing.
+
+    `allow` gets the collections where the articles are and where they go back to, and raises what
+    it wants when the person may not edit there. Raises a `CannotUndo` that says why not.
+    """
+    changes: dict[str, dict[str, Values]] = activity.data.get("changes") or {}
+    if not changes:
+        raise NotThisWay
+    back = {
+        key: {"before": change["after"], "after": change["before"]}
+        for key, change in changes.items()
+    }
+    articles = _locking(Article.objects.filter(pk__in=[int(key) for key in changes]))
+    places = {
+        int(key): change["after"]["collection_id"]
+        for key, change in back.items()
+        if "collection_id" in change["after"]
+    }
+    with twins_refused(places), transaction.atomic():
+        found = list(articles)
+        allow({article.collection_id for article in found} | set(places.values()))
+        if Activity.objects.filter(undoes=activity).exists():
+            raise AlreadyUndone
+        gone = [article for article in found if article.removed is not None]
+        if gone or len(found) < len(changes):
+            raise TakenAway(gone)
+        for article in found:
+            _refuse_if_changed(article, changes[str(article.pk)]["after"])
+        refuse_twins(found, places)
+        undoing = record(
+            agent,
+            Verb.UNDO,
+            article=activity.article,
+            collection=activity.collection,
+            undoes=activity,
+            changes=back,
+        )
+        for article in found:
+            _set_back(article, back[str(article.pk)]["after"])
+    return undoing
+
+
+def lock_articles(ids: Iterable[int]) -> list[Article]:
+    """Live articles, locked in the order of their ids until the transaction ends."""
+    return list(_locking(Article.objects.live().filter(pk__in=list(ids))))
+
+
+def refuse_twins(articles: Iterable[Article], places: Mapping[int, int]) -> None:
+    """Raise `AlreadyThere` for articles whose bytes are where they would go; by article's id."""
+    coming = [article for article in articles if places.get(article.pk) is not None]
+    coming = [article for article in coming if article.collection_id != places[article.pk]]
+    if not coming:
+        return
+    standing = Article.objects.live().filter(
+        collection__in=set(places.values()), sha256__in=[article.sha256 for article in coming]
+    )
+    taken = set(standing.values_list("collection_id", "sha256"))
+    twins = []
+    for article in coming:
+        key = (places[article.pk], article.sha256)
+        if key in taken:
+            twins.append(article)
+        taken.add(key)
+    if twins:
+        raise AlreadyThere(twins)
+
+
+@contextmanager
+def twins_refused(places: Mapping[int, int]) -> Iterator[None]:
+    """Say `AlreadyThere` also where the same bytes came in the very moment of the move."""
+    try:
+        yield
+    except IntegrityError as fault:
+        if SAME_BYTES not in str(fault):
+            raise
+        refuse_twins(Article.objects.filter(pk__in=places), places)
+        raise AlreadyThere([]) from fault
+
+
+def relearn_words(article: Article) -> None:
+    """Make the search know the passages in the article's language."""
+    rows = list(Passage.objects.filter(article=article).values_list("pk", "text"))
+    made = vectors([text for _pk, text in rows], article.language)
+    with connection.cursor() as cursor:
+        cursor.execute(SET_VECTORS, [[pk for pk, _text in rows], made])
+
+
+def _locking(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """In the order of their ids, so that two acts at once never wait for each other in a ring."""
+    return articles.order_by("pk").select_for_update(of=("self",))
+
+
+def _refuse_if_changed(article: Article, expected: Values) -> None:
+    now = values_of(article, expected)
+    changed = [name for name, value in expected.items() if now[name] != value]
+    if changed:
+        raise ChangedSince(article, changed)
+
+
+def _set_back(article: Article, values: Values) -> None:
+    set_values(article, values)
+    if "language" in values:
+        relearn_words(article)
+    store_values(article, values)
+
+
+def _to_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _from_json(name: str, value: Any) -> Any:
+    if name == "date" and isinstance(value, str):
+        return datetime.date.fromisoformat(value)
+    return value

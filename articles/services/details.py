@@ -1,0 +1,122 @@
+"""The details of one article, changed where it is read."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.db import transaction
+
+from articles.models import Article, Passage, Speaker, Verb
+from articles.models.article import TITLE_LENGTH
+from articles.services.changes import (
+    difference,
+    lock_articles,
+    relearn_words,
+    set_values,
+    store_values,
+    values_of,
+)
+from articles.services.log import Agent, record
+from articles.text.shapes import ParsedPassage, ParsedSpeaker
+from articles.text.title import make_title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from articles.models import Activity
+    from articles.text.shapes import Part
+    from articles.text.shapes import Role as TextRole
+
+GAP = "\n\n"
+NOT_CHECKED = ["collection", "source_file", "batch"]  # never changed here, so never looked up
+
+
+class GoneArticle(Exception):
+    """The article was taken away while its details were open."""
+
+
+class StaleArticle(Exception):
+    """Somebody changed the article since this person saw it."""
+
+    def __init__(self, article: Article) -> None:
+        """Keep the article as it stands now."""
+        self.article = article
+        super().__init__(f"article {article.pk} stands at version {article.version}")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person states of a text; with `title_derived` the title follows the text."""
+
+    title: str
+    title_derived: bool
+    date: datetime.date | None
+    date_precision: str
+    source: str
+    url: str
+    language: str
+    kind: str
+    status: str
+
+
+def change_details(
+    *,
+    article_id: int,
+    version: int,
+    details: Details,
+    agent: Agent,
+    allow: Callable[[set[int]], None],
+) -> Activity | None:
+    """Change what differs; None when nothing does.
+
+    `allow` gets the article's collection, once it is locked, and raises what it wants when the
+    person may not edit there. `version` is the article's version that the person saw: raises
+    `StaleArticle` when it stands at another, and `django.core.exceptions.ValidationError` for what
+    cannot be stored.
+    """
+    with transaction.atomic():
+        article = next(iter(lock_articles([article_id])), None)
+        if article is None:
+            raise GoneArticle
+        allow({article.collection_id})
+        if article.version != version:
+            raise StaleArticle(article)
+        wanted = asdict(details)
+        before = values_of(article, wanted)
+        set_values(article, wanted)
+        if details.title_derived:
+            article.title = derived_title(article)
+        article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
+        change = difference(before, values_of(article, wanted))
+        if not change:
+            return None
+        changed = change["after"]
+        verb = Verb.STATUS if set(changed) == {"status"} else Verb.DETAILS
+        activity = record(agent, verb, article=article, changes={str(article.pk): change})
+        if "language" in changed:
+            relearn_words(article)
+        store_values(article, changed)
+    return activity
+
+
+def derived_title(article: Article) -> str:
+    """The title that the article's text gives as it stands now; never empty."""
+    speakers = list(Speaker.objects.filter(article=article))
+    places = {speaker.pk: place for place, speaker in enumerate(speakers)}
+    parts: list[str] = []
+    passages: list[ParsedPassage] = []
+    start = 0
+    rows = Passage.objects.filter(article=article).live().order_by("position")
+    for role, speaker_id, exchange, words in rows.values_list(
+        "role", "speaker_id", "exchange", "text"
+    ):
+        place = None if speaker_id is None else places[speaker_id]
+        known = cast("TextRole", role)
+        passages.append(ParsedPassage(known, place, exchange, start, start + len(words)))
+        parts.append(words + GAP)
+        start += len(words) + len(GAP)
+    voices = tuple(ParsedSpeaker(s.name, tuple(s.labels), cast("Part", s.part)) for s in speakers)
+    title, _derived, _why = make_title("".join(parts), "", tuple(passages), voices)
+    return " ".join(title.split())[:TITLE_LENGTH] or article.title

@@ -1,0 +1,220 @@
+"""Read files into the database: a chunk of files in one transaction, by COPY."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.models import Article, Status, Verb
+from articles.models.article import TITLE_LENGTH
+from articles.services.log import Agent, record
+from articles.text.indexing import vector_and_pieces, words_for_slips
+from articles.text.reading import ReadFile, first_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from articles.models import Collection, ImportBatch
+
+BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+POSITION_STEP = 1024  # between neighbouring passages, so that a split finds room
+
+COLUMNS = {
+    "articles_sourcefile": "id, name, sha256, encoding, data, text, notices, created",
+    "articles_article": "id, collection_id, source_file_id, batch_id, sha256, kind, title, "
+    "title_derived, date, date_precision, source, url, language, status, tags, version, revision, "
+    "last_number, first_words, speaker_names, exchange_count, evidence, created, updated",
+    "articles_speaker": "id, article_id, position, name, labels, part",
+    "articles_passage": "id, article_id, number, position, role, speaker_id, exchange, text, "
+    "revision, retired, source_start, source_end, holes, search",
+    "articles_revision": "article_id, number, operation, data, activity_id, created",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one file: a new article, or the one that had the same bytes."""
+
+    article_id: int
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file read, and the details as they shall be stored."""
+
+    read: ReadFile
+    source: str = ""
+
+
+def store_files(
+    entries: Sequence[Entry], *, collection: Collection, batch: ImportBatch, agent: Agent
+) -> tuple[list[Stored], Counter[str]]:
+    """Store all of these files or none; also the folded words of the new ones, a count of each.
+
+    A file whose bytes the collection has already (or that stands twice in `entries`) changes
+    nothing and answers with the article that has them.
+    """
+    with transaction.atomic():
+        known = _known(entries, collection)
+        fresh = [entry for entry in _first_of_each(entries) if entry.read.sha256 not in known]
+        new, words = _insert(fresh, collection, batch, agent) if fresh else ({}, Counter())
+    return [
+        Stored(new.get(sha := entry.read.sha256) or known[sha], sha in new) for entry in entries
+    ], words
+
+
+def _first_of_each(entries: Sequence[Entry]) -> Iterable[Entry]:
+    return {entry.read.sha256: entry for entry in reversed(entries)}.values()
+
+
+def _known(entries: Sequence[Entry], collection: Collection) -> dict[str, int]:
+    digests = [entry.read.sha256 for entry in entries]
+    found = Article.objects.live().filter(collection=collection, sha256__in=digests)
+    return dict(found.values_list("sha256", "pk"))
+
+
+def _insert(
+    entries: Sequence[Entry], collection: Collection, batch: ImportBatch, agent: Agent
+) -> tuple[dict[str, int], Counter[str]]:
+    activity = record(agent, Verb.IMPORT, collection=collection, batch=batch, count=len(entries))
+    rows = _Rows(entries, collection.pk, batch, activity.pk)
+    for table, columns in COLUMNS.items():
+        _copy(table, columns, rows.of[table])
+    return rows.articles, rows.words()
+
+
+class _Rows:
+    """The rows of a chunk, table by table."""
+
+    def __init__(
+        self, entries: Sequence[Entry], collection_id: int, batch: ImportBatch, activity_id: int
+    ) -> None:
+        self.of: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
+        self.articles: dict[str, int] = {}
+        self.pieces: Counter[str] = Counter()
+        self.collection_id, self.batch, self.activity_id = collection_id, batch, activity_id
+        self.now = timezone.now()
+        self.ids = {
+            "articles_sourcefile": _reserve("articles_sourcefile", len(entries)),
+            "articles_article": _reserve("articles_article", len(entries)),
+            "articles_speaker": _reserve(
+                "articles_speaker", sum(len(e.read.parsed.speakers) for e in entries)
+            ),
+            "articles_passage": _reserve(
+                "articles_passage", sum(len(e.read.parsed.passages) for e in entries)
+            ),
+        }
+        for entry in entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        read = entry.read
+        texts = read.passage_texts()
+        source_id = next(self.ids["articles_sourcefile"])
+        article_id = next(self.ids["articles_article"])
+        self.articles[read.sha256] = article_id
+        self._add_source(source_id, read)
+        self._add_article(article_id, source_id, entry, texts)
+        speakers = self._add_speakers(article_id, read)
+        self._add_passages(article_id, read, speakers, texts)
+        structure = [
+            [p.role, p.speaker, p.exchange, p.start, p.end, p.holes] for p in read.parsed.passages
+        ]
+        self.of["articles_revision"].append(
+            (article_id, 1, "import", _json({"passages": structure}), self.activity_id, self.now)
+        )
+
+    def _add_source(self, source_id: int, read: ReadFile) -> None:
+        notices = [[n.code, dict(n.params)] for n in read.decoded.notices + read.parsed.notices]
+        self.of["articles_sourcefile"].append(
+            (source_id, read.name, read.sha256, read.decoded.encoding, read.data,
+             read.decoded.text, _json(notices), self.now)
+        )  # fmt: skip
+
+    def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:
+        parsed = entry.read.parsed
+        self.of["articles_article"].append((
+            article_id, self.collection_id, source_id, self.batch.pk, entry.read.sha256,
+            parsed.kind, title_of(entry.read), parsed.title_derived, parsed.date,
+            parsed.date_precision, entry.source or parsed.source, parsed.url, parsed.language,
+            Status.RAW.value, "[]", 1, 1, len(texts), first_words(entry.read, texts),
+            ", ".join(speaker.name for speaker in parsed.speakers),
+            len({p.exchange for p in parsed.passages if p.exchange is not None}),
+            _json(_evidence(entry.read)), self.now, self.now,
+        ))  # fmt: skip
+
+    def _add_speakers(self, article_id: int, read: ReadFile) -> list[int]:
+        made = []
+        for position, speaker in enumerate(read.parsed.speakers):
+            made.append(next(self.ids["articles_speaker"]))
+            self.of["articles_speaker"].append(
+                (made[-1], article_id, position, speaker.name, _json(list(speaker.labels)),
+                 speaker.part)
+            )  # fmt: skip
+        return made
+
+    def _add_passages(
+        self, article_id: int, read: ReadFile, speakers: list[int], texts: list[str]
+    ) -> None:
+        passages = read.parsed.passages
+        for number, (passage, text) in enumerate(zip(passages, texts, strict=True), 1):
+            vector, pieces = vector_and_pieces(text, read.parsed.language)
+            self.pieces.update(set(pieces))
+            self.of["articles_passage"].append((
+                next(self.ids["articles_passage"]), article_id, number, number * POSITION_STEP,
+                passage.role, None if passage.speaker is None else speakers[passage.speaker],
+                passage.exchange, text, 0, False, passage.start, passage.end,
+                _json(passage.holes) if passage.holes else "[]", vector,
+            ))  # fmt: skip
+
+    def words(self) -> Counter[str]:
+        """The folded words that a slip could be meant for, and how many passages have each."""
+        words: dict[str, int] = {}
+        known = words.get
+        for word, count in words_for_slips(self.pieces):
+            words[word] = known(word, 0) + count
+        return Counter(words)
+
+
+def title_of(read: ReadFile) -> str:
+    """The title, never empty, at most 300 code points."""
+    # No-break blanks stay: they keep « and : with their words.
+    title = BLANKS.sub(" ", read.parsed.title).strip()[:TITLE_LENGTH]
+    return title or read.name[:TITLE_LENGTH] or "–"
+
+
+def _evidence(read: ReadFile) -> dict[str, list[Any]]:
+    parsed = read.parsed
+    found = {
+        "kind": parsed.kind_evidence,
+        "title": parsed.title_evidence,
+        "date": parsed.date_evidence,
+        "language": parsed.language_evidence,
+    }
+    return {what: [e.code, e.sure, dict(e.params)] for what, e in found.items()}
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _reserve(table: str, count: int) -> Iterator[int]:
+    """Take the next `count` ids of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
+        )
+        return iter([row[0] for row in cursor.fetchall()])
+
+
+def _copy(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

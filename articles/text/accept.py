@@ -1,0 +1,216 @@
+"""Which labels are voices: those that recur, their kin, and the first ones of a talk."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.blocks import Raw
+from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
+from articles.text.marks import Block
+from articles.text.quotes import WHOLE, quote_state
+from articles.text.vocab import NAMELESS
+from articles.text.voices import Voice
+
+NO_VOICE = -1
+_NEAR_HEAD = 8  # blocks from the head within which the first turns begin
+_SENTENCE_ENDS = frozenset('.?!…»”")]*_')
+_MARKS = {
+    "colon": r"\s?:", "dot": r"\s?\.\s?[–—-]?", "dotdash": r"\.\s?[–—-]", "dash": r"\s[–—-]",
+    "stop": r"\.",
+}  # fmt: skip
+_MOST_LABELS = 12
+_INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
+
+
+def take_line_labels(text: str, blocks: list[Block]) -> None:
+    """Let blocks that are nothing but a recurring name be labels of what follows them."""
+    found: dict[int, Label] = {}
+    counts: dict[str, int] = {}
+    for index, block in enumerate(blocks[:-1]):
+        if block.raw_end - block.raw_start > 70:
+            continue
+        if block.label and block.label.words < block.raw_end:
+            continue
+        label = line_label(text, block.raw_start, block.raw_end)
+        if label:
+            found[index] = label
+    for index in [i for i in found if i + 1 in found]:
+        del found[index]
+    for label in found.values():
+        counts[label.key] = counts.get(label.key, 0) + 1
+    recurring = {key for key, count in counts.items() if count > 1}
+    if not recurring:
+        return
+    known = {part for key in recurring for part in key.split()}
+    for index, label in found.items():
+        kin = not known.isdisjoint(label.key.split())
+        if label.key in recurring or (kin and label.weight >= STRONG):
+            blocks[index].label = label
+
+
+def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:
+    """Split blocks inside which further labels stand after a sentence; None if there are none."""
+    forms: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for block in blocks:
+        if block.label and block.label.form in _MARKS:
+            forms.setdefault(block.label.printed, block.label.form)
+            counts[block.label.printed] = counts.get(block.label.printed, 0) + 1
+    known = [p for p in forms if counts[p] > 1 or p.lower() in NAMELESS][:_MOST_LABELS]
+    known = [p for p in known if p.lower() in NAMELESS or text.count(p) > counts[p]]
+    patterns = [re.escape(p) + _MARKS[forms[p]] for p in known]
+    nameless = [p for p in known if p.lower() in NAMELESS]
+    if nameless:
+        mark = _MARKS[forms[nameless[0]]]
+        patterns += [re.escape(p) + mark for p in ("Q", "R", "A", "Réponse", "Question", "Answer")]
+    if not patterns and len(blocks) <= 4:
+        patterns = _recurring_inline(text, blocks)
+    if not patterns:
+        return None
+    inner = re.compile(rf"(?<=[.?!…»”\")])\s+(?=(?:{'|'.join(patterns)})\s)")
+    parts: list[Raw] = []
+    for raw in raws:
+        begin = raw.start
+        for match in inner.finditer(text, raw.start, raw.end):
+            if find_label(text, match.end(), raw.end) is None:
+                continue
+            parts.append(Raw(begin, match.start(), raw.apart))
+            begin = match.end()
+        parts.append(Raw(begin, raw.end, raw.apart))
+    return parts if len(parts) > len(raws) else None
+
+
+def _recurring_inline(text: str, blocks: list[Block]) -> list[str]:
+    """Find labels that recur inside the few long blocks of a text."""
+    if not any(block.label for block in blocks):
+        return []
+    counts: dict[str, int] = {}
+    for block in blocks:
+        if block.label:
+            counts[block.label.printed] = counts.get(block.label.printed, 0) + 1
+        for match in _INLINE.finditer(text, block.raw_start, block.raw_end):
+            label = find_label(text, match.start("label"), block.raw_end)
+            if label and label.form == "colon":
+                counts[label.printed] = counts.get(label.printed, 0) + 1
+    found = [printed for printed, count in counts.items() if count > 1][:_MOST_LABELS]
+    return [re.escape(printed) + _MARKS["colon"] for printed in found] if len(found) > 1 else []
+
+
+def accept_voices(
+    text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
+) -> list[int]:
+    """Drop labels that are no voices; give each block its voice or -1."""
+    of_block = _without_titles(text, voices, of_block, blocks)
+    counts = [0] * len(voices)
+    for voice in of_block:
+        if voice >= 0:
+            counts[voice] += 1
+    of_block = _without_odd_forms(of_block, blocks)
+    counts = [of_block.count(n) for n in range(len(voices))] if len(voices) < 60 else counts
+    recurring = {n for n, count in enumerate(counts) if count > 1}
+    if not recurring:
+        kept = _first_pair(voices, of_block, blocks) or _first_one(text, voices, of_block, blocks)
+        return [voice if voice in kept else -1 for voice in of_block]
+    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    begin = next(i for i in labelled if of_block[i] in recurring)
+    forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
+    kept = set(recurring)
+    for place, index in enumerate(labelled):
+        voice = of_block[index]
+        if voice in recurring or _form(blocks[index]) not in forms:
+            continue
+        if index < begin and not _opens_talk(text, blocks[index], index):
+            continue
+        around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
+        between = len(set(around)) == 1 and around[0] in recurring
+        between = between and (len(around) == 2 or blocks[index].asks)
+        if voices[voice].weight >= STRONG or (between and voices[voice].weight >= WEAK):
+            kept.add(voice)
+    return [voice if voice in kept else -1 for voice in of_block]
+
+
+def _form(block: Block) -> str:
+    """Give the form of a block's label; full stops and dashes are one."""
+    form = block.label.form if block.label else ""
+    return "dash" if form == "dotdash" else form
+
+
+def _without_titles(
+    text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
+) -> list[int]:
+    """Drop the label of a title: a name, a colon and a quotation, with nothing asked before."""
+    kept = list(of_block)
+    for index, block in enumerate(blocks[:2]):
+        label = block.label
+        if kept[index] < 0 or label is None or label.words >= block.raw_end:
+            continue
+        begin, end = label.words, block.end
+        whole = quote_state(text, begin, end)[0] == WHOLE and end - begin < 200
+        bare = text[end - 1] not in _SENTENCE_ENDS and end - begin < 120
+        bare = bare and not (len(blocks) > 1 and kept[1] >= 0 and not blocks[1].asks)
+        once = voices[kept[index]].count == 1
+        if index and blocks[0].asks:
+            continue
+        if (whole and text[end - 1] not in ".…") or (index == 0 and bare and once):
+            kept[index] = -1
+    return kept
+
+
+def _without_odd_forms(of_block: list[int], blocks: list[Block]) -> list[int]:
+    """Drop labels of a form that is rare among the labels of the text."""
+    forms: dict[str, int] = {}
+    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    for index in labelled:
+        forms[_form(blocks[index])] = forms.get(_form(blocks[index]), 0) + 1
+    if len(labelled) < 6 or not forms.get("line"):
+        return of_block
+    rare = {form for form, count in forms.items() if count < 0.25 * len(labelled)}
+    return [
+        NO_VOICE if voice >= 0 and _form(blocks[i]) in rare else voice
+        for i, voice in enumerate(of_block)
+    ]
+
+
+def _opens_talk(text: str, block: Block, index: int) -> bool:
+    """Say whether a block with a label that never comes back may be the talk's first turn."""
+    if block.label is None or block.label.words >= block.raw_end:
+        return False
+    ends = text[block.end - 1] in _SENTENCE_ENDS
+    strong = block.asks and block.label.weight >= STRONG
+    return ends and block.end - block.label.words > 25 and (index > 0 or strong)
+
+
+def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -> set[int]:
+    """Accept two labels that stand once, before the first question and the first answer."""
+    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    if len(labelled) < 2 or labelled[0] > _NEAR_HEAD or labelled[1] - labelled[0] > 3:
+        return set()
+    first, second = (blocks[i].label for i in labelled[:2])
+    if first is None or second is None or _form(blocks[labelled[0]]) != _form(blocks[labelled[1]]):
+        return set()
+    if min(first.weight, second.weight) < WEAK or max(first.weight, second.weight) < STRONG:
+        return set()
+    if len(labelled) > 2 and not blocks[labelled[0]].asks:
+        return set()
+    if first.weight == GENERIC and second.weight == GENERIC and first.key == second.key:
+        return set()
+    return {of_block[labelled[0]], of_block[labelled[1]]}
+
+
+def _first_one(
+    text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
+) -> set[int]:
+    """Accept one label that stands once, before the first question or the first answer."""
+    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    if not labelled or labelled[0] > _NEAR_HEAD:
+        return set()
+    index = labelled[0]
+    label = blocks[index].label
+    if label is None or label.weight < STRONG or label.form not in ("colon", "dotdash", "dash"):
+        return set()
+    later = blocks[index + 1 :]
+    asking = sum(1 for b in later if b.asks)
+    if blocks[index].asks and asking >= 1 and not later[0].asks:
+        return {of_block[index]}
+    answers = index > 0 and blocks[index - 1].asks and label.form == "colon"
+    return {of_block[index]} if answers and asking >= 1 else set()

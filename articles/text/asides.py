@@ -1,0 +1,246 @@
+"""What stands among the paragraphs without being one: headings, stage directions, notes, links."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.marks import Block
+from articles.text.vocab import fold, words
+
+_RELATED = re.compile(
+    r"[\[(>\s]*(?:(?:à |a )?(?:re)?lire (?:aussi|également|notre|l['’]|ci-dessous|en ligne)\b|à "
+    r"(?:re)?lire\s?:|"
+    r"(?:à )?voir (?:aussi|également)\b|à voir\s?:|(?:à )?écouter (?:aussi|également)\b|à "
+    r"écouter\s?:|"
+    r"sur le même (?:sujet|thème)|pour aller plus loin|dans la même rubrique|notre dossier|"
+    r"[➤→]\s*\S|"
+    r"(?:also )?read (?:more|also|next|our)\b|also read\b|see also\b|related(?: (?:articles?|"
+    r"stories|story|content))?\s?:|"
+    r"more on this\b|watch\s?:|listen\s?:|recommended (?:reading|for you)|further reading)",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|(?:interview|entretien)e?s? (?:réalisée?|"
+    r"menée?|"
+    r"conduite?|recueillie?|mis en forme)\b|recueilli(?:e|s)? par|texte (?:revu|relu) par|"
+    r"(?:interview|interviewed|edited|"
+    r"translated|transcribed|moderated) by\b|as told to|traduit (?:de|du|par)\b|traduction\s?[:(]|"
+    r"(?:cet entretien|cette interview|ce texte|this (?:interview|conversation|transcript|text)) "
+    r"(?:a été|has been|was|is)\b|(?:crédits?|photos?|credit)\s?:|©|copyright\b|tous droits|"
+    r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
+    r"note d['’]édition|nota bene|editors?['’]?s? note|note to (?:editors|readers)|"
+    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|correction\s?:|"
+    r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
+    r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
+    r"la rédaction$|sources?\s?:|\(?mis à jour|updated? (?:on|at)\b)",
+    re.I,
+)
+_WEB = re.compile(
+    r"(?:publié|paru|mis à jour|modifié|posté|diffusé|page vérifiée|dernière mise à jour|published|"
+    r"posted|"
+    r"last updated|updated)\b.{0,12}(?:le|on|in|en|par|by|:|\d)|temps de lecture|reading time|\d+ "
+    r"min(?:utes)? read|"
+    r"(?:partager|partagez|share)(?: sur| on| cet| this|\s?[|:·])|imprimer|envoyer par|"
+    r"s['’]abonner|abonnez-vous|"
+    r"inscrivez-vous|sign up|subscribe|nous utilisons des cookies|we use cookies|accueil\s?>|"
+    r"home\s?>|"
+    r"(?:réécouter|écouter|listen)\s(?:sur|cet|le|this|the|[(])|réécouter|légende\s?:|caption\s?:|"
+    r"reporting by|writing by|editing by|cette page vous a|did this (?:answer|page|article)|was "
+    r"this (?:page|article)|"
+    r"infos? pratiques?\s?:|auto-generated|automatic transcript|transcription (?:générée|"
+    r"automatique)|"
+    r"seul le prononcé|check against delivery|as prepared for delivery|transcribed by|retrouvez "
+    r"(?:tou|nos|l|ce|cet)|"
+    r"(?:file|duration|durée|fichier)\s?:|the recording|tous droits",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?:[Pp]ar|PAR|By|BY)\s(?!\w+ing\b)[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,4}(?: (?:et|and|&) "
+    r"[A-ZÀ-Þ][\w'’ -]+)?"
+    r"(?:\s?[,|–—-].{0,80})?$",
+)
+_BIO_HEAD = re.compile(
+    r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
+    r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|en (?:\w+ )?dates|notes? biographiques?|"
+    r"biographical note|dates[ -]clés|key dates|"
+    r"son parcours|career|about (?:the author|[A-Z].{2,40})|à propos de l['’]auteur.?|"
+    r"l['’]auteur.?|curriculum)\s?:?",
+    re.I,
+)
+_BIO = re.compile(
+    r"(?:depuis|since|en|in)\s(?:1[89]|20)\d\d\s?[:–—,]|(?:1[89]|20)\d\d\s?[–-]\s?(?:1[89]|"
+    r"20)?\d\d\s?:|"
+    r"(?:né|née|nés|born)\s(?:le|en|à|au|in|on)\b|(?:\S+ ){1,6}(?:est né|est née|was born)\b|"
+    r"(?:1[89]|20)\d\d\s?[:–—.-]\s|(?:bio(?:graphie|graphy)?(?: express)?|repères|parcours|profil|"
+    r"note biographique|biographical note)\s?[:.–—]|"
+    r"(?:l['’]aut(?:eur|rice)|the (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b",
+    re.I,
+)
+_AUTHOR = re.compile(
+    r"(?:[lL]['’]aut(?:eur|rice)|[tT]he (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b|"
+    r"[A-ZÀ-Þ][\w'’-]+(?: [\w'’-]+){0,2} [A-ZÀ-Þ][\w'’-]+,? (?:est|is|was|fut) (?:une? |l['’]|les? "
+    r"|la |a |an |the )?"
+    r"(?:(?:ancien(?:ne)?|former|senior|visiting) )?(?:historien|romanci|professe|chercheu|"
+    r"journalist|"
+    r"écrivain|diplomat|essayist|avocat|économist|sociolog|philosoph|politolog|maître|direct|"
+    r"fellow|"
+    r"professor|historian|writer|author|novelist|researcher|lecturer|columnist|editor|lawyer|"
+    r"auteur|"
+    r"ambassad|géograph|député|sénat|minist)",
+)
+_LINK = re.compile(r"\[[^\]\n]{2,200}\]\((?:https?:|/)[^)\s]+\)|https?://\S+")
+_CLOCK = re.compile(
+    r"(?:at |à |il est |start |end |fin |début )?\d{1,2}\s?[:h.]\s?\d{0,2}\s?(?:[ap]\.?\s?m\.?)?\s?"
+    r"(?:[A-Z]{2,4}|\(.{2,20}\)|heures?)?\.?",
+    re.I,
+)
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_DATE_LINE = re.compile(
+    rf"(?:[^\W\d][\w'’. -]{{1,40}},\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|"
+    rf"samedi|dimanche|"
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)?(?:\d{{1,2}}(?:er|st|nd|rd|"
+    rf"th)?\s(?:{_MONTHS})"
+    rf"|(?:{_MONTHS})\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?:room|lawn|house|palace|palais|hôtel|élysée|elysee|quai|garden|office|building|embassy|"
+    r"ambassade|salle|studio|hall|airport|aéroport|aboard|à bord|d\.c\.|auditorium|"
+    r"chancellery|chancellerie|ministère|matignon)",
+    re.I,
+)
+_SEPARATOR = re.compile(
+    r"(?:[^\w?!…]|_)+$|[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
+    r"(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?$"
+)
+_STARTERS = frozenset("[(>→➤©")
+_NOTE_FIRST = words(
+    "lire relire a voir ecouter sur pour dans notre also read see related more watch listen "
+    "recommended further propos interview interviewed entretien recueilli recueillie "
+    "recueillis edited translated transcribed moderated as traduit traduction cet cette ce "
+    "sources this credit credits photo photos copyright tous all ndlr n.d.l.r note nota "
+    "editor's editors' editors editor transcription transcript aired recorded broadcast "
+    "enregistre enregistree diffuse diffusee participants participant avec correction la "
+    "source mis update updated texte"
+)
+_WEB_FIRST = words(
+    "publie publiee paru parue mis mise modifie poste diffuse page derniere published posted last "
+    "updated temps reading partager partagez share imprimer envoyer s'abonner abonnez inscrivez "
+    "sign "
+    "subscribe nous we accueil home reecouter ecouter listen legende caption reporting writing "
+    "editing cette did was infos info auto automatic transcription seul check as transcribed "
+    "retrouvez "
+    "file duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
+)
+_FIRST = re.compile(r"[\w.'’]+")
+_STAGE = {"(": ")", "[": "]"}
+
+
+def note_code(text: str, block: Block) -> str:
+    """Tell why a block is a note (an evidence code), or give '' if it is none."""
+    start, end = block.start, block.end
+    if block.raw_end - block.raw_start > 600:
+        return ""
+    first = text[start]
+    if first in "[h" and _LINK.fullmatch(text, start, end):
+        return "related_link"
+    if first in _STAGE or (first in "*_" and text[start + 1 : start + 2] in _STAGE):
+        return _bracketed(text, start, end)
+    match = _FIRST.match(text, start, end)
+    word = fold(match[0]) if match else ""
+    if end - start > 400:
+        return ""
+    if word in ("par", "by") and is_byline(text, block):
+        return "editor_note"
+    if word in _WEB_FIRST and end - start < 200 and _WEB.match(text, start, end):
+        return "editor_note"
+    if word not in _NOTE_FIRST and first not in _STARTERS:
+        return ""
+    if _RELATED.match(text, start, end) and not ends_sentence_twice(text, start, end):
+        return "related_link"
+    return "editor_note" if _CREDIT.match(text, start, end) else ""
+
+
+def is_byline(text: str, block: Block) -> bool:
+    """Say whether a block only names who wrote the text."""
+    return block.length < 120 and bool(_BYLINE.match(text, block.start, block.end))
+
+
+def ends_sentence_twice(text: str, start: int, end: int) -> bool:
+    """Say whether the words hold several sentences, so that they are more than a link line."""
+    return text.count(". ", start, end) > 1
+
+
+def _bracketed(text: str, start: int, end: int) -> str:
+    """Tell a stage direction or an editor's note that fills its block."""
+    shown = text[start:end].strip("*_ ").rstrip(".")
+    if len(shown) < 2 or shown[0] not in _STAGE or shown[-1] != _STAGE[shown[0]]:
+        return ""
+    inner = shown[1:-1]
+    if _STAGE[shown[0]] in inner and inner.find(shown[0]) < 0:
+        return ""
+    if _RELATED.match(inner):
+        return "related_link"
+    return "editor_note" if _CREDIT.match(inner) else "stage_direction"
+
+
+def is_dateline(text: str, block: Block) -> bool:
+    """Say whether a block only tells a time, a date or the place of a talk."""
+    if block.length > 90:
+        return False
+    shown = text[block.start : block.end]
+    return bool(_CLOCK.fullmatch(shown) or _DATE_LINE.fullmatch(shown))
+
+
+def is_place(text: str, block: Block) -> bool:
+    """Say whether a short line names the place of a talk."""
+    shown = text[block.start : block.end]
+    return len(shown) < 70 and shown[-1] not in '.?!:»"' and bool(_PLACE.search(shown))
+
+
+def is_biography_heading(text: str, block: Block) -> bool:
+    """Say whether a line heads a biography box."""
+    line = text[block.start : min(block.end, block.start + 80)].split("\n", 1)[0]
+    return len(line) < 60 and bool(_BIO_HEAD.fullmatch(line.strip(" .*")))
+
+
+def is_biography(text: str, block: Block) -> bool:
+    """Say whether a block tells a life."""
+    return bool(_BIO.match(text[block.start : block.end].lstrip('«“" ')[:400]))
+
+
+def is_author_note(text: str, block: Block) -> bool:
+    """Say whether the last block of an article tells who wrote it."""
+    return block.length < 350 and bool(_AUTHOR.match(text, block.start, block.end))
+
+
+def is_separator(text: str, block: Block) -> bool:
+    """Say whether a block is but a rule or asterisks."""
+    return block.raw_end - block.raw_start < 200 and bool(
+        _SEPARATOR.match(text[block.raw_start : block.raw_end])
+    )
+
+
+def is_headline(text: str, block: Block, longest: int = 100) -> bool:
+    """Say whether a block is worded and ends as a heading: short, a capital, no full stop."""
+    if block.length > longest or not block.length:
+        return False
+    first, last = text[block.start], text[block.end - 1]
+    if first.islower() or last in ".!…;:,":
+        return False
+    if block.bullet or (not first.isalnum() and first not in "«“\"#'‘("):
+        return False
+    if text.find(";", block.start, block.end) >= 0 or text.count(", ", block.start, block.end) > 2:
+        return False
+    return text.count(" ", block.start, block.end) < 18
+
+
+def unpunctuated(text: str, blocks: list[Block]) -> bool:
+    """Say whether the text does without full stops, as some machine transcripts do."""
+    if len(blocks) < 4:
+        return False
+    bare = sum(1 for b in blocks if text[b.end - 1].isalnum())
+    return bare > 0.4 * len(blocks)

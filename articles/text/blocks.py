@@ -1,0 +1,168 @@
+"""A source text cut into blocks: its paragraphs, with exact offsets.
+
+Paragraphs stand apart by blank lines, or one a line; the lines of hard-wrapped text (typescript,
+OCR columns) are joined to paragraphs again, their line ends staying inside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from articles.text.labels import opens_turn
+
+Line = tuple[int, int]  # start and end in the source text, without blanks at either side
+
+_LINE = re.compile(r"\S(?:.*\S)?")
+_ENDS = frozenset('.?!…:;»”")]*_’—–|')
+_LEADERS = re.compile(r"(?:[—–►▶•●■▪‣❖*]|-{1,2}|>{1,2})\s|#{1,6}\s|\d{1,2}[.)]\s")
+_LINK = re.compile(
+    r"[\[(>\s]*(?:(?:à )?(?:re)?lire (?:aussi|également)|à (?:re)?lire\s?:|(?:à )?voir (?:aussi|"
+    r"également)|"
+    r"(?:à )?écouter (?:aussi|également)|(?:also )?read (?:more|also)\b|also read\b|see also\b|"
+    r"related(?: (?:articles?|stories|story))?\s?:)",
+    re.I,
+)
+_WIDEST = 130  # columns beyond which no text was wrapped by hand or machine
+_LONGEST_WORD = 30
+_STOPS = frozenset('.?!…»”"')
+_FEW = 5  # lines followed by another from which their ends tell whether they were wrapped
+_MOSTLY = 0.8  # share of them that end in a full stop where each is a paragraph
+_BROKEN = 45  # columns from which a line without a stop goes on in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A block: its range in the source text, and whether a blank line stands before it."""
+
+    start: int
+    end: int
+    apart: bool = True
+
+
+def cut_blocks(text: str, start: int = 0) -> list[Raw]:
+    """Cut the text from `start` on into blocks, in order and disjoint; blanks belong to none."""
+    groups = _groups(text, start)
+    if all(len(group) == 1 for group in groups):
+        return [Raw(*group[0]) for group in groups]
+    width = _wrap_width(text, groups)
+    blocks: list[Raw] = []
+    for group in groups:
+        if len(group) == 1:
+            blocks.append(Raw(*group[0]))
+        elif width:
+            blocks += _unwrapped(text, group, width)
+        else:
+            blocks += _one_a_line(text, group)
+    return blocks
+
+
+def _groups(text: str, start: int) -> list[list[Line]]:
+    """Gather lines between blank lines."""
+    groups: list[list[Line]] = []
+    last = -1
+    for match in _LINE.finditer(text, start):
+        begin, end = match.span()
+        if last >= 0 and text.find("\n", text.find("\n", last) + 1, begin) < 0:
+            groups[-1].append((begin, end))
+        else:
+            groups.append([(begin, end)])
+        last = end
+    return groups
+
+
+def _wrap_width(text: str, groups: list[list[Line]]) -> int:
+    """Tell the width at which the text was wrapped; 0 where lines are paragraphs.
+
+    In wrapped text nearly every line that another follows is about as long as the longest.
+    """
+    followed = sorted(e - s for group in groups for s, e in group[:-1])
+    if not followed:
+        return 0
+    width = followed[min(len(followed) - 1, int(len(followed) * 0.95))]
+    if width > _WIDEST or width < 20:
+        return 0
+    if _are_sentences(text, groups):
+        return 0
+    full = sum(1 for length in followed if length >= width * 0.72 - 2)
+    if len(followed) < 3:
+        return width if full == len(followed) and width >= 50 else 0
+    return width if full >= 0.6 * len(followed) else 0
+
+
+def _are_sentences(text: str, groups: list[list[Line]]) -> bool:
+    """Say whether nearly every line ends a sentence, some a question, and the next begins one."""
+    pairs = [(a, b) for group in groups for a, b in pairwise(group)]
+    whole = sum(1 for a, b in pairs if text[a[1] - 1] in _STOPS and not text[b[0]].islower())
+    asking = sum(1 for a, _ in pairs if text[a[1] - 1] == "?")
+    return len(pairs) >= _FEW and asking > 1 and whole >= _MOSTLY * len(pairs)
+
+
+def _unwrapped(text: str, group: list[Line], width: int) -> list[Raw]:
+    """Join the wrapped lines of a group to paragraphs."""
+    indents = [_indent(text, line) for line in group]
+    usual = min(indents[1:])
+    blocks: list[Raw] = []
+    begin, end = group[0]
+    apart = True
+    for index in range(1, len(group)):
+        line = group[index]
+        indented = indents[index] >= usual + 2 and indents[index] > indents[index - 1]
+        if indented or _begins_paragraph(text, group[index - 1], line, width):
+            blocks.append(Raw(begin, end, apart))
+            begin, apart = line[0], False
+        end = line[1]
+    blocks.append(Raw(begin, end, apart))
+    return blocks
+
+
+def _indent(text: str, line: Line) -> int:
+    """Count the blanks before a line."""
+    before = text.rfind("\n", 0, line[0])
+    return line[0] - before - 1
+
+
+def _begins_paragraph(text: str, before: Line, line: Line, width: int) -> bool:
+    """Say whether a wrapped line begins a paragraph, by how the line before it ends."""
+    if is_link_line(text, *line) or is_link_line(text, *before):
+        return True
+    length = before[1] - before[0]
+    ended = text[before[1] - 1] in _ENDS
+    if _LEADERS.match(text, line[0], line[1]):
+        return ended or length < 0.75 * width
+    if opens_turn(text, line[0], line[1]):
+        return ended or length < 0.75 * width
+    word_end = text.find(" ", line[0], line[1])
+    word = min((word_end if word_end > 0 else line[1]) - line[0], _LONGEST_WORD)
+    capital = not text[line[0]].islower()
+    if length + 1 + word > width - 4:
+        return False
+    if ended and capital:
+        return length < 0.85 * width
+    return capital and length < 0.5 * width
+
+
+def is_link_line(text: str, start: int, end: int) -> bool:
+    """Say whether a line is worded as a link to another text."""
+    return end - start < 200 and bool(_LINK.match(text, start, end))
+
+
+def _one_a_line(text: str, group: list[Line]) -> list[Raw]:
+    """Take each line as a paragraph, save those that go on in the middle of a sentence."""
+    blocks: list[Raw] = []
+    begin, end = group[0]
+    apart = True
+    for line in group[1:]:
+        if is_link_line(text, *line) or is_link_line(text, begin, end):
+            blocks.append(Raw(begin, end, apart))
+            begin, end, apart = line[0], line[1], False
+            continue
+        broken = text[line[0]].islower() and text[end - 1] not in _ENDS
+        if broken and end - max(begin, text.rfind("\n", begin, end)) > _BROKEN:
+            end = line[1]
+            continue
+        blocks.append(Raw(begin, end, apart))
+        begin, end, apart = line[0], line[1], False
+    blocks.append(Raw(begin, end, apart))
+    return blocks

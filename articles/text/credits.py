@@ -1,0 +1,113 @@
+"""Lines around a text that are none of it: who wrote, recorded or published it, when and where.
+
+They are looked for only before the first paragraph or turn and after the last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.marks import Block
+from articles.text.mentions import NAME, OUTLET
+from articles.text.vocab import PARTICLES, fold
+
+_LONGEST = 170  # code points of a line that is looked at
+_MONTHS = (
+    r"(?:janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept(?:embre)?|"
+    r"oct(?:obre)?|nov(?:embre)?|déc(?:embre)?|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|"
+    r"june?|july?|aug(?:ust)?|october|november|dec(?:ember)?)\.?"
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{_MONTHS}\b|\b{_MONTHS}\s\d{{1,2}}\b|\b{_MONTHS}\s\d{{4}}\b|"
+    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:1[89]|20)\d\d-\d\d-\d\d\b",
+    re.I,
+)
+_CREDITS = re.compile(
+    r"(?:[^.|–—\n]{0,60}[.|–—,-] ?)?(?:(?-i:[Pp]ar|PAR|[Bb]y|BY) (?-i:(?:la |le |les |l['’]|the |"
+    r"notre |our )?"
+    r"[A-ZÀ-Þ])|(?:with|avec) (?:the )?(?:files|agenc)|propos (?:recueillis|traduits)|"
+    r"recueillis? par|"
+    r"(?:entretien|interview|texte|text|enquête|report(?:ing)?|récit|traduction|transcription)s? ?"
+    r"(?:réalisé|mené|conduit|préparé|recueilli|traduit|relu|établi|by\b|de la rédaction)|"
+    r"(?:crédits?|photos?|images?|illustrations?|légende|caption|dessins?)\b ?(?:photos? ?)?[:©–-]|"
+    r"(?:publiée?|parue?|mis(?:e)? (?:à jour|en ligne)|modifiée?|postée?|diffusée?|enregistrée?|"
+    r"published|posted|updated|recorded|aired|broadcast|delivered|as (?:delivered|prepared))\b|"
+    r"(?:partage[rz]|share|tweete[rz]|imprimer|print|e-?mail|whatsapp|facebook|commente[rz]|"
+    r"(?:listen|écoute[rz]) (?:to|à|cet|this|l)|temps de|lecture ?:? ?\d|reading|\d+ ?min\b|"
+    r"vous êtes ici|"
+    r"la rédaction\b|accueil ?>|home ?>|correspondan(?:t|ce)))",
+    re.I,
+)
+_PROMOTES = re.compile(
+    r"newsletter|abonne[rz]?[- ]|s['’]abonner|subscri|support for \S+|pour (?:nous )?soutenir|"
+    r"(?:vous (?:est|sont|était)) (?:propos|offert|présent)|"
+    r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
+    r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
+    r"following|listening)|"
+    r"écrivez(?:-nous)? à|write to us",
+    re.I,
+)
+_LIFE = re.compile(
+    rf"(?P<name>(?:{NAME}))(?:, (?:\d\d|née?|born)\b|,? (?:(?:est|fut|a été) (?:une?|l['’]|le|la|"
+    rf"née?|"
+    r"(?:ancien|professeur|historien|chercheu|journalist|maître|direct|auteur|avocat)\w*)|"
+    r"(?:is|was|has been) (?:an?|the|born|professor)|vit|lives|enseigne|teaches|dirige|runs|"
+    r"a publié|en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
+    r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
+)
+_WHO = re.compile(
+    rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"
+)
+
+
+def credit_line(text: str, block: Block) -> bool:
+    """Say whether a line before or after a text tells who made it, when, or where it appeared."""
+    if block.length > _LONGEST or block.asks:
+        return False
+    words = text[block.start : block.end]
+    if _CREDITS.match(words) or _PROMOTES.search(words):
+        return True
+    if " | " in words or words.count(" – ") + words.count(" · ") + words.count(" > ") > 1:
+        return True
+    return block.length < 100 and bool(_DATE.search(words)) and not _tells(words)
+
+
+def _tells(words: str) -> bool:
+    """Say whether a line holds a sentence: more than a few words in lower case."""
+    lower = [w for w in words.split() if w[0].islower() and len(w) > 2]
+    plain = [w for w in lower if fold(w) not in PARTICLES and not _DATE.match(f"1 {w} 2000")]
+    return len(plain) > 5
+
+
+def names_only(text: str, block: Block) -> bool:
+    """Say whether a line is but names: a person, a place, a room, a tape."""
+    words = text[block.start : block.end].split()
+    if not 1 < len(words) < 7 or text[block.end - 1] in '.?!:;,»”"':
+        return False
+    if text[block.start : block.end].isupper():
+        return False
+    plain = [w for w in words if fold(w).strip(",") not in PARTICLES]
+    return all(w[0].isupper() or w[0].isdigit() for w in plain) and words[0][0].isupper()
+
+
+def is_signature(text: str, block: Block) -> bool:
+    """Say whether the last line of a text signs it."""
+    if block.length > 70 or block.hashes or text[block.end - 1] in '.?!…:;»”")':
+        return False
+    return bool(_WHO.fullmatch(text, block.start, block.end))
+
+
+def tells_life(text: str, block: Block, frame: str) -> bool:
+    """Say whether a paragraph tells of somebody the words around the talk name; `frame` folded."""
+    if block.length > 500 or block.asks:
+        return False
+    match = _LIFE.match(text, block.start, block.end)
+    if match is None:
+        return False
+    name = fold(match["name"]).split()
+    return len(name) > 1 and name[-1] in frame
+
+
+def promotes(text: str, block: Block) -> bool:
+    """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
+    return block.length < 180 and bool(_PROMOTES.search(text, block.start, block.end))

@@ -1,0 +1,114 @@
+"""Who the voices of a talk say they are, and whom they introduce, greet or call on."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.mentions import NAME, OUTLET, clean_name, names_in
+from articles.text.outlets import looks_outlet
+from articles.text.vocab import OFFICES, fold
+
+_OPENS_WITH = re.compile(
+    r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening))"
+    rf"[^.,]{{0,24}}[.,] )?(?P<name>{NAME})(?:,| pour| du| de| from| with) (?P<outlet>{OUTLET})[.,]"
+)
+_AT_MICROPHONE = re.compile(
+    r"(?P<greets>(?:Bonjour|Bonsoir|Oui|Merci|Yes|Hello|Hi|Thank you|Thanks|Good "
+    r"(?:morning|afternoon|evening))(?: [a-zà-ÿ]{1,9}){0,3}[.,!] )?(?:"
+    rf"(?P<name>{NAME})[,.] (?:(?:et )?je suis|je (?:travaille|viens|représente)|étudiante?|"
+    r"(?:and )?I(?:['’]m| am)|I (?:work|study|teach|come)|from|(?:a |an )?(?:\w+ ){0,2}student|"
+    r"of the)\b|"
+    rf"(?i:my name(?: is|['’]s)|je m['’]appelle|mon nom est) (?P<mine>{NAME})[,.]|"
+    rf"(?i:i['’]m|i am|je suis) (?P<full>{NAME})[,.])"
+)
+# Plain words that must stand in a text before its patterns are worth the search.
+_MYSELF_SIGNS = ("i'm ", "i’m ", "i am ", "my name", "this is", "je suis", "je m", "ici ", "micro")
+_GUEST_SIGNS = (
+    "guest", " with", "joined", "joins", "accompanied", "invité", "recev", "reçoi", "accueill",
+    "avec ", "je suis", "nous sommes", "compagnie", "présence", "bienvenue", "welcome", "bonjour",
+    "bonsoir", "good ", "hello", "merci", "thank", " is here", ", you", ", vous",
+)  # fmt: skip
+_MYSELF = re.compile(
+    rf"(?i:\bi['’]m|\bi am|my name is|\bje suis|je m['’]appelle)\s(?P<name>{NAME})"
+)
+_INTRODUCES = re.compile(
+    r"(?i:\bi['’]m|\bi am|my name is|\bthis is|\bje suis|je m['’]appelle|\bici|au micro,?)\s"
+    rf"(?P<name>{NAME})"
+)
+_GUEST = re.compile(
+    r"(?i:(?:my|our|today['’]s|tonight['’]s) guest(?: [\w'’-]+){0,3}? is|(?:joined|accompanied) by|"
+    r"i['’]m (?:here |sitting )?with|with (?:me|us)(?: [\w'’-]+){0,4}? is|welcome to|"
+    r"please welcome|"
+    r"(?:mon|notre|l['’]) ?invitée?(?: [\w'’-]+){0,4}? (?:est|s['’]appelle),?|"
+    r"(?:nous|je) (?:recevons|reçois|accueillons|accueille)|(?:je suis|nous sommes) (?:avec|chez)|"
+    r"avec (?:moi|nous)(?: [\w'’-]+){0,3}?[,:]|en (?:compagnie|présence) de|bienvenue à)"
+    rf"\s+(?:(?:[a-zéèêàîôç'’-]+,? ){{0,4}}?)(?P<name>{NAME})"
+)
+_HERE = re.compile(
+    rf"(?P<name>{NAME})(?:,[^.;\n]{{2,90}},)? (?i:est (?:avec nous|notre invitée?|mon invitée?)|"
+    r"is (?:with (?:me|us)|here|my guest|our guest)|joins (?:me|us))"
+)
+_GREETS = re.compile(
+    rf"(?:^|[.!?…] )(?:(?i:bonjour|bonsoir|good (?:morning|evening|afternoon)|hello),? )?"
+    rf"(?P<name>{NAME}), (?:et |and )?(?i:bonjour|bonsoir|good|welcome|"
+    r"thank|merci|bienvenue|hello|you|vous)\b"
+)
+_SHOW = re.compile(rf"[,.–—] ?(?i:with|avec|par|by) (?P<name>{NAME})[.!]?$")
+
+
+def introduced_guest(words: str) -> str:
+    """Give the name by which one who asks introduces or greets who will answer, or ''."""
+    low = words.lower()
+    if not any(sign in low for sign in _GUEST_SIGNS):
+        return ""
+    for pattern in (_GUEST, _HERE, _GREETS):
+        for match in pattern.finditer(words):
+            name = clean_name(match["name"])
+            show = match["name"].startswith(("The ", "L'", "L’"))
+            if " " in name and not show and not looks_outlet(name):
+                return name
+    return ""
+
+
+def announced_host(words: str) -> str:
+    """Give the name with which a show is announced: `Morning Call, with Anna Roy.`, or ''."""
+    match = _SHOW.search(words)
+    name = clean_name(match["name"]) if match else ""
+    return name if " " in name and not looks_outlet(name) else ""
+
+
+def called_on(words: str) -> str:
+    """Give the last person named in the words that hand over to one who asks, or ''."""
+    names = [name for name in names_in(words) if not looks_outlet(name)]
+    return names[-1] if names else ""
+
+
+def introduced_name(words: str) -> str:
+    """Give the name by which a speaker introduces himself or herself, or ''."""
+    low = words.lower()
+    if not any(sign in low for sign in _MYSELF_SIGNS):
+        return ""
+    for pattern in (_MYSELF, _INTRODUCES):
+        for match in pattern.finditer(words):
+            name = clean_name(match["name"])
+            if " " in name and not looks_outlet(name):
+                return name
+    return ""
+
+
+def says_own_name(words: str) -> str:
+    """Give the name, at times but a first one, by which somebody at a microphone opens."""
+    match = _AT_MICROPHONE.match(words)
+    if not match:
+        return ""
+    name = clean_name(match["name"] or match["mine"] or match["full"])
+    # A first name alone is sure after a greeting or `my name is`; else it may be any word.
+    alone = match["mine"] or (match["greets"] and fold(name) not in OFFICES)
+    return "" if looks_outlet(name) or not (" " in name or alone) else name
+
+
+def guest_asker(words: str) -> str:
+    """Give the name with which one of many who ask opens a turn: `Anna Roy, Le Courrier.`"""
+    match = _OPENS_WITH.match(words)
+    name = clean_name(match["name"]) if match else ""
+    return name if " " in name and not looks_outlet(name) else ""

@@ -1,0 +1,284 @@
+"""Article or interview: how well the best reading as a talk explains the text.
+
+A talk has a second person in its questions and a first person in its answers, short questions and
+long answers, voices that come back. Pages of questions (FAQ), fact checks, essays full of
+questions and news full of quotations lack one or the other.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from articles.text.marks import TAGS, Block, has_cue
+from articles.text.mentions import names_in
+from articles.text.quotes import inside_quotes
+from articles.text.settle import Reading
+from articles.text.voices import Voice
+
+_OPTION = re.compile(r"[a-dA-D]\s?[.)]\s")
+_SALUTATION = re.compile(
+    r"(?:Dear|My dear|Chère?s?|Frères|Sœurs|Mesdames|Messieurs|Ladies)\b[^.?!\n]{0,40}[,:]"
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a reading's questions and answers look like, as shares of one."""
+
+    questions: int = 0
+    answers: int = 0
+    paragraphs: int = 0
+    asking: float = 0.0
+    addressed: float = 0.0
+    own: float = 0.0
+    first_person: float = 0.0
+    plural: float = 0.0
+    asking_back: float = 0.0
+    told_you: float = 0.0
+    short: float = 0.0
+    around: float = 0.0
+
+
+def tally(blocks: list[Block], reading: Reading) -> Tally:
+    """Count what the blocks of each class look like, turn by turn."""
+    groups: list[tuple[str, list[Block]]] = []
+    around = total = 0
+    for index, role in enumerate(reading.classes):
+        block = blocks[index]
+        if role in "-":
+            continue
+        total += block.length
+        if role == "I":
+            around += block.length
+            continue
+        fresh = block.label is not None and reading.voices[index] >= 0
+        if groups and groups[-1][0] == role and not (fresh and role == "S"):
+            groups[-1][1].append(block)
+        else:
+            groups.append((role, [block]))
+    asked = [members for role, members in groups if role == "Q"]
+    told = [members for role, members in groups if role in "AS"]
+    found = Tally(len(asked), len(told), sum(map(len, told)))
+    found.around = around / total if total else 0.0
+    found.asking = _share(asked, "asks")
+    found.addressed = _share(asked, "yours")
+    found.own = _share(asked, "self_")
+    found.first_person = _share(told, "self_")
+    found.plural = _share(told, "ours")
+    found.asking_back = _share(told, "asks")
+    found.told_you = _share(told, "yours")
+    means = [sum(b.length for m in side for b in m) / max(1, len(side)) for side in (asked, told)]
+    found.short = means[0] / max(1.0, means[1])
+    return found
+
+
+def _share(groups: list[list[Block]], sign: str) -> float:
+    """Give the share of turns in which some block bears a sign."""
+    if not groups:
+        return 0.0
+    return sum(any(getattr(b, sign) for b in members) for members in groups) / len(groups)
+
+
+# What speaks for a talk (log-odds for each sign, most of them shares of one), fitted to marked
+# texts of several hands. No one sign decides: an essay asks and answers, too.
+_BIAS = -4.5
+_WEIGHTS = {
+    "named": 2.6, "cued": 1.7, "many": 2.7, "addressed": 1.4, "first_person": 1.8, "contrast": 1.4,
+    "prompts": 3.3, "asking": -1.5, "impersonal": -0.7, "own": -4.4, "told_you": -3.4,
+    "rhetoric": -8.5, "tags": -11.0, "going_on": -0.5, "evenness": -1.5, "saluted": -3.0,
+    "options": -3.0,
+}  # fmt: skip
+
+
+_TAKING_TURNS = 3.2  # added where single lines take turns all through a text
+
+
+def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
+    """Score a reading without labels: above 0 it is an interview."""
+    found = tally(blocks, reading)
+    if not found.questions or not found.answers:
+        return -9.0
+    signs = _signs(text, blocks, reading, found)
+    score = _BIAS + sum(_WEIGHTS[name] * sign for name, sign in signs.items())
+    score += 1.7 * _mark_score(text, blocks, reading, found) - _dashes_against(blocks, reading)
+    asked = [b for b, role in zip(blocks, reading.classes, strict=True) if role == "Q"]
+    score += _TAKING_TURNS * _takes_turns(blocks, reading, found)
+    if asked and found.addressed < 0.15 and found.first_person < 0.15:
+        score -= 4.0 * (sum(b.bullet == "1" and b.asks for b in asked) > 0.8 * len(asked))
+    return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
+
+
+def _takes_turns(blocks: list[Block], reading: Reading, found: Tally) -> bool:
+    """Say whether lines without blank ones between take turns from first to last, you and I."""
+    if found.questions < 4 or found.paragraphs != found.answers or found.around > 0.3:
+        return False
+    talk = [b for b, role in zip(blocks, reading.classes, strict=True) if role in "QA"]
+    apart = sum(b.apart for b in talk)
+    return apart < 0.2 * len(talk) and min(found.addressed, found.first_person) > 0.35
+
+
+def _signs(text: str, blocks: list[Block], reading: Reading, found: Tally) -> dict[str, float]:
+    """Measure over the whole text what tells a talk of two voices from an essay of one."""
+    asked = [b for b, role in zip(blocks, reading.classes, strict=True) if role == "Q"]
+    rest = [b for b, role in zip(blocks, reading.classes, strict=True) if role != "Q"]
+    talk = [b for b, role in zip(blocks, reading.classes, strict=True) if role in "QAS"]
+    many = len(asked)
+    return {
+        "named": float(_names_somebody(text, blocks, reading)),
+        "cued": float(_cued(text, blocks, reading)),
+        "many": min(many, 8) / 8,
+        "addressed": found.addressed,
+        "first_person": found.first_person,
+        "contrast": _contrast(blocks, reading),
+        "prompts": sum(1 for b in asked if b.yours and not b.asks) / many,
+        "asking": found.asking,
+        "impersonal": sum(1 for b in asked if b.asks and not b.yours) / many,
+        "own": sum(1 for b in asked if b.self_ or b.ours) / many,
+        "told_you": found.told_you,
+        "rhetoric": sum(1 for b in rest if text.find("?", b.start, b.end) >= 0) / len(rest),
+        "tags": sum(1 for b in talk if _is_tagged(text, b)) / len(talk),
+        "going_on": found.paragraphs / found.answers - 1.0,
+        "evenness": math.log(max(0.22, min(4.5, found.short))),
+        "saluted": float(any(_salutes(text, b) for b in blocks[:6])),
+        "options": float(sum(1 for b in blocks if _OPTION.match(text, b.start, b.end)) > 2),
+    }
+
+
+def _is_tagged(text: str, block: Block) -> bool:
+    """Say whether a block tells who said its words."""
+    return bool(TAGS.search(text, block.start, min(block.end, block.start + 600)))
+
+
+def _salutes(text: str, block: Block) -> bool:
+    """Say whether a block greets the readers or hearers of a letter, speech or sermon."""
+    if block.length < 60 and text[block.end - 1] == ",":
+        return True
+    return bool(_SALUTATION.match(text, block.start, block.end))
+
+
+def _names_somebody(text: str, blocks: list[Block], reading: Reading) -> bool:
+    """Say whether the words before and between the turns name a person, bylines apart."""
+    seen = 0
+    first = reading.classes.index("Q")
+    for index, role in enumerate(reading.classes):
+        if role not in "I-" and index != first:
+            continue
+        words = text[blocks[index].start : min(blocks[index].end, blocks[index].start + 800)]
+        seen += 1
+        if not words.startswith(("Par ", "By ")) and names_in(words):
+            return True
+        if seen > 8:
+            return False
+    return False
+
+
+def _contrast(blocks: list[Block], reading: Reading) -> float:
+    """Give the share of exchanges whose persons fit a talk: asked as you, answered as I."""
+    pairs = fitting = 0
+    asked: Block | None = None
+    for block, role in zip(blocks, reading.classes, strict=True):
+        if role == "Q":
+            asked = block
+        elif role in "AS" and asked is not None:
+            pairs += 1
+            to_you = (asked.yours or not asked.asks) and not asked.self_
+            fitting += to_you and (block.self_ or block.ours) and not block.yours
+            asked = None
+    return fitting / max(1, pairs)
+
+
+def _mark_score(text: str, blocks: list[Block], reading: Reading, found: Tally) -> float:
+    """Score how well a mark alone sets questions apart from answers."""
+    if found.questions < 2 or (found.answers < 3 and found.questions < 3):
+        return 0.0
+    if reading.mark == "quotes":
+        spans = [(b.start, b.end) for b in blocks]
+        inside = inside_quotes(text, spans)
+        right = sum(inside[i] == (c == "A") for i, c in enumerate(reading.classes) if c in "QA")
+        talk = sum(1 for c in reading.classes if c in "QA")
+        return 4.0 if right == talk else 2.5 if right > 0.9 * talk else 1.0
+    scores = {
+        "dash_questions": 1.3,
+        "dash_turns": 1.0,
+        "dash_answers": 1.6,
+        "marked_questions": 0.3,
+    }
+    return scores.get(reading.mark, 0.0)
+
+
+def _dashes_against(blocks: list[Block], reading: Reading) -> float:
+    """Weigh against a reading that does not explain the text's dashes (a scene in a story)."""
+    counts = {(role, dashed): 0 for role in "QA" for dashed in (True, False)}
+    for block, role in zip(blocks, reading.classes, strict=True):
+        if role in "QA":
+            counts[role, bool(block.bullet) and block.bullet != "1"] += 1
+    dashes = counts["Q", True] + counts["A", True]
+    talk = sum(counts.values())
+    if dashes < 2:
+        return 0.0
+    if reading.mark == "dash_turns":
+        return 4.0 * max(0.0, (talk - dashes) / talk - 0.3)
+    if min(counts["Q", True], counts["A", True]) >= 2 and talk - dashes >= 2:
+        return 5.0
+    asked = counts["Q", True] + counts["A", False]
+    told = counts["A", True] + counts["Q", False]
+    return 8.0 * max(0.0, 0.9 - max(asked, told) / talk)
+
+
+def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[Voice]) -> float:
+    """Score a reading by labels: above 0 it is an interview."""
+    found = tally(blocks, reading)
+    speaking = {v for v in reading.voices if v >= 0}
+    heard = [voices[v] for v in speaking]
+    recurring = sum(1 for v in heard if v.count > 1)
+    named = sum(1 for v in heard if v.weight == 2)
+    nameless = bool(heard) and all(v.nameless for v in heard)
+    score = -1.6 + 0.9 * min(recurring, 2) + 0.7 * min(named, 2)
+    score += 0.25 * min(reading.labelled, 8)
+    score += 1.0 * found.asking + 1.0 * found.addressed + 1.0 * found.first_person
+    score += 0.4 * found.plural + 0.8 * _cued(text, blocks, reading)
+    score -= 3.0 * max(0.0, found.around - 0.5)
+    if nameless and found.addressed < 0.25 and found.first_person < 0.3:
+        score -= 4.0
+    if nameless and found.told_you > found.first_person and found.own > found.addressed:
+        score -= 3.0
+    if found.addressed < 0.1 and found.first_person < 0.1 and found.plural < 0.2:
+        score -= 1.5
+    if reading.code == "labels_answers" and not found.questions:
+        score -= 2.5
+    if not found.questions and found.first_person < 0.2 and found.addressed < 0.1:
+        score -= 4.0
+    if not found.questions and len(heard) == 1:
+        score -= 4.0
+    if reading.code == "labels" and reading.labelled >= 3:
+        score -= _scattered(blocks, reading)
+    if reading.code == "labels_first":
+        score = max(score, bare_score(text, blocks, reading) + 1.0)
+    return score
+
+
+def _scattered(blocks: list[Block], reading: Reading) -> float:
+    """Weigh against labels that fill but a small part of the text (a scene in a review)."""
+    places = [i for i, b in enumerate(blocks) if b.label and reading.voices[i] >= 0]
+    if not places:
+        return 0.0
+    whole = sum(b.length for b in blocks)
+    inside = sum(b.length for b in blocks[places[0] : places[-1] + 1])
+    share = inside / max(1, whole)
+    return 6.0 if share < 0.3 else 2.5 if share < 0.45 and len(places) < 8 else 0.0
+
+
+def _cued(text: str, blocks: list[Block], reading: Reading) -> bool:
+    """Say whether the words around the talk call it one."""
+    seen = 0
+    for index, role in enumerate(reading.classes):
+        if role in "I-":
+            block = blocks[index]
+            if has_cue(text[block.raw_start : min(block.raw_end, block.raw_start + 800)].lower()):
+                return True
+            seen += 1
+            if seen > 12:
+                return False
+    return False

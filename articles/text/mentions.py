@@ -1,0 +1,346 @@
+"""Names as running text gives them: persons and outlets, and who is said to ask or to answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from articles.text.outlets import find_outlet, looks_outlet
+from articles.text.vocab import HONORIFICS, OFFICES, PARTICLES, fold, words
+
+_UP = "A-ZÀ-ÖØ-Þ"
+_UP += "ĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĽŅŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
+_WORD = rf"(?:[dDlL]['’])?(?:Mc|Mac|O['’])?[{_UP}](?:[\w]*(?:['’-][\w]+)*)"
+_INITIAL = rf"[{_UP}]\.(?:-?[{_UP}]\.)*"
+_LINK = (
+    r"(?:de la|de l['’]|de|du|des|d['’]|von der|von|van der|van den|van|"
+    r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
+)
+NAME = rf"(?:{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_LINK}[ \u00a0]?)?(?:{_WORD}|{_INITIAL}))*"
+OUTLET = (
+    rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:de la|du|des|de l['’]|de|d['’]|of the|"
+    rf"of|and|et)"
+    r"[ \u00a0]?[\w'’-]+))*"
+)
+_NAMES = re.compile(NAME)
+_OUTLETS = re.compile(OUTLET)
+_ON_LINE = re.compile(r"[A-Z][^\n.!?]*")
+# Capitalised words that begin sentences and titles, and are no part of a name.
+_NOT_FIRST = words(
+    "le la les l un une des ce cet cette ces il elle ils elles on nous vous je tu mais et ou donc "
+    "or ni "
+    "car dans sur sous avec sans pour par en au aux a de du si que qui quoi dont quand comment "
+    "pourquoi "
+    "entretien interview rencontre conversation propos audition remarks press briefing conference "
+    "exclusif exclusive portrait dialogue discussion debat debate transcript transcription "
+    "questions "
+    "ancien ancienne former the an of in on at by with from to for and but as after before this "
+    "that "
+    "these those his her its their our we you he she it they i is are was were do does did has "
+    "have "
+    "trois deux quatre cinq six sept dix three five ten questions senators ministers messrs "
+    "presidents general ambassadors apres avant depuis pendant selon lors alors ainsi aussi tout "
+    "tous toute toutes notre nos votre vos "
+    "son sa ses leur leurs mon ma mes historien historienne ne nee monsieur madame mademoiselle "
+    "invite "
+    "interrogee interroge grand grande invitee bonjour merci secretary president minister ministre "
+    "ambassadeur ambassadrice ambassador professor professeur chancelier general senator senateur "
+    "special joint opening closing statement readout lire entre vers chez plus quel quelle quels "
+    "quelles "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
+_SMALL = words(
+    "who is was the a an of and to in on at it its how why what when where that this not no our my "
+    "your his her we they are were be with for from by as or numbered draws talks says said"
+)
+_RANKS = words(
+    "capitaine captain colonel general admiral amiral commandant professeur professor sister "
+    "docteur doctor maitre abbe pere father mere cardinal major sergeant lieutenant"
+)
+_NO_PERSON = words(
+    "affaires etrangeres etats unis etat union europeenne republique nations unies united states "
+    "nations european union council conseil ministere ministry house quai orsay "
+    "conference commission comite parlement parliament assemblee nationale senat congress premier "
+    "monde figaro radio tele tribune journal times post news paris londres washington geneve "
+    "bruxelles moscou york vienne institut institute universite university college ecole "
+    "school academy academie centre center traite treaty accord prix fondation foundation internal "
+    "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
+    "departement department foreign office affairs guerre froide cold war"
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """Who the words around a talk say asks and answers."""
+
+    askers: list[str] = field(default_factory=list)
+    outlet: str = ""
+    answerers: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    frame: str = ""
+    told: list[str] = field(default_factory=list)
+    persons: list[str] = field(default_factory=list)
+    leader: str = ""
+
+
+_PERSON_ASKS = re.compile(
+    r"(?i:propos recueillis(?: et traduits)?(?:[ \u00a0][\w' ’]{1,40})? par|recueillie?s? par|"
+    r"(?:interview|entretien)e?(?: exclusi(?:f|ve))? (?:réalisée?|menée?|conduite?|recueillie?|"
+    r"préparée?)(?: [^.\n]{0,80}?)? par|"
+    r"(?:a été|été) (?:réalisée?|menée?|conduite?)(?: [^.\n]{0,80}?)? par|"
+    r"interview(?:ed)? (?:conducted )?by|interroge(?:e|é|ée)? par|au micro (?:de|d['’])|as told to|"
+    r"conducted by|(?:moderated|hosted|presented|chaired) by|(?:animée?|présentée?|modérée?|menée?|"
+    r"dirigée?|conduite?) par|(?:aux|les) questions (?:de|d['’])|questions (?:from|by|put by)|"
+    r"reçue? par|rencontrée? par|interviewée? par|in conversation with|sat down with|spoke (?:to|"
+    r"with)|"
+    r"talked (?:to|with)|conversation avec|échange avec|se confie à|s['’]est confiée? à|told)"
+    rf"\s*:?\s+(?P<names>(?:{NAME})(?:(?:,\s|\s(?:et|and|&)\s)(?:{NAME}))*)"
+)
+_PERSON_MEETS = re.compile(
+    rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?[ ](?:l['’](?:a|avait) (?:rencontré|interrogé|reçu|"
+    rf"interviewé|questionné)e?|"
+    r"(?:a|ont) (?:rencontré|interrogé|reçu|interviewé)e?|sat down with|spoke (?:to|with)|"
+    r"interviewed|"
+    r"met with|talked to|asked|s['’]est entretenu)"
+)
+_TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
+_LEADS = re.compile(
+    r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
+    rf"présentée?) par|sous la présidence de) {_TITLES}(?P<by>{NAME})|"
+    rf"\b(?i:moderator|modérat(?:eur|rice)|chair|facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
+    rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
+    r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
+    r"présid(?:e|ait) )(?! by\b| par\b)"
+)
+_LEADING = ("moder", "modér", "chair", "présid", "presid", "anim", "host", "facilit", "présent")
+_TO_PRESS = re.compile(r" (?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)\b")
+_THE = re.compile(r"\s*(?:the |our |[\"“«*_]\s?)*")
+_OUTLET_ASKS = re.compile(
+    r"(?i:questions (?:de|du|d['’]|from|by|of)|accordée? (?:à|au)|(?:interview|entretien) (?:à|au)|"
+    r"(?:déclaré|confié|répondu|accordé[^.]{0,40}) (?:à|au)|interview with|(?:a|ont) reçu|"
+    r"received|(?:entretien|conversation|dialogue) avec|micro (?:de|d['’])|"
+    r"invitée? (?:de|du|d['’]|sur)|l['’]invitée? (?:de|du)|plateau (?:de|du)|colonnes (?:de|du)|"
+    r"antenne (?:de|du)|reçue? (?:par|sur)|s['’]exprime (?:dans|sur)|"
+    r"(?:rencontrée?|interrogée?|interviewée?|recueillis|reçue?)[^.\n]{0,40}? pour|spoke (?:to|"
+    r"with)|"
+    r"talked to|told|speaking (?:to|on)|(?:diffusée?|publiée?) (?:par|sur|dans)|a reçu[^.\n]{0,30} "
+    r"pour)"
+    rf"(?:\s+|(?<=['’]))(?i:l['’]agence |l['’]hebdomadaire |le quotidien |le journal |la chaîne |"
+    rf"le magazine |la "
+    rf"radio )?"
+    rf"[\"«“]?[ \u00a0]?(?P<outlet>{OUTLET})"
+)
+_WITH = re.compile(
+    rf"(?P<guest>{NAME}) (?:[Ww]ith|avec) (?P<asker>{NAME}) (?:of|from|for|de|du|on|pour) "
+    rf"(?P<outlet>{OUTLET})"
+)
+_HOSTS = re.compile(
+    rf"(?P<askers>(?:{NAME})(?: (?:et|and) (?:{NAME}))?) (?:reçoit|reçoivent|accueille|accueillent|"
+    rf"interroge|"
+    rf"interviews?|talks? (?:to|with)|speaks? (?:to|with)|questionne|a reçu|sits down with) "
+    rf"(?:[a-zéèà'’ ]{{1,40}} )?(?P<guest>{NAME})"
+)
+_QUOTED_OUTLET = re.compile(
+    rf"(?:avec|à|au|with|for|pour|sur|dans|in|to|de|reçu|rencontré|par|by|told) "
+    rf"[\"«“]\s?(?P<outlet>{OUTLET})\s?[\"»”]"
+)
+_ANSWERS = re.compile(
+    r"(?i:(?:entretien|interview|rencontre|conversation|dialogue|échange|discussion|interview "
+    r"exclusive|q&a|"
+    r"questions? (?:et réponses? )?)(?: \w+){0,2} (?:avec|de|d['’]|with|à|of)|interview|"
+    r"(?:audition|intervention|conférence de presse|déclaration|discours|point de presse) (?:de|"
+    r"d['’]|du)|"
+    r"(?:remarks|press conference|press briefing|briefing|statement|press gaggle|interview|q&a|"
+    r"questions?)"
+    r" (?:by|with|of)|(?:remarks|briefing) (?:by|with))"
+    r"\s+(?:(?i:m\.|mme|mr\.?|mrs\.?|ms\.?|l['’]|le |la |the |former |ancien(?:ne)? )[ ]?)*"
+    rf"(?:[a-zéèêâîôûàçïë' ’-]{{3,60}}? )?(?P<name>{NAME})"
+)
+_REPLIES = re.compile(
+    rf"(?P<name>{NAME})(?:,[^.;\n]{{2,120}}?,)?\s(?i:répond|a répondu|a bien voulu|revient sur|"
+    rf"explique|"
+    r"nous (?:a|ont) (?:reçu|accordé|parlé|confié|répondu)|s['’]est confiée?|se confie|raconte|"
+    r"a accordé|answered|answers|spoke|talks|explains|reflects|discusses|sat down|a dirigé|analyse|"
+    r"publie|décrypte|est l['’]invitée?|était l['’]invitée?)"
+)
+_CREDITS = re.compile(
+    rf"(?:[Ee]ntretien|[Ii]nterview|[Pp]ropos recueillis)\s?:\s?(?P<name>{NAME})|"
+    rf"(?:received|met|welcomed) {OUTLET}['’]s (?P<second>{NAME})"
+)
+_TITLED = re.compile(
+    rf"(?P<name>{NAME})\s?[:–—]\s?[«“\"]|(?P<after>{NAME})\s[–—-]\s(?P<outlet>{OUTLET})$"
+)
+
+
+def uncapital(line: str) -> str:
+    """Give a line in capitals with but the first letters of names and nouns capital."""
+    if not line.isupper():
+        return line
+    small = ((w.lower() if fold(w) in PARTICLES | _SMALL else w.capitalize()) for w in line.split())
+    return " ".join(re.sub(r"(?<=[-'’.])\w", lambda m: m[0].upper(), w) for w in small)
+
+
+def names_in(words: str) -> list[str]:
+    """List the names of persons in running text, in order, at least two words each."""
+    found: list[str] = []
+    for match in _NAMES.finditer(words):
+        name = clean_name(match[0])
+        if name and " " in name:
+            found.append(name)
+    return found
+
+
+def _heading_names(heads: str) -> list[str]:
+    """List the names in headings; where every word has a capital, only two words make a name."""
+    found: list[str] = []
+    for line in heads.split("\n"):
+        words = [w for w in line.split() if w[:1].isalpha() and len(w) > 3]
+        capitals = sum(1 for w in words if w[0].isupper())
+        title_case = len(words) > 3 and capitals > 0.75 * len(words) and not line.isupper()
+        for name in names_in(uncapital(line)):
+            parts = name.split()
+            if title_case and (len(parts) > 2 or any(fold(p) in _SMALL for p in parts)):
+                parts = parts[:2]
+            if not any(fold(p) in _SMALL for p in parts):
+                found.append(" ".join(parts))
+    return found
+
+
+def likeliest(persons: list[str], said: Said) -> list[str]:
+    """Order persons by how often the words around the talk name them, then as they come."""
+    words = said.frame.split()
+    counts = {p: sum(w.startswith(fold(p.split()[-1])) for w in words) for p in persons}
+    return sorted(persons, key=lambda p: -counts[p] - 2 * (p in said.told))
+
+
+def clean_name(name: str) -> str:
+    """Take titles and sentence openers off the front of a name; '' where none is left."""
+    parts = name.replace("\u00a0", " ").replace("\u202f", " ").split()
+    rank = ""
+    while parts and _droppable(parts[0], len(parts)):
+        if fold(rank) in _RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:
+            break
+        rank = parts[0]
+        parts = parts[1:]
+    while parts and fold(parts[-1]).strip(".") in PARTICLES:
+        parts = parts[:-1]
+    if not parts or (not parts[0][0].isupper() and parts[0][:2].lower() not in ("d'", "d’")):
+        return ""
+    if len(parts) > 6 or any(fold(p) in _NO_PERSON for p in parts):
+        return ""
+    surname = [p for p in parts if fold(p) not in PARTICLES]
+    if len(surname) == 1 and fold(rank) in _RANKS:
+        return " ".join([rank, *parts])
+    return " ".join(parts)
+
+
+def _droppable(word: str, left: int) -> bool:
+    """Say whether a first word is a title or a sentence opener rather than a name."""
+    bare = fold(word).rstrip(".")
+    if left == 1 and bare not in _NOT_FIRST:
+        return bare in HONORIFICS
+    if bare in _NOT_FIRST or bare in HONORIFICS or bare in OFFICES:
+        return True
+    return word[:2] in ("L'", "L’", "l'", "l’") or (
+        len(bare) > 1
+        and bare in PARTICLES
+        and bare not in ("le", "la", "van", "von", "al", "el", "ben", "bin", "de")
+    )
+
+
+def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
+    """Read who asks and who answers from the words around a talk: its headings and paragraphs."""
+    words = f"{heads}\n{body}"
+    said = Said(outlet=known_outlet, persons=names_in(body), frame=fold(words))
+    said.told = list(said.persons)
+    said.persons += [n for n in _heading_names(heads) if n not in said.persons]
+    said.leader = _leader_in(words)
+    said.others = [m[0] for m in _OUTLETS.finditer(words)] + [m[0] for m in _NAMES.finditer(words)]
+    _read_askers(words, said)
+    for match in _OUTLET_ASKS.finditer(words):
+        outlet = match["outlet"].strip()
+        person = clean_name(outlet)
+        looks = said.outlet or (person in said.persons and not looks_outlet(outlet))
+        if not looks and not fold(outlet).startswith(tuple(HONORIFICS)):
+            said.outlet = outlet
+    quoted = _QUOTED_OUTLET.search(words)
+    if quoted and not said.outlet:
+        said.outlet = quoted["outlet"]
+    if not said.outlet:
+        said.outlet = find_outlet(heads, body)
+    for pattern in (_ANSWERS, _TITLED, _REPLIES):
+        for match in pattern.finditer(words):
+            groups = match.groupdict()
+            name = clean_name(groups.get("name") or groups.get("after") or "")
+            if groups.get("outlet") and not said.outlet:
+                said.outlet = str(groups["outlet"]).strip()
+            if name and " " in name and name not in said.askers and not looks_outlet(name):
+                said.answerers.append(name)
+    return said
+
+
+def _read_askers(words: str, said: Said) -> None:
+    """Keep the persons who are said to ask."""
+    for match in _PERSON_ASKS.finditer(words):
+        for name in re.split(r",\s|\s(?:et|and|&)\s", match["names"]):
+            _keep_asker(name, said)
+    for match in _PERSON_MEETS.finditer(words):
+        if _TO_PRESS.match(words, match.end()) or _meets_outlet(words, match.end()):
+            _keep_answerer(match["name"], said)
+            continue
+        _keep_asker(match["name"], said)
+    for match in _HOSTS.finditer(words):
+        if looks_outlet(match["guest"]):
+            _keep_answerer(match["askers"], said)
+            continue
+        for name in re.split(r"\s(?:et|and)\s", match["askers"]):
+            _keep_asker(name, said)
+        guest = clean_name(match["guest"])
+        if " " in guest and not looks_outlet(guest):
+            said.answerers.append(guest)
+    for match in _CREDITS.finditer(words):
+        _keep_asker(match["name"] or match["second"], said)
+    meets = _WITH.search(words)
+    if meets and not _ANSWERS.search(words[: meets.end("asker")]):
+        _keep_asker(meets["asker"], said)
+
+
+def _leader_in(words: str) -> str:
+    """Give the name of who is said to moderate, chair or host, or ''."""
+    low = words.lower()
+    if not any(stem in low for stem in _LEADING):
+        return ""
+    for match in _LEADS.finditer(words):
+        name = clean_name(match["by"] or match["name"] or match["before"])
+        if " " in name and not looks_outlet(name):
+            return name
+    return ""
+
+
+def _meets_outlet(words: str, start: int) -> bool:
+    """Say whether the name that begins here is that of an outlet."""
+    article = _THE.match(words, start)
+    match = _NAMES.match(words, article.end() if article else start)
+    return bool(match and looks_outlet(match[0]))
+
+
+def _keep_answerer(name: str, said: Said) -> None:
+    """Keep one who spoke to an outlet or to the press."""
+    name = clean_name(name)
+    if " " in name and not looks_outlet(name) and name not in said.answerers:
+        said.answerers.append(name)
+
+
+def _keep_asker(name: str, said: Said) -> None:
+    """Keep one who asks: a person, or the outlet if it is one."""
+    if looks_outlet(name):
+        return
+    name = clean_name(name)
+    if (
+        name
+        and " " in name
+        and name not in said.askers
+        and fold(name) not in map(fold, said.askers)
+    ):
+        said.askers.append(name)

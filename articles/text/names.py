@@ -1,0 +1,319 @@
+"""The fullest name that a text gives each voice: labels, introduction and title put together."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.mentions import NAME, Said, clean_name, names_in, uncapital
+from articles.text.outlets import looks_outlet
+from articles.text.vocab import (
+    ANSWERERS,
+    ASKERS,
+    HEARD,
+    HONORIFICS,
+    MODERATORS,
+    NAMELESS,
+    OFFICES,
+    PARTICLES,
+    fold,
+)
+from articles.text.voices import Voice, is_initials, is_slip, tokens_of
+
+_HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
+_FAR = 60_000  # code points searched for a fuller name
+_KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
+
+
+def name_voice(
+    voice: Voice,
+    part: str,
+    text: str,
+    said: Said,
+    only: bool,
+    introduced: str = "",
+    crowd: bool = False,
+) -> str:
+    """Give a voice's fullest name.
+
+    `part` is "Q", "A" or other, `only` whether it is alone in it, `introduced` the name by which
+    it introduces itself, `crowd` whether others who ask are named.
+    """
+    if voice.nameless:
+        return introduced or nobody_name(part, said)
+    core = fullest_core(voice)
+    folded = fold(core)
+    tokens = tokens_of(folded)
+    initials = _by_initials(voice, said)
+    if initials:
+        return initials
+    if _is_numbered(folded):
+        told = said.answerers if part == "A" and only else said.askers if part == "Q" else []
+        return introduced or (told[0] if len(told) == 1 else cleaned(core))
+    if _is_heard(folded):
+        return introduced
+    if _has_two_names(folded) and not _is_office(folded):
+        return best_spelling(core, text, said)
+    if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
+        return introduced
+    if introduced and (_is_asker(folded) or _is_office(folded) or _is_answerer(folded)):
+        return introduced
+    if _is_office(folded):
+        return _by_office(core, part, text, said, only) or cleaned(core)
+    if _is_asker(folded):
+        return _who_asks(folded, said, crowd)
+    if _is_answerer(folded):
+        return nobody_name("A", said) or cleaned(core)
+    if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
+        return cleaned(core)
+    fuller = by_surname(tokens, text, said)
+    return fuller or cleaned(core)
+
+
+def _who_asks(folded: str, said: Said, crowd: bool) -> str:
+    """Name one who asks or leads by trade: a person said to, else the outlet; '' if nobody is."""
+    leads = not MODERATORS.isdisjoint(folded.split())
+    if leads and said.leader:
+        return said.leader
+    if len(said.askers) == 1:
+        return said.askers[0]
+    return "" if leads or crowd else said.outlet
+
+
+def _is_heard(folded: str) -> bool:
+    """Say whether a label is of somebody heard and not named: Woman in the front row."""
+    plain = [w for w in folded.split() if w not in PARTICLES and w not in ("un", "une", "an")]
+    if len(plain) < len(folded.split()) and not plain:
+        return False
+    return bool(plain) and plain[0] in HEARD and not any(w.isdigit() for w in plain)
+
+
+def _is_numbered(folded: str) -> bool:
+    """Say whether a label is but a number given to a voice: Speaker 1, Locuteur 2."""
+    return bool(re.fullmatch(r"(?:speaker|locuteur|intervenant|voix|voice|orateur) ?\d+", folded))
+
+
+def _has_two_names(folded: str) -> bool:
+    """Say whether a folded label holds a first name and a surname, not just a double one."""
+    words = [w.rstrip(".") for w in folded.replace("'", " ").split() if w not in PARTICLES]
+    return sum(1 for w in words if w not in HONORIFICS and w not in OFFICES) >= 2
+
+
+def nobody_name(part: str, said: Said) -> str:
+    """Give the name of a voice that no label names, from what the text says around the talk."""
+    if part == "Q":
+        if len(said.askers) == 1:
+            return said.askers[0]
+        return said.outlet
+    if part != "A":
+        return ""
+    return said.answerers[0] if said.answerers else ""
+
+
+def fullest_core(voice: Voice) -> str:
+    """Give the label with the most words of a name, the commonest of these, else the first."""
+    order = list(voice.cores)
+
+    def rank(core: str) -> tuple[int, int, int]:
+        folded = fold(core)
+        return (
+            sum(len(token) > 1 for token in tokens_of(folded)),
+            voice.cores[core],
+            -order.index(core),
+        )
+
+    named = [core for core in order if not _is_office(fold(core))] or order
+    return max(named, key=rank)
+
+
+def best_spelling(core: str, text: str, said: Said) -> str:
+    """Give a full name as the text spells it most often, without title, in its usual case."""
+    name = without_title(core)
+    folded = fold(name)
+    for person in said.persons:
+        if _is_abbreviated(tokens_of(folded), tokens_of(fold(person))):
+            return person
+    for person in said.persons:
+        other = fold(person)
+        if other == folded:
+            return person if name.isupper() else name
+    for person in said.persons:
+        long = tokens_of(fold(person))
+        if _is_fuller(tuple(tokens_of(folded)), long):
+            return person
+    return cleaned(name)
+
+
+def _is_fuller(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether a name holds all words of a shorter one, in order, the last at its end."""
+    if len(long) <= len(short) or short[-1] != long[-1]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _is_abbreviated(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether a name is a fuller one with its first name cut to a letter: J. Ancelin."""
+    if len(short) < 2 or len(long) < 2 or short[-1] != long[-1]:
+        return False
+    return len(short[0]) == 1 < len(long[0]) and long[0].startswith(short[0])
+
+
+def by_surname(tokens: tuple[str, ...], text: str, said: Said) -> str:
+    """Find the full name that one word of a name belongs to: around the talk, then anywhere."""
+    if not tokens:
+        return ""
+    for person in [*said.answerers, *said.askers, *said.persons]:
+        parts = tokens_of(fold(person))
+        if len(parts) > len(tokens) and (
+            parts[-len(tokens) :] == tokens or parts[: len(tokens)] == tokens
+        ):
+            return cleaned(person)
+    for person in said.persons:
+        parts = tokens_of(fold(person))
+        if len(tokens) == 1 and len(parts) > 1 and is_slip(tokens[0], parts[-1]):
+            return person
+    return _anywhere(tokens, text)
+
+
+def _anywhere(tokens: tuple[str, ...], text: str) -> str:
+    """Find a fuller name in the talk itself."""
+    last = tokens[-1]
+    counts: dict[str, int] = {}
+    pattern = re.compile(rf"(?:{NAME})")
+    lowered = text[:_FAR]
+    for match in re.finditer(re.escape(last), lowered, re.I):
+        begin = max(0, match.start() - 60)
+        for found in pattern.finditer(lowered, begin, min(len(lowered), match.end() + 40)):
+            if not found.start() <= match.start() < found.end():
+                continue
+            name = clean_name(found[0])
+            parts = tokens_of(fold(name)) if name else ()
+            ends = parts[-len(tokens) :] == tokens or parts[: len(tokens)] == tokens
+            if " " in name and ends and len(parts) > len(tokens):
+                shown = cleaned(name)
+                counts[shown] = counts.get(shown, 0) + 1
+        if len(counts) > 20:
+            break
+    return max(counts, key=lambda name: counts[name]) if counts else ""
+
+
+def _by_initials(voice: Voice, said: Said) -> str:
+    """Find the name or outlet whose first letters a label is."""
+    if not all(re.fullmatch(r"(?:[A-Z]\.?[ -]?|[dl]['’]?|d[eu]|l[ae])+", c) for c in voice.cores):
+        return ""
+    key = voice.keys[0]
+    for name in [*said.answerers, *said.askers, *said.persons, said.outlet, *said.others]:
+        if name and (" " in name or name == said.outlet) and is_initials(key, fold(name)):
+            return name
+    return ""
+
+
+def _is_office(folded: str) -> bool:
+    """Say whether a label names an office and no person."""
+    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
+    if not words or not any(w in OFFICES for w in words):
+        return False
+    rest = [w for w in words if w not in HONORIFICS]
+    return bool(rest) and rest[0] in OFFICES and len(rest) <= 5 and not _names_person(folded)
+
+
+def _names_person(folded: str) -> bool:
+    """Say whether a title is followed by a name: SECRETARY BLINKEN, Président Macron."""
+    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
+    rest = [w for w in words if w not in HONORIFICS and w not in OFFICES]
+    first = folded.replace("'", " ").split()[0]
+    return bool(rest) and first in OFFICES and len(folded.split()) <= 4 and " de" not in folded
+
+
+def _is_asker(folded: str) -> bool:
+    """Say whether a label names somebody who asks by trade, and no person."""
+    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES and w != "un"]
+    return len(words) == 1 and words[0] in ASKERS | MODERATORS - OFFICES
+
+
+def _is_answerer(folded: str) -> bool:
+    """Say whether a label only says that somebody answers."""
+    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
+    return len(words) == 1 and words[0] in ANSWERERS
+
+
+def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
+    """Find the person whose office a label names."""
+    office = next((w for w in fold(core).replace("'", " ").split() if w in OFFICES), "")
+    head = _uncapital_head(text[:_FAR])
+    forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
+    words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
+    for pattern in (
+        rf"{forms}{words},?\s(?P<name>{NAME})",
+        rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",
+        rf"(?P<name>{NAME})\s\({forms}\)",
+        rf"(?i:{_loose(office[:6], '')}\w* (?:de|par|by)|chaired by)\s(?P<name>{NAME})",
+    ):
+        for match in re.finditer(pattern, head):
+            name = clean_name(match["name"])
+            if " " in name and not looks_outlet(name):
+                return name
+            if name and part == "A" and only and "," not in match[0]:
+                fuller = by_surname(tokens_of(fold(name)), text, said)
+                if fuller:
+                    return fuller
+    if said.leader and not MODERATORS.isdisjoint(fold(core).replace("'", " ").split()):
+        return said.leader
+    if part == "A" and only and said.answerers:
+        return said.answerers[0]
+    return ""
+
+
+def _uncapital_head(head: str) -> str:
+    """Give a text with the lines in capitals among its first ones in title case."""
+    lines = head.split("\n", _HEAD_LINES)
+    return "\n".join([*map(uncapital, lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]])
+
+
+def _loose(office: str, end: str = r"\b") -> str:
+    """Make a pattern that finds a folded office with its accents and in the feminine."""
+    return "".join({"e": "[eéè]", "c": "[cç]"}.get(c, re.escape(c)) for c in office) + end
+
+
+def without_title(name: str) -> str:
+    """Take honorifics and offices off the front of a name of two words or more."""
+    parts = name.split()
+    while len(parts) > 2 and _is_title(parts[0]):
+        if fold(parts[0]) in ("le", "la", "the") and not _is_title(parts[1]):
+            break
+        parts = parts[1:]
+    if len(parts) == 2 and _is_title(parts[0]):
+        return name
+    return " ".join(parts)
+
+
+def _is_title(word: str) -> bool:
+    """Say whether a word is an honorific, an office or an article before one."""
+    bare = fold(word).rstrip(".")
+    return bare in HONORIFICS or bare in OFFICES or bare in ("le", "la", "the")
+
+
+def cleaned(name: str) -> str:
+    """Give a label as a name: capitals to title case, no stop at the end."""
+    name = name.strip(" \u00a0\u202f:-–—")
+    if not name.isupper() or len(name) < 4:
+        words = [_titled(w) if w.isupper() and len(w) > 3 else w for w in name.split()]
+        return " ".join(words)
+    words = name.split()
+    if len(words) == 1 and len(name) <= 4:
+        return name
+    return " ".join(
+        _titled(w) if i == 0 or fold(w) not in _KEEP_LOWER else w.lower()
+        for i, w in enumerate(words)
+    )
+
+
+def _titled(word: str) -> str:
+    """Title a word in capitals, part by part."""
+    if re.fullmatch(r"(?:[A-Z]\.-?)+", word):
+        return word
+    parts = re.split(r"([-'’])", word)
+    return "".join(p[:1].upper() + p[1:].lower() for p in parts)
+
+
+__all__ = ["NAMELESS", "cleaned", "name_voice", "names_in", "nobody_name"]

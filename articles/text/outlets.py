@@ -1,0 +1,130 @@
+"""The newspaper, station or agency that asks, as the words around a talk name it."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.vocab import fold
+
+_UP = "A-ZÀ-ÖØ-ÞŒŠŽŁČĆ"
+_CAPITAL = rf"(?:[dDlL]['’])?[{_UP}][\w'’&-]*"
+_OF = r"(?:de la|du|des|de l['’]|de|d['’]|of the|of|and|et)"
+_TITLE = (
+    rf"(?:(?:Le|La|Les|The)[ \u00a0]|L['’][ \u00a0]?)?{_CAPITAL}"
+    rf"(?:[ \u00a0](?:{_CAPITAL}|\d+|{_OF}[ \u00a0]?{_CAPITAL}|"
+    r"(?:de la|du|des|of the)[ \u00a0][a-zà-ÿ]{3,}))*"
+)
+_KINDS = re.compile(
+    r"\b(?:le monde|le figaro|liberation|la croix|le point|l'express|l'obs|mediapart|les echos|"
+    r"ouest-france|le parisien|le temps|le soir|la libre|france \d+|france (?:inter|info|culture|"
+    r"24|bleu)|franceinfo|rfi|rtl|rtbf|rts|tf1|lci|bfm\w*|cnews|cnn|cbs|nbc|abc|bbc|pbs|npr|fox|"
+    r"msnbc|c-span|sky|afp|reuters|ap|bloomberg|politico|axios|al jazeera|arte|tv5\w*|europe 1|"
+    r"radios?|tele(?!conf|phon|gram|work)\w*|tv|fm|canal|kanal|channel|news|times|post|journal|"
+    r"gazette|tribune|courrier|"
+    r"courier|herald|guardian|economist|observer|observateur|revue|review|magazine|hebdo|dispatch|"
+    r"chronicle|chroniques?|cahiers|agence|agency|presse|"
+    r"press(?! (?:briefing|conference|availability|gaggle|point|release|statement|secretary))|"
+    r"quotidien|daily|weekly|quarterly|"
+    r"nouvelles|nouvelliste|echos?|depeche|matin|ledger|monitor|sentinel|argus|mercury|examiner|"
+    r"inquirer|broadcast\w*|independent|independant|bulletin|messager|messenger|progres|"
+    r"republicain|eclair|"
+    r"digest|annales|mensuel|standard|gazet\w*|telegraph|telegramme|telegraphe|wire|podcast|"
+    r"der spiegel|die zeit|el pais|la stampa|corriere|kommersant|tass|"
+    r"the [a-z]+ (?:times|post|star|globe|mail|record|register))\b"
+)
+# What stands before the name of one's employer, publisher or subject rather than of who asks.
+_EMPLOYER = re.compile(
+    r"(?:direct(?:eur|rice|or)|rédact(?:eur|rice)[\w ]*|chef|fondat(?:eur|rice)|founder|editor|"
+    r"patronn?e?|head|journaliste|correspond\w+|reporter|columnist|chroniqueu\w+|collaborat\w+|"
+    r"ancien\w*|former\w*|auteure?|author|président\w*|president|lect(?:eur|rice|ure)s?|readers?|"
+    r"article|enquête|tribune|publi\w+|pages|prix|owner|employee|staff|chair\w*)"
+    r" (?:[\w-]+ ){0,2}?(?:de la |de l['’]|du |des |de |d['’]|of the |of |at the |at |for the |"
+    r"for |"
+    r"à la |à l['’]|à |au |aux |chez |dans |in the |in )?$",
+    re.I,
+)
+_SPEAKS = re.compile(
+    r"(?i:questions (?:de l['’]|de la|de|du|des|d['’]|from|by|of|put by)|"
+    r"(?:accord\w*|confi\w*|parl\w*|répond\w*|déclar\w*|exprim\w*|expliqu\w*|livr\w*|ouvert?e?)"
+    r"(?: [\w'’-]+){0,4}? (?:à la|à l['’]|à|aux?|dans|sur|pour)|"
+    r"(?:interview|entretien|conversation|rencontre)(?: [\w'’-]+){0,6}? (?:avec|à la|à l['’]|à|"
+    r"aux?|pour|dans|sur|de la|for|"
+    r"in|with|by|to)|"
+    r"(?:talk|sp[eo]a?k|chat|answer|open|g[ai]ve|t[eo]ll|s[ai]t)\w*(?: [\w'’-]+){0,4}? (?:to|"
+    r"with|for|on|down with)|"
+    r"told|(?:recueillis?|recueillie?s?|rencontrée?|interrogée?|interviewée?|"
+    r"reçue?)(?: [^.\n]{0,40}?)? (?:pour|par|à|de|sur|dans)|"
+    r"(?:micro|antenne|plateau|studios?|colonnes|ondes|invitée?|guest|matinale|émission|programme) "
+    r"(?:de la|de l['’]|de|du|des|d['’]|sur|of|on)|"
+    r"(?:recorded|broadcast|aired|published|enregistrée?|diffusée?|publiée?|parue?) "
+    r"(?:by|for|on|in|par|pour|sur|dans|à)|interviewed by|speaking (?:to|on|with))"
+    r"(?:\s+|(?<=['’]))(?:(?:l['’]|le |la |the |notre |our )?(?:agence|hebdomadaire|quotidien|"
+    r"journal|"
+    r"chaîne|magazine|radio|station|revue|mensuel|site|newspaper|agency|paper|weekly|daily|"
+    r"programme|"
+    r"program) |the |les |la |le |l['’]|au |du )?"
+    rf"[\"«“*_]?[ \u00a0\u202f]?(?P<outlet>{_TITLE})"
+)
+_EVENT = re.compile(
+    r"briefing|conf[ée]rence|availability|gaggle|remarks|interview|entretien|transcript|point|"
+    r"statement|club|freedom|libert|prize|prix|book|school|secretary|office",
+    re.I,
+)
+_LONE = re.compile(_TITLE)
+_STEMS = (
+    "question", "interview", "entretien", "accord", "confi", "parl", "répond", "déclar", "exprim",
+    "expliqu", "livr", "ouver", "talk", "spe", "spo", "chat", "answer", "open", "give", "gave",
+    "tell", "told", "sat", "sit", "recueilli", "rencontr", "interrog", "reçu", "micro", "antenne",
+    "plateau", "studio", "colonnes", "ondes", "invité", "guest", "matinale", "émission", "program",
+    "recorded", "broadcast", "aired", "publi", "enregistr", "diffus", "paru",
+)  # fmt: skip
+
+
+def names_outlet(folded: str) -> bool:
+    """Say whether a folded name is a known kind of newspaper, station or agency."""
+    return bool(_KINDS.search(folded))
+
+
+def looks_outlet(name: str) -> bool:
+    """Say whether a name is that of a newspaper, a station or an agency."""
+    return names_outlet(fold(name)) or name.split(" ")[0] in ("Le", "La", "Les", "The", "L’", "L'")
+
+
+def find_outlet(heads: str, body: str) -> str:
+    """Give the outlet that the words around a talk say it was given to, or ''.
+
+    First a name worded as an outlet after words of talking to somebody; then one in the headings;
+    then one anywhere, unless it is where somebody works.
+    """
+    words = f"{heads}\n{body}"
+    low = words.lower()
+    if any(stem in low for stem in _STEMS):
+        for match in _SPEAKS.finditer(words):
+            begin = match.start("outlet")
+            works = _EMPLOYER.search(words[max(0, begin - 60) : begin])
+            if looks_outlet(match["outlet"]) and not works:
+                return _tidy(match["outlet"])
+    return _worded(heads) or _worded(body)
+
+
+def _worded(words: str) -> str:
+    """Give the first name that is worded as an outlet and is nobody's employer."""
+    for line in words.split("\n"):
+        if not _KINDS.search(fold(line)):
+            continue
+        for match in _LONE.finditer(line):
+            name = _tidy(match[0])
+            single = " " not in name and "-" not in name and not name.isupper()
+            if single or line.isupper() or _EVENT.search(name) or not names_outlet(fold(name)):
+                continue
+            if not _EMPLOYER.search(line[: match.start()][-60:]):
+                return name
+    return ""
+
+
+def _tidy(name: str) -> str:
+    """Take an elided article in lower case, and a closing possessive, off an outlet's name."""
+    name = name.strip().removesuffix("'s").removesuffix("’s")
+    if name[:2] in ("d'", "d’", "l'", "l’", "D'", "D’"):
+        return name[2:]
+    return name

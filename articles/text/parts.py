@@ -1,0 +1,220 @@
+"""Who asks and who answers: the part of each labelled voice, told by what its turns look like."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from articles.text.marks import Block, weigh
+from articles.text.outlets import names_outlet
+from articles.text.vocab import ANSWERERS, ASKERS, MODERATORS, NAMELESS, fold
+from articles.text.voices import Voice
+
+_MODERATING = re.compile(
+    r"(?:first|next) question|we have time|will (?:make|give|take) |microphone|première question|"
+    r"last question|final question|we['’]ll (?:go|take|turn|now)|we will (?:go|take|"
+    r"turn|now)|let['’]s (?:go|turn)|go ahead|thank you all|question suivante|prochaine question|"
+    r"dernière question|la parole est|je donne la parole|vous avez la parole|je passe la parole|"
+    r"à vous|je vous remercie|take (?:a few|some|your) questions|la séance|bienvenue|welcome",
+    re.I,
+)
+_TURN = 4  # blocks of a turn that are looked at
+
+
+@dataclass(slots=True)
+class Habits:
+    """How a voice's turns look, on the whole."""
+
+    turns: int = 0
+    asking: int = 0
+    ending: int = 0
+    length: int = 0
+    weight: float = 0.0
+    moderating: int = 0
+    first: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share of turns that ask something."""
+        return self.asking / self.turns if self.turns else 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean length of a turn in code points."""
+        return self.length / self.turns if self.turns else 0.0
+
+
+def habits_of(text: str, blocks: list[Block], spoken: list[int], count: int) -> list[Habits]:
+    """Gather how each voice's turns look; `spoken` gives each block its voice, -1, or -9 (aside).
+
+    Unlabelled blocks count in the turn before them.
+    """
+    habits = [Habits() for _ in range(count)]
+    voice, looked, asked = -1, 0, False
+    for index, block in enumerate(blocks):
+        who = spoken[index]
+        if who == -9:
+            continue
+        if who >= 0:
+            voice, looked, asked = who, 0, False
+            if not habits[voice].turns:
+                habits[voice].first = index
+            habits[voice].turns += 1
+        if voice < 0:
+            continue
+        looked += 1
+        one = habits[voice]
+        one.length += block.length
+        if looked > _TURN:
+            continue
+        weigh(text, block)
+        one.weight += block.question if who >= 0 else 0.0
+        if block.asks and not asked:
+            asked = True
+            one.asking += 1
+        if (
+            who >= 0
+            and count > 2
+            and block.length < 400
+            and _MODERATING.search(text, block.start, block.end)
+        ):
+            one.moderating += 1
+    return habits
+
+
+def asking_score(voice: Voice, habits: Habits, overall: float) -> float:
+    """Score how much a voice looks like one that asks (above 1: surely)."""
+    score = 2.0 * habits.share + 0.25 * max(-3.0, min(3.0, habits.weight / max(1, habits.turns)))
+    ratio = math.log(max(overall, 1.0) / max(habits.mean, 1.0))
+    score += 0.6 * max(-1.5, min(1.5, ratio))
+    return score + label_score(voice)
+
+
+def label_score(voice: Voice) -> float:
+    """Score what the labels themselves say: those of outlets and askers ask."""
+    score = 0.0
+    if any(
+        fold(printed).startswith(("question (", "journaliste (", "q ("))
+        for printed in voice.printed
+    ):
+        return 4.0
+    for key in voice.keys:
+        words = set(key.replace("'", " ").split())
+        if key in NAMELESS:
+            return 6.0 if key[0] == "q" or key in ("d", "relance", "demande") else -6.0
+        if words & (ASKERS - {"q"}):
+            score = max(score, 3.0)
+        elif words & (ANSWERERS - {"r", "a"}):
+            score = min(score, -2.0)
+        if names_outlet(key):
+            score = max(score, 1.8)
+    if score == 0.0 and any("(" in printed for printed in voice.printed):
+        return 0.8
+    return score
+
+
+def is_moderator(voice: Voice, habits: Habits) -> bool:
+    """Say whether a voice leads the talk: its label says so, or it hands on the word."""
+    for key in voice.keys:
+        if not MODERATORS.isdisjoint(key.replace("'", " ").split()):
+            return True
+    return habits.moderating >= 2 and habits.moderating >= 0.5 * habits.turns and habits.share < 0.4
+
+
+def tell_parts(
+    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+) -> dict[int, str]:
+    """Give each accepted voice its part: "Q" asks, "A" answers, "M" leads, "D" debates.
+
+    `order` lists the voices turn by turn, and whether each turn asks.
+    """
+    present = [n for n, one in enumerate(habits) if one.turns]
+    if not present:
+        return {}
+    turns = sum(habits[n].turns for n in present)
+    overall = sum(habits[n].length for n in present) / turns
+    scores = {n: asking_score(voices[n], habits[n], overall) for n in present}
+    if len(present) == 1:
+        only = present[0]
+        one = voices[only]
+        return {only: "Q" if scores[only] > 1.2 or (one.nameless and label_score(one) > 0) else "A"}
+    if len(present) == 2:
+        return _two_parts(present, voices, habits, scores)
+    return _many_parts(present, voices, habits, scores, order)
+
+
+def _two_parts(
+    present: list[int], voices: list[Voice], habits: list[Habits], scores: dict[int, float]
+) -> dict[int, str]:
+    """Tell which of two voices asks; two that hardly ask and speak at equal length debate."""
+    low, high = sorted(present, key=lambda n: scores[n])
+    means = sorted(habits[n].mean for n in present)
+    even = means[1] < 1.6 * max(means[0], 1.0)
+    plain = all(label_score(voices[n]) == 0.0 for n in present)
+    turns = sum(habits[n].turns for n in present)
+    apart = scores[high] - scores[low]
+    if (
+        even
+        and plain
+        and turns >= 4
+        and apart < 0.5
+        and max(habits[n].share for n in present) < 0.2
+    ):
+        return dict.fromkeys(present, "D")
+    if scores[high] - scores[low] < 0.15:
+        low, high = (
+            max(present, key=lambda n: habits[n].first),
+            min(present, key=lambda n: habits[n].first),
+        )
+    return {high: "Q", low: "A"}
+
+
+def _many_parts(
+    present: list[int],
+    voices: list[Voice],
+    habits: list[Habits],
+    scores: dict[int, float],
+    order: list[tuple[int, bool]],
+) -> dict[int, str]:
+    """Tell the parts of three or more voices."""
+    parts = {n: "M" for n in present if is_moderator(voices[n], habits[n])}
+    rest = [n for n in present if n not in parts]
+    for n in rest:
+        sure = habits[n].share >= 0.5 and scores[n] > 0.4
+        parts[n] = "Q" if sure or scores[n] > 1.2 else "A"
+    answering = [n for n in rest if parts[n] == "A"]
+    if rest and not answering:
+        parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
+        answering = [n for n in rest if parts[n] == "A"]
+    if len(answering) > 1:
+        _find_askers_around(answering, parts, habits, order)
+    if all(part == "A" for part in parts.values()):
+        best = max(rest, key=lambda n: scores[n])
+        if scores[best] > 0.5 and habits[best].share > 0.2:
+            parts[best] = "Q"
+        else:
+            parts.update(dict.fromkeys(rest, "D"))
+    return parts
+
+
+def _find_askers_around(
+    answering: list[int],
+    parts: dict[int, str],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+) -> None:
+    """Let voices that stand between two turns of the main one be askers: members and a witness."""
+    main = max(answering, key=lambda n: habits[n].turns)
+    if habits[main].turns < 3:
+        return
+    others = [n for n in answering if n != main]
+    witness = habits[main].turns >= 0.7 * sum(habits[n].turns for n in others)
+    for n in others:
+        places = [i for i, (who, _) in enumerate(order) if who == n]
+        after = sum(i + 1 < len(order) and order[i + 1][0] == main for i in places)
+        before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
+        always = len(places) <= 3 and after == before == len(places)
+        mostly = len(places) > 2 and witness and after >= 0.7 * len(places)
+        if always or (mostly and len(others) > 1 and before >= 0.7 * len(places)):
+            parts[n] = "Q"

@@ -1,0 +1,210 @@
+"""From blocks to passages: each block its role, its voice, its exchange and its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from articles.text import asides, credits
+from articles.text.accept import split_run_ins
+from articles.text.best import best_reading
+from articles.text.blocks import Raw
+from articles.text.cuts import cut_long, with_holes
+from articles.text.header import Header
+from articles.text.marks import Block, mark_blocks
+from articles.text.quotes import unwrap
+from articles.text.scene import Scene, aside_of, heads_article, muses, quotes_often, uncut
+from articles.text.settle import Reading, turns_doubtful
+from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
+from articles.text.speakers import name_speakers
+
+
+@dataclass(slots=True)
+class Composed:
+    """What the blocks make: kind, speakers and passages."""
+
+    kind: Kind
+    evidence: Evidence
+    speakers: tuple[ParsedSpeaker, ...] = ()
+    passages: tuple[ParsedPassage, ...] = ()
+
+
+def compose(
+    text: str, raws: list[Raw], header: Header, kind: str | None, notices: list[Notice]
+) -> Composed:
+    """Choose the best reading of the blocks and make passages of it."""
+    blocks = mark_blocks(text, raws)
+    parts = split_run_ins(text, raws, blocks) if any(b.label for b in blocks) else None
+    if parts:
+        blocks = mark_blocks(text, parts)
+    scene = Scene(text, blocks, header)
+    scene.aside = [aside_of(text, block) for block in blocks]
+    reading, score = best_reading(scene, kind == "interview")
+    if kind == "article" or reading is None or (score <= 0 and kind != "interview"):
+        if kind == "interview":
+            notices.append(Notice("no_turns_found"))
+        elif kind is None and score > -_DOUBTFUL:
+            notices.append(Notice("kind_doubtful"))
+        return _finished(text, _article(scene, kind, score), notices)
+    made = _interview(scene, reading, kind, score)
+    if kind is None and score < _DOUBTFUL:
+        notices.append(Notice("kind_doubtful"))
+    if turns_doubtful(blocks, reading):
+        notices.append(Notice("turns_doubtful"))
+    return _finished(text, made, notices)
+
+
+def _finished(text: str, made: Composed, notices: list[Notice]) -> Composed:
+    """Make holes of interrupting links and cut very long paragraphs."""
+    passages = cut_long(text, with_holes(text, list(made.passages)), notices)
+    return replace(made, passages=tuple(passages))
+
+
+def _article(scene: Scene, kind: str | None, score: float) -> Composed:
+    """Make the passages of an article."""
+    text, blocks = scene.text, scene.blocks
+    passages: list[ParsedPassage] = []
+    if uncut(text, blocks) or scene.looked:
+        scene.aside = [aside_of(text, block) for block in blocks]
+    loose = asides.unpunctuated(text, blocks)
+    body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
+    scene.musing = muses(text, blocks)
+    scene.quoting = quotes_often(text, blocks)
+    for index, block in enumerate(blocks):
+        code = scene.aside[index]
+        if code == "-":
+            continue
+        if not code:
+            code = _article_note(scene, index, body)
+        start, end = _article_range(text, block)
+        role: Role = "paragraph"
+        if code and code != "L":
+            role = "note"
+        elif heads_article(scene, index, loose):
+            role, code = "heading", "heading"
+        evidence = Evidence(code or "paragraph", 0.9)
+        passages.append(ParsedPassage(role, None, None, start, end, (), evidence))
+    if kind == "article":
+        why = Evidence("kind_forced", 1.0)
+    elif score <= -4:
+        why = Evidence("article_no_turns", min(0.99, 0.7 - score / 40))
+    else:
+        why = Evidence("article_prose", round(min(0.98, 0.55 - score / 6), 2))
+    return Composed("article", why, (), tuple(passages))
+
+
+def _begins_body(text: str, block: Block) -> bool:
+    """Say whether a block is a paragraph rather than one of the lines under a title."""
+    if block.length > _PARAGRAPH:
+        return True
+    return text[block.end - 1] in ".!?" and not credits.credit_line(text, block)
+
+
+def _article_note(scene: Scene, index: int, body: int) -> str:
+    """Tell why a block before the body (its first paragraph's index) or at the end is a note."""
+    text, blocks = scene.text, scene.blocks
+    block, last = blocks[index], index >= len(blocks) - 1
+    if last and asides.is_author_note(text, block):
+        return "biography"
+    if 0 < index < body and credits.credit_line(text, block):
+        return "editor_note"
+    if index == 1 < body and credits.names_only(text, block):
+        return "editor_note"
+    if len(blocks) < 4 or index < len(blocks) - 2:
+        return ""
+    if credits.promotes(text, block) or (last and credits.is_signature(text, block)):
+        return "editor_note"
+    return ""
+
+
+def _article_range(text: str, block: Block) -> tuple[int, int]:
+    """Bound the words of an article's block: emphasis and hashes apart, bullet and label kept."""
+    if block.hashes or block.bold or block.italic:
+        return block.bare_start, block.bare_end
+    return block.raw_start, block.raw_end
+
+
+def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -> Composed:
+    """Make the passages and speakers of an interview."""
+    spans = _spans(scene, reading)
+    speakers, number_of, own = name_speakers(scene, reading)
+    passages: list[ParsedPassage] = []
+    exchange = 0
+    last_role = ""
+    for index, role, code, start, end in spans:
+        speaker = None
+        turn_exchange = None
+        if role in ("question", "answer", "statement"):
+            speaker = own.get(index, number_of.get(reading.voices[index]))
+            if role == "question" and (last_role != "question" or speaker != passages[-1].speaker):
+                exchange += 1
+            turn_exchange = (exchange or None) if role != "statement" else None
+            last_role = role
+        evidence = Evidence(code, 0.9)
+        passages.append(ParsedPassage(role, speaker, turn_exchange, start, end, (), evidence))
+    sure = round(min(0.99, 0.6 + score / 8), 2)
+    why = Evidence("kind_forced", 1.0) if kind else Evidence("interview_turns", max(0.5, sure))
+    return Composed("interview", why, speakers, tuple(passages))
+
+
+_PARAGRAPH = 130  # code points from which a block surely is a paragraph
+_DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
+_ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
+
+
+def _spans(scene: Scene, reading: Reading) -> list[tuple[int, Role, str, int, int]]:
+    """Give each block that has words its role, why, and its range."""
+    text, spans = scene.text, []
+    spoken = [i for i, c in enumerate(reading.classes) if c in "QAS"]
+    first = spoken[0] if spoken else len(reading.classes)
+    last = spoken[-1] if spoken else -1
+    for index, block in enumerate(scene.blocks):
+        role_sign, code = reading.classes[index], scene.aside[index]
+        if code in ("-", "L"):
+            continue
+        start, end = block.start, block.end
+        if role_sign in _ROLES:
+            start, end = unwrap(text, start, end)
+            if start < end:
+                spans.append((index, _ROLES[role_sign], reading.code, start, end))
+            continue
+        start, end = _article_range(text, block)
+        role, why = _frame_role(scene, index, first, last)
+        spans.append((index, role, why, start, end))
+    return spans
+
+
+def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, str]:
+    """Give the role of a block that nobody speaks."""
+    block, text = scene.blocks[index], scene.text
+    code = scene.aside[index]
+    boxed = index and scene.aside[index - 1] == "biography"
+    if code == "biography" and index < first and not boxed:
+        heads = asides.is_biography_heading(text, block)
+        return ("note", code) if heads else ("paragraph", "introduction")
+    if code:
+        return "note", code
+    if asides.is_dateline(text, block):
+        return "note", "stage_direction"
+    if block.hashes:
+        return "heading", "heading"
+    if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):
+        return "note", "editor_note"
+    if 0 < index < first and _is_venue(scene, index, first):
+        return "note", "editor_note"
+    if index > last and credits.credit_line(text, block):
+        return "note", "editor_note"
+    longest = 200 if index == 0 else 100
+    if asides.is_headline(text, block, longest):
+        return "heading", "heading"
+    if index > last:
+        return (
+            ("note", "biography") if asides.is_biography(text, block) else ("paragraph", "closing")
+        )
+    return "paragraph", "introduction"
+
+
+def _is_venue(scene: Scene, index: int, first: int) -> bool:
+    """Say whether a line of names stands beside other notes."""
+    if not credits.names_only(scene.text, scene.blocks[index]):
+        return False
+    return bool(scene.aside[index - 1] or scene.aside[min(index + 1, first)])

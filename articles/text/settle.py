@@ -1,0 +1,176 @@
+"""Statements told from questions and answers: remarks that open, lead, close or debate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from articles.text.marks import Block, narration, weigh
+
+_OPENING = re.compile(
+    r"bienvenue|bonsoir|la séance est|good (?:evening|afternoon|morning)|welcome|come to order|"
+    r"merci d['’](?:être|avoir accepté)|votre exposé|thank(?:s| you) for (?:being|joining)|"
+    r"nous (?:recevons|accueillons)|joining us|(?:our|my) guest|mes chers (?:collègues|amis)|"
+    r"(?:notre|mon) invitée?|with me (?:is|today)|joined by|i['’]m here with|we['’]re recording|"
+    r"vous écoutez|you['’]re listening|nous sommes avec|je suis avec|^this is \w+ \w+",
+    re.I,
+)
+_THANKS = re.compile(
+    r"thank(?:s| you)\b|merci\b|je vous remercie|that['’]s (?:all|the call|it)|bonne (?:nuit|"
+    r"soirée)|"
+    r"la séance est (?:levée|close)|goodbye|good night|au revoir",
+    re.I,
+)
+_HANDING = re.compile(
+    r"we['’]ll (?:go|take|turn|begin|start)|we will (?:go|take|turn|begin|start)|the floor is|"
+    r"la parole est|je (?:donne|passe|laisse|cède) la parole|vous avez la parole|bienvenue|welcome|"
+    r"will (?:make|give|deliver)|opening (?:statement|remarks)|turn it over|propos liminaire",
+    re.I,
+)
+_TELLING = 0.8  # log-odds of a question from which its wording tells it
+_SHORT = 70  # code points below which an answer's next paragraph may as well be a question
+_MOST_PLACED = 0.12  # share of turns told by their place alone from which turns are doubtful
+ASKER, ANSWERER, NOBODY = -2, -3, -1
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a text: per block a class and a voice, and the convention that tells.
+
+    Classes: "Q", "A", "S" (statement), "I" (around the talk), "-" (an aside, left to its own).
+    """
+
+    code: str
+    classes: list[str]
+    voices: list[int]
+    labelled: int = 0
+    parts: dict[int, str] = field(default_factory=dict)
+    mark: str = ""
+    crowd: frozenset[int] = frozenset()
+
+
+def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) -> None:
+    """Tell statements from questions and answers where remarks are opened, led or debated."""
+    turns = _turns(reading, spoken)
+    asked = pending = closed = False
+    for number, (who, members) in enumerate(turns):
+        following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+        part = reading.parts.get(who, "A")
+        if part == "A":
+            role = "A" if asked else "S"
+            before = turns[number - 1][0] if number else who
+            led = before != who and reading.parts.get(before) == "A" and following == NOBODY
+            if closed or (led and _is_closing(text, blocks, members)):
+                role = "S"
+        elif part == "D":
+            role = "S"
+        else:
+            role = _asker_role(text, blocks, number, turns, reading.parts, reading.crowd)
+            ends = number >= max(2, len(turns) - 2) and not any(blocks[i].asks for i in members)
+            if ends and _is_closing(text, blocks, members):
+                role, closed = "S", True
+            follows = reading.parts.get(following) == "A"
+            asked = role == "Q" or pending or (asked and not follows)
+        pending = role == "Q" or (pending and role == "S")
+        for index in members:
+            reading.classes[index] = role
+        if number == 0 and role == "Q" and len(members) > 1 and not blocks[members[0]].asks:
+            opening = blocks[members[0]]
+            if _OPENING.search(text, opening.start, opening.end):
+                reading.classes[members[0]] = "S"
+
+
+def _turns(reading: Reading, spoken: list[int]) -> list[tuple[int, list[int]]]:
+    """Gather the blocks of each turn; each label begins one."""
+    turns: list[tuple[int, list[int]]] = []
+    for index, voice in enumerate(reading.voices):
+        if voice < 0 or spoken[index] == -9:
+            continue
+        if turns and turns[-1][0] == voice and spoken[index] < 0:
+            turns[-1][1].append(index)
+        else:
+            turns.append((voice, [index]))
+    return turns
+
+
+def _asker_role(
+    text: str,
+    blocks: list[Block],
+    number: int,
+    turns: list[tuple[int, list[int]]],
+    parts: dict[int, str],
+    crowd: frozenset[int],
+) -> str:
+    """Say whether a turn of one who asks or leads is a question ("Q") or a statement ("S")."""
+    who, members = turns[number]
+    following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+    asks = any(blocks[i].asks for i in members)
+    answered = parts.get(following) == "A"
+    if parts.get(who) == "M" and asks:
+        return "Q" if answered or following == NOBODY else "S"
+    if asks:
+        return "Q"
+    if following == who and who in crowd:
+        return "Q"
+    if following in (NOBODY, who):
+        return "S"
+    if not answered:
+        return "S" if parts.get(following) != "M" or parts.get(who) == "M" else "Q"
+    first, last = blocks[members[0]], blocks[members[-1]]
+    opening = bool(_OPENING.search(text, first.start, min(first.end, first.start + 300)))
+    if number == 0 and (
+        parts.get(who) == "M" or (opening and not (first.yours and len(parts) == 2))
+    ):
+        return "S"
+    handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)
+    return "S" if handing else "Q"
+
+
+def _is_closing(text: str, blocks: list[Block], members: list[int]) -> bool:
+    """Say whether a last turn only thanks and ends."""
+    first, last = blocks[members[0]], blocks[members[-1]]
+    short = last.end - first.start < 160
+    return short and bool(_THANKS.search(text, first.start, last.end))
+
+
+def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) -> None:
+    """Give narration after the last turn back to the text around the talk.
+
+    Told where a mark or single-paragraph turns show that the last paragraph is nobody's.
+    """
+    talk = [i for i, c in enumerate(reading.classes) if c in "QAS"]
+    if len(talk) < 4:
+        return
+    last = talk[-1]
+    block = blocks[last]
+    weigh(text, block)
+    if reading.mark in ("dash_turns", "dash_answers", "dash_questions") and not reading.labelled:
+        loose = reading.mark != "dash_questions" and not block.bullet
+        if loose and not block.self_ and any(blocks[i].bullet for i in talk):
+            reading.classes[last], reading.voices[last] = "I", NOBODY
+        return
+    if reading.code != "labels" or spoken[last] >= 0 or narration(text, block) < 1.0:
+        return
+    going_on = sum(1 for i in talk[:-1] if spoken[i] == NOBODY)
+    if not going_on and block.length > 40:
+        reading.classes[last], reading.voices[last] = "I", NOBODY
+
+
+def turns_doubtful(blocks: list[Block], reading: Reading) -> bool:
+    """Say whether it is not sure who speaks where: many turns are told by nothing but their place.
+
+    Labels and marks are sure; wording is where questions ask or address, and answers do not.
+    """
+    if reading.mark or reading.code not in ("bare", "labels_first", "labels_answers"):
+        return False
+    placed = talk = 0
+    before = ""
+    for block, role, voice in zip(blocks, reading.classes, reading.voices, strict=True):
+        if role not in "QA" or (voice >= 0 and block.label):
+            continue
+        talk += 1
+        goes_on = before == role == "A" and block.length < _SHORT
+        wording = block.question < _TELLING if role == "Q" else block.question > _TELLING
+        placed += wording or goes_on
+        before = role
+    return placed > _MOST_PLACED * talk

@@ -1,0 +1,192 @@
+"""The speakers of an interview: each voice named, voices of one name joined."""
+
+from __future__ import annotations
+
+from articles.text.introductions import (
+    announced_host,
+    called_on,
+    guest_asker,
+    introduced_guest,
+    introduced_name,
+    says_own_name,
+)
+from articles.text.mentions import Said, likeliest, read_frame
+from articles.text.names import name_voice, nobody_name
+from articles.text.outlets import names_outlet
+from articles.text.scene import Scene
+from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading
+from articles.text.shapes import ParsedSpeaker, Part
+from articles.text.vocab import ASKERS, NAMELESS, fold
+
+_BYLINES = ("Par ", "PAR ", "By ", "BY ")
+_FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
+
+
+def name_speakers(
+    scene: Scene, reading: Reading
+) -> tuple[tuple[ParsedSpeaker, ...], dict[int, int], dict[int, int]]:
+    """Name the voices in order of appearance; voices of one name are one speaker."""
+    said = _said(scene, reading)
+    order: list[int] = []
+    for voice in reading.voices:
+        if voice != NOBODY and voice not in order:
+            order.append(voice)
+    part_of = _final_parts(reading, order)
+    answering = [v for v in order if part_of[v] == "interviewee"]
+    asking = sum(1 for v in order if part_of[v] == "interviewer")
+    speakers: list[ParsedSpeaker] = []
+    number_of: dict[int, int] = {}
+    by_name: dict[str, int] = {}
+    for voice in order:
+        sign = {"interviewer": "Q", "interviewee": "A"}.get(part_of[voice], "M")
+        if voice < 0:
+            name = nobody_name("Q" if voice == ASKER else "A", said)
+            labels: tuple[str, ...] = ()
+        else:
+            alone = len(answering) == 1
+            own = _introduced(scene, reading, voice)
+            one = scene.voices[voice]
+            name = name_voice(one, sign, scene.text, said, alone, own, asking > 2)
+            labels = tuple(scene.voices[voice].printed)
+        if not name:
+            continue
+        key = fold(name)
+        if key in by_name:
+            number_of[voice] = by_name[key]
+            continue
+        by_name[key] = number_of[voice] = len(speakers)
+        speakers.append(ParsedSpeaker(name, labels, part_of[voice]))
+    guests = _guests(scene, reading, speakers, by_name, part_of)
+    return tuple(speakers), number_of, guests
+
+
+def _guests(
+    scene: Scene,
+    reading: Reading,
+    speakers: list[ParsedSpeaker],
+    by_name: dict[str, int],
+    part_of: dict[int, Part],
+) -> dict[int, int]:
+    """Name, turn by turn, those who ask under a label that names nobody and say who they are."""
+    found: dict[int, int] = {}
+    for index, voice in enumerate(reading.voices):
+        generic = voice >= 0 and all(is_generic(key) for key in scene.voices[voice].keys)
+        if not generic or part_of.get(voice) != "interviewer":
+            continue
+        block = scene.blocks[index]
+        words = scene.text[block.start : min(block.end, block.start + 160)]
+        name = guest_asker(words) or _own_name(words, speakers)
+        name = name or _called_on(scene, reading, index, speakers)
+        if not name and "follow" in words and found:
+            found[index] = found[max(found)]
+            continue
+        if not name:
+            if not block.label and index - 1 in found and reading.voices[index - 1] == voice:
+                found[index] = found[index - 1]
+            continue
+        key = fold(name)
+        if key not in by_name:
+            by_name[key] = len(speakers)
+            labels = tuple(scene.voices[voice].printed)
+            speakers.append(ParsedSpeaker(name, labels, "interviewer"))
+        found[index] = by_name[key]
+    return found
+
+
+def _own_name(words: str, speakers: list[ParsedSpeaker]) -> str:
+    """Give the name by which one who asks opens, unless it is that of another who speaks."""
+    name = says_own_name(words)
+    known = {part for one in speakers for part in fold(one.name).split()}
+    return name if " " in name or fold(name) not in known else ""
+
+
+def _called_on(scene: Scene, reading: Reading, index: int, speakers: list[ParsedSpeaker]) -> str:
+    """Give the name by which the short turn before hands over to one who asks, or ''."""
+    before = index - 1
+    if before < 0 or reading.classes[before] != "S" or scene.blocks[before].length > 160:
+        return ""
+    block = scene.blocks[before]
+    name = called_on(scene.text[block.start : block.end])
+    last = fold(name).split()[-1:]
+    known = any(fold(one.name).split()[-1:] == last for one in speakers)
+    return "" if known else name
+
+
+def _introduced(scene: Scene, reading: Reading, voice: int) -> str:
+    """Give the name by which a voice introduces itself in its first turns."""
+    seen = 0
+    for index, who in enumerate(reading.voices):
+        if who != voice:
+            continue
+        block = scene.blocks[index]
+        name = introduced_name(scene.text[block.start : min(block.end, block.start + 400)])
+        seen += 1
+        if name or seen > 2:
+            return name
+    return ""
+
+
+def _final_parts(reading: Reading, order: list[int]) -> dict[int, Part]:
+    """Give each voice its part in the talk."""
+    parts: dict[int, Part] = {}
+    names: dict[str, Part] = {"Q": "interviewer", "A": "interviewee", "M": "moderator", "D": ""}
+    for voice in order:
+        if voice in (ASKER, ANSWERER):
+            parts[voice] = "interviewer" if voice == ASKER else "interviewee"
+        else:
+            parts[voice] = names[reading.parts.get(voice, "A")]
+    return parts
+
+
+def _said(scene: Scene, reading: Reading) -> Said:
+    """Read what the words around the talk, and the header, say of who asks and answers."""
+    text, heads, pieces = scene.text, [scene.header.title], list[str]()
+    size = 0
+    for index, role in enumerate(reading.classes):
+        if role in "QAS" or size > 6000 or scene.aside[index] in ("-", "L"):
+            continue
+        block = scene.blocks[index]
+        if scene.aside[index] == "editor_note" and text.startswith(_BYLINES, block.start):
+            continue
+        words = text[block.start : block.end]
+        heading = index == 0 or (block.length < 120 and words[-1] not in ".!?…")
+        (heads if heading else pieces).append(words)
+        size += block.length
+    source = scene.header.source
+    said = read_frame("\n".join(h for h in heads if h), "\n".join(pieces), source)
+    _add_labels(scene, reading, said)
+    _add_introduced(scene, reading, said)
+    return said
+
+
+def _add_introduced(scene: Scene, reading: Reading, said: Said) -> None:
+    """Let those count whom the first turns introduce: the guest, and who leads the talk."""
+    spoken = [i for i, role in enumerate(reading.classes) if role in "QS"][:_FIRST_TURNS]
+    for index in spoken:
+        block = scene.blocks[index]
+        words = scene.text[block.start : min(block.end, block.start + 500)]
+        guest = introduced_guest(words)
+        if guest and guest not in said.answerers:
+            said.answerers.insert(0, guest)
+            said.persons.append(guest)
+        host = announced_host(words) if index == spoken[0] and not said.askers else ""
+        if host and host != guest:
+            said.askers.append(host)
+
+
+def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
+    """Let named labels count among the persons, and guess who answers where nothing says it."""
+    talk_names: list[str] = []
+    for number in {v for v in reading.voices if v >= 0}:
+        for core in scene.voices[number].cores:
+            if " " in core and not names_outlet(fold(core)):
+                talk_names.append(core)
+    said.persons = [*said.persons, *(n for n in talk_names if n not in said.persons)]
+    if not said.answerers:
+        frame = [p for p in said.persons if p not in said.askers and p not in talk_names]
+        said.answerers = likeliest(frame, said)[:1]
+
+
+def is_generic(key: str) -> bool:
+    """Say whether a folded label only says that somebody asks."""
+    return key in NAMELESS or key in ASKERS

@@ -1,0 +1,120 @@
+"""The words that labels, notes and names are told by, French and English, folded (no accents)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+def words(line: str) -> frozenset[str]:
+    """Make a set of the words of a line."""
+    return frozenset(line.split())
+
+
+PARTICLES = words(
+    "de du des d la le les l von van der den zu af av al el ibn bin ben abou da do dos di del "
+    "della "
+    "y e of the et and & a au aux en pour for the in to"
+)
+HONORIFICS = words(
+    "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
+    "mademoiselle messieurs mesdames hon son sa excellence he se maitre"
+)
+OFFICES = words(
+    "president presidente presidency prime vice ministre minister premier premiere secretaire "
+    "secretary "
+    "ambassadeur ambassadrice ambassador chancelier chanceliere chancellor roi reine king queen "
+    "prince princesse princess senateur senatrice senator depute deputee congressman congresswoman "
+    "rapporteur rapporteure directeur directrice director general generale colonel commandant "
+    "admiral amiral captain capitaine professeur professor pape pope commissaire commissioner "
+    "consul maire mayor gouverneur governor juge judge chief chef haut haute representant "
+    "representante representative delegue deleguee delegate greffier envoye envoyee envoy "
+    "attache undersecretary assistant vice vice-president porte-parole spokesperson "
+    "spokesman spokeswoman patriarche cardinal eveque bishop archbishop archeveque cheikh "
+    "sheikh emir sultan chairman chairwoman chairperson chair speaker conseiller conseillere "
+    "adviser advisor historien historienne historian expert experte analyste analyst temoin "
+    "witness negociateur negociatrice negotiator mediateur mediatrice mediator "
+    "academicien academicienne ecrivain ecrivaine philosophe avocat avocate invite invitee"
+)
+ASKERS = words(
+    "q question questions relance demande journaliste journalist reporter reporters press presse "
+    "interviewer "
+    "intervieweur intervieweuse enqueteur enquetrice correspondant correspondante correspondent "
+    "redaction animateur animatrice presentateur presentatrice host anchor auditeur auditrice "
+    "internaute lecteur lectrice public audience salle caller participant participante etudiant "
+    "etudiante student spectateur spectatrice quest redacteur redactrice"
+)
+ANSWERERS = words(
+    "r a reponse answer rep reponses answers interviewe interviewee intervenant intervenante "
+    "guest invite invitee"
+)
+MODERATORS = words(
+    "moderateur moderatrice moderator animateur animatrice presentateur presentatrice host anchor "
+    "chair chairman chairwoman chairperson facilitator mc operator"
+)
+# Labels of voices that are heard and never named: somebody in the room, on the line, on the air.
+HEARD = words(
+    "woman man lady gentleman homme femme dame jeune young voix voice "
+    "announcer annonceur annonceuse speakerine unidentified "
+    "unknown inconnu inconnue auditeur auditrice listener caller participant participante "
+    "spectateur spectatrice internaute lecteur lectrice reader viewer public salle audience "
+    "etudiant etudiante student member membre off operator interprete interpreter traducteur "
+    "traductrice translator passant passante somebody quelqu'un"
+)
+# Labels that only say that somebody asks or answers, and name nobody.
+NAMELESS = frozenset(
+    (
+        "q",
+        "d",
+        "r",
+        "a",
+        "relance",
+        "demande",
+        "question",
+        "reponse",
+        "answer",
+        "questions",
+        "reponses",
+        "rep",
+        "quest",
+    )
+)
+ROLE_WORDS = (
+    OFFICES | ASKERS | ANSWERERS | MODERATORS | HEARD | words("locuteur locutrice orateur oratrice")
+) - {"a", "r", "q", "jeune", "young", "public"}
+# Words that stand before a colon without being a voice.
+NO_VOICE = words(
+    "entretien interview participants exclusif exclusive reportage portrait enquete tribune "
+    "opinion "
+    "editorial chronique direct live communique urgent alerte dossier serie episode podcast "
+    "article articles chapitre chapter titre section annexe annex paragraphe alinea part partie "
+    "acte scene "
+    "dear cher chere chers cheres deuxieme troisieme quatrieme cinquieme third fourth "
+    "panel sources members witnesses temoins membres presents "
+    "signed parties depositary in present absent debat table "
+    "photo photos note notes nb ndlr ndt source sources date lieu heure exemple exemples resultat "
+    "resultats bilan conclusion introduction contexte context verdict affirmation claim claims "
+    "rating fact facts fait faits vrai faux true false mixed update mise credit credits copyright "
+    "tel telephone email mail contact contacts adresse address site web lire voir aussi read more "
+    "see also attention rappel important remarque avertissement warning summary resume sommaire "
+    "synopsis video audio infographie graphique carte map legende caption illustration chapo titre "
+    "title sujet subject objet theme mots-cles keywords tags tag categorie category rubrique "
+    "publie published updated modifie auteur author by par reponse-eclair analyse analysis "
+    "explication explanation decryptage enjeux enjeu objectif objectifs but consequence "
+    "consequences cause causes avantage avantages inconvenient inconvenients solution probleme "
+    "problem etape step point points chiffre chiffres prix cout cost duree duration delai "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday "
+    "saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
+    "decembre january february march april may june july august september october november "
+    "december definition ps post-scriptum via suite fin propos traduction "
+    "background evidence finding findings ruling bottom line what why how when where who"
+)
+
+
+@lru_cache(maxsize=8192)
+def fold(words: str) -> str:
+    """Fold words for comparison: lower case, no accents, plain apostrophes, single blanks."""
+    plain = words.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").replace("Œ", "OE")
+    bare = unicodedata.normalize("NFKD", plain)
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(letters.casefold().split())

@@ -1,0 +1,182 @@
+"""The voices of a text: labels that recur or resemble each other, gathered and accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from articles.text.labels import Label
+from articles.text.marks import Block
+from articles.text.vocab import HONORIFICS, NAMELESS, OFFICES, PARTICLES, fold
+
+_MOST_KEYS = 200  # distinct labels beyond which only equal ones are gathered
+
+
+@dataclass(slots=True)
+class Voice:
+    """One voice: its folded labels, the labels as printed with their counts, and its looks."""
+
+    keys: list[str]
+    printed: dict[str, int] = field(default_factory=dict)
+    cores: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+    first: int = 0
+    weight: int = 0
+    lines: int = 0
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the labels only say that somebody asks or answers."""
+        return all(key in NAMELESS for key in self.keys)
+
+
+def gather_voices(blocks: list[Block]) -> tuple[list[Voice], list[int]]:
+    """Gather labels into voices; give them and, for each block, its voice or -1."""
+    by_key: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.label:
+            by_key.setdefault(block.label.key, []).append(index)
+    of_block = [-1] * len(blocks)
+    if not by_key:
+        return [], of_block
+    voices: list[Voice] = []
+    for keys in _kindred(by_key, blocks):
+        voice = Voice(keys)
+        places = sorted(i for key in keys for i in by_key[key])
+        for index in places:
+            _count_in(voice, blocks[index].label)
+            of_block[index] = len(voices)
+        voice.first = places[0]
+        voices.append(voice)
+    return voices, of_block
+
+
+def _count_in(voice: Voice, label: Label | None) -> None:
+    """Count one label in its voice."""
+    if label is None:
+        return
+    voice.printed[label.printed] = voice.printed.get(label.printed, 0) + 1
+    voice.cores[label.core] = voice.cores.get(label.core, 0) + 1
+    voice.count += 1
+    voice.weight = max(voice.weight, label.weight)
+    voice.lines += label.form == "line"
+
+
+def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str]]:
+    """Group keys that name one voice: parts of a fuller name, initials, spelling slips."""
+    order = sorted(by_key, key=lambda key: by_key[key][0])
+    if len(order) > _MOST_KEYS:
+        return [[key] for key in order]
+    fullest = sorted(order, key=lambda key: (-len(tokens_of(key)), by_key[key][0]))
+    home: dict[str, str] = {}
+    heads: list[str] = []
+    for key in fullest:
+        head = next((h for h in heads if is_kin(key, h, _printed(by_key, blocks, h))), None)
+        home[key] = head if head is not None else key
+        if head is None:
+            heads.append(key)
+    groups: dict[str, list[str]] = {}
+    for key in order:
+        groups.setdefault(home[key], []).append(key)
+    return list(groups.values())
+
+
+def _printed(by_key: dict[str, list[int]], blocks: list[Block], key: str) -> str:
+    """Give the first printed form of a key, folded, with what stands in its brackets."""
+    label = blocks[by_key[key][0]].label
+    return fold(label.printed) if label else key
+
+
+def tokens_of(key: str) -> tuple[str, ...]:
+    """Give the words of a folded name that tell it from others: no title, no particle."""
+    words = key.replace("-", " ").replace(".", " ").split()
+    plain = tuple(w for w in words if w not in PARTICLES and w not in HONORIFICS)
+    named = tuple(w for w in plain if w not in OFFICES)
+    return named or plain or tuple(words)
+
+
+def is_kin(key: str, fuller: str, printed: str = "") -> bool:
+    """Say whether a folded label names the same voice as a fuller one."""
+    if key in NAMELESS or fuller in NAMELESS:
+        return _same_generic(key, fuller)
+    short, long = tokens_of(key), tokens_of(fuller)
+    if key == fuller or (short == long and _compatible(key, fuller)):
+        return True
+    if len(short) < len(long) and (short == long[-len(short) :] or short == long[: len(short)]):
+        return all(len(word) > 1 for word in short) or is_initials(key, fuller)
+    if short and all(w in OFFICES for w in short) and set(short) <= set(printed.split()):
+        return len(short) < len(printed.split())
+    if is_initials(key, fuller):
+        return True
+    if len(short) == len(long) > 1 and all(
+        a == b or (b.startswith(a) and len(a) == 1) for a, b in zip(short, long, strict=True)
+    ):
+        return True
+    return (len(short) == len(long) and all(map(is_slip, short, long))) or _slipped_part(
+        short, long
+    )
+
+
+def _same_generic(key: str, fuller: str) -> bool:
+    """Say whether two labels that name nobody mean the same."""
+    asks = {"q", "d", "question", "questions", "quest", "relance", "demande"}
+    return (
+        key == fuller
+        or (key in asks and fuller in asks)
+        or (key in NAMELESS - asks and fuller in NAMELESS - asks)
+    )
+
+
+def _compatible(key: str, fuller: str) -> bool:
+    """Keep M. Dupont and Mme Dupont apart."""
+    women = {"mme", "mlle", "mrs", "ms", "miss", "madame", "mademoiselle", "lady"}
+    men = {"m", "mr", "monsieur", "sir", "lord"}
+    one, two = set(key.split()[:1]), set(fuller.split()[:1])
+    return not ((one & women and two & men) or (one & men and two & women))
+
+
+def _slipped_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether a single surname is a slip of a fuller name's surname."""
+    return len(short) == 1 < len(long) and is_slip(short[0], long[-1])
+
+
+def is_slip(one: str, two: str) -> bool:
+    """Say whether two folded words differ by a slip: one letter, or two in long words."""
+    if one == two:
+        return True
+    shorter = min(len(one), len(two))
+    if shorter < 4 or abs(len(one) - len(two)) > 2 or one[0] != two[0]:
+        return False
+    return _distance_within(one, two, 2 if shorter >= 7 else 1)
+
+
+def _distance_within(one: str, two: str, most: int) -> bool:
+    """Say whether the edit distance, a swap counting as one, is at most `most`."""
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, start=1):
+        last, row, older = row, [i], before
+        for j, b in enumerate(two, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        before = last
+    return row[-1] <= most
+
+
+def is_initials(key: str, fuller: str) -> bool:
+    """Say whether a folded label is made of the first letters of a fuller name."""
+    letters = "".join(c for c in key if c.isalnum())
+    if not 1 <= len(letters) <= 5 or (len(letters) > 1 and len(key.split()) == 1 and len(key) > 5):
+        return False
+    words = fuller.replace("-", " ").replace("'", " ").replace(".", " ").split()
+    words = [w for w in words if w not in HONORIFICS] or words
+    if not words or (len(words) < 2 and len(letters) > 1):
+        return False
+    named = [w for w in words if w not in PARTICLES] or words
+    if len(letters) == 1:
+        return letters == named[-1][0] or (len(named) > 1 and letters == named[0][0])
+    every = "".join(w if w.isdigit() else w[0] for w in words)
+    some = "".join(w if w.isdigit() else w[0] for w in named)
+    most = "".join(w[0] for w in words if w not in ("de", "du", "des", "d", "of", "et", "and"))
+    return letters in (every, some, most)

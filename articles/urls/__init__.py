@@ -1,0 +1,15 @@
+"""Addresses of the list, search, collections, import, details and downloads."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from articles.urls import details, importing, listing
+from articles.views import progress
+
+urlpatterns: list[URLPattern] = [
+    *listing.urlpatterns,
+    *importing.urlpatterns,
+    *details.urlpatterns,
+    path("progress/", progress.show_progress, name="show_progress"),
+]

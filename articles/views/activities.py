@@ -1,0 +1,113 @@
+"""The history: who changed what and when, with the way to undo it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.access import get_article, signed_in, with_access
+from articles.forms.details import DetailsForm, language_name
+from articles.models import Kind, Status
+from articles.queries.activities import Act, acts_in, acts_on
+from articles.queries.shelves import Shelves, visible_shelves
+from diplowatch.lib.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from articles.queries.activities import Change
+
+HIGHEST = (1 << 63) - 1
+UNSAID = ("title_derived", "date_precision")  # fields that say nothing without another
+
+
+class Changed(NamedTuple):
+    """A text and what was changed of it, in words."""
+
+    title: str
+    address: str  # "" when it was taken away
+    said: str
+
+
+class Line(NamedTuple):
+    """An act as the page shows it."""
+
+    act: Act
+    who: str
+    place: str
+    changed: list[Changed]
+
+
+@require_safe
+@with_access
+def list_activities(request: HttpRequest) -> HttpResponse:
+    """What was done where the person edits; with `?article=`, what was done to that text."""
+    signed_in(request)
+    shelves = visible_shelves(request.user)
+    before = _number(request.GET.get("before", "")) or HIGHEST
+    asked = request.GET.get("article")
+    article = get_article(request, _number(asked), Role.EDITOR) if asked else None
+    if article is None and not shelves.editable():
+        raise PermissionDenied
+    found = acts_in(shelves, before) if article is None else acts_on(article, shelves, before)
+    acts, older = found
+    address = f"{reverse('list_activities')}?before={older}"
+    context = {
+        "article": article,
+        "lines": [_line(act, shelves) for act in acts],
+        "older": "" if not older else f"{address}&article={article.pk}" if article else address,
+    }
+    return render(request, "articles/list_activities.html", context)
+
+
+def _number(said: str) -> int:
+    if not said:
+        return 0
+    if not (said.isascii() and said.isdigit() and len(said) < 19):
+        raise Http404
+    return int(said)
+
+
+def _line(act: Act, shelves: Shelves) -> Line:
+    activity = act.activity
+    who = str(activity.actor) if activity.actor else _(activity.agent)
+    place = shelves.names.get(activity.collection_id or 0, "")
+    return Line(act, who, place, [_changed(change, shelves) for change in act.changes])
+
+
+def _changed(change: Change, shelves: Shelves) -> Changed:
+    labels = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
+    labels |= {"tags": _("Tags"), "collection_id": _("Collection")}
+    said = [
+        f"{labels.get(name, name)}: {_value(name, change.before, shelves)}"
+        f" → {_value(name, change.after, shelves)}"
+        for name in change.after
+        if name not in UNSAID
+    ]
+    article = change.article
+    address = "" if article.removed else article.get_absolute_url()
+    return Changed(article.title, address, "; ".join(said))
+
+
+def _value(name: str, values: Mapping[str, Any], shelves: Shelves) -> str:
+    value = values[name]
+    if value in (None, "", []):
+        return _("empty")
+    match name:
+        case "tags":
+            return ", ".join(value)
+        case "collection_id":
+            return shelves.names.get(value, "…")
+        case "status":
+            return str(Status(value).label)
+        case "kind":
+            return str(Kind(value).label)
+        case "language":
+            return language_name(value)
+    return str(value)

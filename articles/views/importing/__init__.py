@@ -1,0 +1,1 @@
+"""Importing in the browser: upload, preview, import, report, undo."""

@@ -1,0 +1,1 @@
+"""Measurements: how well texts are read, and how fast."""

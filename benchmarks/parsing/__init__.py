@@ -1,0 +1,1 @@
+"""How well source texts are read, measured on marked fixtures."""

@@ -1,0 +1,1 @@
+"""People: their account, their role, their choices of language and look."""

@@ -1,0 +1,68 @@
+"""The keyboard: every act that has a key, by name; the help dialog and the browser read this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An act by its name (JavaScript registers it with `key(name, …)`) and its usual key.
+
+    Single characters may be changed or switched off by the person; named keys stay.
+    """
+
+    action: str
+    key: str
+    label: _StrPromise
+
+    @property
+    def changeable(self) -> bool:
+        """Whether it is a single character."""
+        return len(self.key) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shortcuts under one heading of the help dialog."""
+
+    title: _StrPromise
+    shortcuts: tuple[Shortcut, ...]
+
+
+GROUPS = (
+    Group(
+        _("Everywhere"),
+        (
+            Shortcut("search", "/", _("Search")),
+            Shortcut("help", "?", _("Show this help")),
+            Shortcut("close", "Escape", _("Close what is open")),
+        ),
+    ),
+    Group(
+        _("In the list"),
+        (
+            Shortcut("next", "j", _("Next article")),
+            Shortcut("previous", "k", _("Previous article")),
+            Shortcut("open", "Enter", _("Open the article")),
+            Shortcut("select", "x", _("Select the article")),
+        ),
+    ),
+    Group(
+        _("While reading"),
+        (
+            Shortcut("next", "j", _("Next article of the list")),
+            Shortcut("previous", "k", _("Previous article of the list")),
+            Shortcut("next_hit", "n", _("Next place found")),
+            Shortcut("previous_hit", "p", _("Previous place found")),
+            Shortcut("next_work", "w", _("Next article that needs work")),
+            Shortcut("back", "u", _("Back to the list")),
+        ),
+    ),
+)

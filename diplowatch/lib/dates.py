@@ -1,0 +1,45 @@
+"""Dates of which only a month or a year may be known: typed, and said in words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
+_TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def read_date(typed: str) -> tuple[datetime.date | None, str]:
+    """The date and its precision from "2021", "2021-10" or "2021-10-05"; (None, "") from "".
+
+    Raises `ValueError` for anything else, and for days that no calendar has.
+    """
+    typed = typed.strip()
+    if not typed:
+        return None, ""
+    match = _TYPED.fullmatch(typed)
+    if match is None:
+        raise ValueError(typed)
+    year, month, day = match.groups()
+    date = datetime.date(int(year), int(month or 1), int(day or 1))
+    return date, "day" if day else "month" if month else "year"
+
+
+def typed_date(date: datetime.date | None, precision: str) -> str:
+    """The date as a person would type it: "2021-10"."""
+    if date is None:
+        return ""
+    return date.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+def date_words(date: datetime.date | None, precision: str) -> str:
+    """The date in words of the interface's language, as far as it is known: "octobre 2021"."""
+    if date is None:
+        return ""
+    if precision == "year":
+        return str(date.year)
+    if precision == "month":
+        return date_format(date, pgettext("date format of a month", "F Y"), use_l10n=False)
+    return date_format(date, pgettext("date format of a day", "j F Y"), use_l10n=False)

@@ -1,0 +1,16 @@
+"""Static files under hashed names, so that browsers may keep them for ever."""
+
+from __future__ import annotations
+
+from django.contrib.staticfiles.storage import HashedFilesMixin
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Django's patterns of import statements, which it would apply to everybody's files.
+_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]  # unnamed in the stubs
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Hashes names; rewrites the imports of our own JavaScript modules and of nobody else's."""
+
+    support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = ("js/*.js", _IMPORTS)

@@ -1,0 +1,177 @@
+"""What the frame around every page needs: navigation, look, keys, toasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.access import may_import
+from diplowatch.keymap import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.contrib.messages.storage.base import Message
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+THEMES = ("system", "light", "dark")
+SIZES = ("small", "normal", "large", "largest")
+WIDTHS = ("narrow", "normal", "wide")
+_made: dict[tuple[str, ...], SafeString] = {}  # what is the same for everybody, rendered once
+UNDO_TAG = "undo-"  # a message with the extra tag "undo-12" offers to undo activity 12
+
+
+class NavItem(NamedTuple):
+    """A link of the main navigation; `current` is "page", "true" (inside it) or ""."""
+
+    label: str
+    href: str
+    current: str
+
+
+class Look(NamedTuple):
+    """How the person wants pages to look."""
+
+    theme: str = "system"
+    size: str = "normal"
+    width: str = "normal"
+
+
+def look_of(cookies: Mapping[str, str]) -> Look:
+    """The look that the browser's cookie asks for, as far as it makes sense."""
+    words = cookies.get("look", "").split("-")
+    if len(words) != len(Look._fields):
+        return Look()
+    allowed = (THEMES, SIZES, WIDTHS)
+    return Look(
+        *(
+            word if word in choices else usual
+            for word, choices, usual in zip(words, allowed, Look(), strict=True)
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def look(context: template.Context) -> Look:
+    """The look of this page."""
+    request: HttpRequest | None = context.get("request")
+    return Look() if request is None else look_of(request.COOKIES)
+
+
+@register.simple_tag(takes_context=True)
+def look_form(context: template.Context) -> SafeString:
+    """The choices of theme, text size and width."""
+    chosen = look(context)
+    return _once("_look_form.html", *chosen, context=lambda: {"groups": _look_choices(chosen)})
+
+
+def _look_choices(chosen: Look) -> list[dict[str, Any]]:
+    said = {
+        "theme": (_("Theme"), (_("As the system"), _("Light"), _("Dark"))),
+        "size": (_("Text size"), (_("Small"), _("Normal"), _("Large"), _("Largest"))),
+        "width": (_("Text width"), (_("Narrow"), _("Normal"), _("Wide"))),
+    }
+    values = {"theme": THEMES, "size": SIZES, "width": WIDTHS}
+    return [
+        {
+            "name": name,
+            "legend": legend,
+            "choices": [
+                (value, label, value == getattr(chosen, name))
+                for value, label in zip(values[name], labels, strict=True)
+            ],
+        }
+        for name, (legend, labels) in said.items()
+    ]
+
+
+@register.simple_tag
+def interface_languages() -> list[tuple[str, str]]:
+    """The languages of the interface, each by its own name."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def help_dialog() -> SafeString:
+    """The help dialog in the interface's language; the same for everybody, so rendered once."""
+    return _once("_help.html", context=lambda: {"groups": GROUPS})
+
+
+def _once(name: str, *key: str, context: Callable[[], dict[str, Any]]) -> SafeString:
+    """A template rendered once for each language and key; anew each time under DEBUG."""
+    place = (name, get_language() or "", *key)
+    if settings.DEBUG or place not in _made:
+        _made[place] = render_to_string(name, context())
+    return _made[place]
+
+
+@register.simple_tag(takes_context=True)
+def nav_items(context: template.Context) -> list[NavItem]:
+    """The main navigation as the person at hand may use it."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not hasattr(request, "user"):
+        return []
+    if not (request.user.is_authenticated or settings.PUBLIC_READING):
+        return []
+    entries = [
+        ("list_articles", _("Articles"), "article"),
+        ("list_collections", _("Collections"), "collection"),
+    ]
+    if request.user.is_authenticated:
+        entries.append(("show_progress", _("Progress"), "progress"))
+    if may_import(request.user):
+        entries.append(("start_import", _("Import"), "import"))
+    here = _section(request)
+    return [
+        NavItem(label, href, _current(request, name, inside=section == here))
+        for name, label, section in entries
+        if (href := _address(name))
+    ]
+
+
+@register.simple_tag
+def undo_address(message: Message) -> str:
+    """Where to undo what a message tells of; "" when it offers no undoing."""
+    for tag in (message.extra_tags or "").split():
+        number = tag.removeprefix(UNDO_TAG)
+        if number != tag and number.isdigit():
+            return _address("undo_activity", int(number))
+    return ""
+
+
+def _address(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _section(request: HttpRequest) -> str:
+    name = _url_name(request)
+    if "collection" in name:
+        return "collection"
+    if any(word in name for word in ("import", "batch", "preview", "staged")):
+        return "import"
+    if any(word in name for word in ("article", "exchange", "detail")):
+        return "article"
+    return ""
+
+
+def _current(request: HttpRequest, name: str, *, inside: bool) -> str:
+    if _url_name(request) == name:
+        return "page"
+    return "true" if inside else ""
+
+
+def _url_name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.url_name or "") if match else ""

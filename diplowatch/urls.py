@@ -1,0 +1,18 @@
+"""The addresses of the house; each app has its own."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from diplowatch.accounts.views.own import set_language
+from diplowatch.health import healthz
+
+urlpatterns = [
+    path("", include("articles.urls")),
+    path("", include("annotations.urls")),
+    path("accounts/", include("diplowatch.accounts.urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,109 @@
+// The keyboard: one listener; which key does what comes from the help dialog's form and this
+// browser's own choice. Keys never fire in fields or together with Ctrl, Alt or Meta.
+import { act, isField, key, on } from "./core.js";
+
+const STORE = "keys";
+const help = document.getElementById("help");
+const form = help?.querySelector("[data-keys]");
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(STORE)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function keep(choice) {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(choice));
+  } catch {
+    // Storage may be closed to us; the choice lives as long as the page.
+  }
+}
+
+let choice = { letters: true, changed: {}, ...kept() };
+
+function inputs() {
+  return [...form.querySelectorAll("input[type=text]")];
+}
+
+function keyOf(input) {
+  return choice.changed[input.name] ?? input.defaultValue;
+}
+
+function show() {
+  form.elements.letters.checked = choice.letters;
+  for (const input of inputs()) {
+    input.value = keyOf(input);
+    input.disabled = !choice.letters;
+  }
+  for (const hint of document.querySelectorAll("[data-key]")) {
+    const input = inputs().find((one) => one.name === hint.dataset.key);
+    hint.hidden = !choice.letters;
+    if (input) hint.textContent = keyOf(input);
+  }
+}
+
+function settle(changes) {
+  choice = { ...choice, ...changes };
+  keep(choice);
+  show();
+}
+
+function actOf(pressed) {
+  const fixed = form.querySelector(`[data-fixed="${CSS.escape(pressed)}"]`);
+  if (fixed) return fixed.dataset.action;
+  if (!choice.letters) return undefined;
+  return inputs().find((input) => keyOf(input) === pressed)?.name;
+}
+
+function ownsEnter(element) {
+  return element.closest("a, button, summary, label, [role=button], dialog, :popover-open") !== null;
+}
+
+function press(event) {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && isField(event.target)) event.target.blur();
+  if (isField(event.target) || document.querySelector("dialog:modal")) return;
+  if (event.key === "Enter" && ownsEnter(event.target)) return;
+  const name = actOf(event.key);
+  if (name && act(name, event)) event.preventDefault();
+}
+
+function change(input) {
+  const wrong = form.querySelector("[data-wrong]");
+  const wanted = input.value.trim();
+  const taken = inputs().some((other) => other.name !== input.name && keyOf(other) === wanted);
+  wrong.textContent = taken ? form.dataset.taken : "";
+  if (taken || !wanted) return show();
+  settle({ changed: { ...choice.changed, [input.name]: wanted } });
+}
+
+if (form) {
+  on("change", "[data-keys] input", (_event, input) => {
+    if (input.name === "letters") settle({ letters: input.checked });
+    else change(input);
+  });
+  on("focusin", "[data-keys] input[type=text]", (_event, input) => input.select());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    settle({ letters: true, changed: {} });
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  on("click", "[data-opens]", (_event, button) => document.getElementById(button.dataset.opens)?.showModal());
+  key("help", () => help.showModal());
+  key("close", () => {
+    const last = document.querySelector("#toasts > :last-child");
+    last?.remove();
+    return last !== null;
+  });
+  key("search", () => {
+    const field = document.getElementById("search");
+    field?.focus();
+    field?.select();
+    return field !== null;
+  });
+  document.addEventListener("keydown", press);
+  show();
+}

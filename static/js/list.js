@@ -1,0 +1,84 @@
+// The list: keys that walk and select rows, the bar of acts; what is long is folded on a phone.
+import { key, on } from "./core.js";
+
+const NARROW = matchMedia("(width < 62rem)");
+const PHONE = matchMedia("(width < 40rem)");
+
+function rows() {
+  return [...document.querySelectorAll("#rows > .row")];
+}
+
+function current() {
+  return document.activeElement?.closest?.("#rows > .row") ?? null;
+}
+
+function walk(step) {
+  const all = rows();
+  if (!all.length) return false;
+  const at = all.indexOf(current());
+  const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step;
+  if (all[next]) {
+    all[next].querySelector(".row-title").focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  document.querySelector(step > 0 ? '.pages [rel="next"]' : '.pages [rel="prev"]')?.focus();
+  return true;
+}
+
+function boxes() {
+  return [...document.querySelectorAll('#rows input[name="article"]')];
+}
+
+function tell() {
+  const bar = document.getElementById("bulk");
+  if (!bar) return;
+  const count = boxes().filter((box) => box.checked).length;
+  const { none, one, many } = bar.dataset;
+  bar.classList.toggle("has-selection", count > 0);
+  bar.querySelector(".bulk-count").textContent = count ? (count === 1 ? one : many.replace("{n}", count)) : none;
+}
+
+function select(box, wanted) {
+  box.checked = wanted;
+  tell();
+}
+
+function fold() {
+  const acts = document.querySelector(".bulk-acts");
+  if (acts) acts.open = !PHONE.matches;
+  const facets = document.getElementById("facets");
+  if (!facets) return;
+  facets.open = !NARROW.matches;
+  facets.dataset.ready = "";
+}
+
+key("next", () => walk(1));
+key("previous", () => walk(-1));
+key("open", () => {
+  const row = current() ?? rows()[0];
+  row?.querySelector(".row-title").click();
+  return row !== undefined;
+});
+key("select", () => {
+  const box = current()?.querySelector('input[name="article"]');
+  if (!box) return false;
+  select(box, !box.checked);
+  return true;
+});
+
+on("change", '#rows input[name="article"]', tell);
+on("click", "[data-select]", (_event, button) => {
+  for (const box of boxes()) box.checked = button.dataset.select === "all";
+  tell();
+});
+for (const width of [NARROW, PHONE]) width.addEventListener("change", fold);
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "shelf" && !event.target.querySelector?.("#shelf")) return;
+  fold();
+  tell();
+});
+// A page that the browser kept comes back with its boxes ticked.
+window.addEventListener("pageshow", tell);
+fold();
+tell();

@@ -1,0 +1,106 @@
+// The reader page: addresses of passages to copy, jumps between turns and hits, neighbours.
+import { key, on, toast } from "./core.js";
+
+const text = document.querySelector(".text");
+const BELOW_BAR = 120; // pixels: what stands higher counts as read
+
+function goTo(element) {
+  if (!element) return false;
+  element.scrollIntoView({ block: "start" });
+  return true;
+}
+
+function follow(selector) {
+  const link = document.querySelector(selector);
+  link?.click();
+  return link !== null;
+}
+
+async function copyAddress(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+  event.preventDefault();
+  const address = new URL(text.dataset.address + link.hash, location.href).href;
+  history.replaceState(history.state, "", link.hash);
+  try {
+    await navigator.clipboard.writeText(address);
+    toast(text.dataset.copied);
+  } catch {
+    location.hash = link.hash; // not allowed to copy: the address line has it
+  }
+}
+
+function nextTurn(speaker) {
+  const turns = [...document.querySelectorAll(`.passage[data-speaker="${speaker}"]`)];
+  return turns.find((turn) => turn.getBoundingClientRect().top > BELOW_BAR) ?? turns[0];
+}
+
+function hits() {
+  return [...document.querySelectorAll(".hit")];
+}
+
+function stepHit(step) {
+  const all = hits();
+  if (all.length === 0) return false;
+  const here = all.findIndex((hit) => hit.hasAttribute("data-here"));
+  const next = all[(here + step + all.length) % all.length];
+  all[here]?.removeAttribute("data-here");
+  next.setAttribute("data-here", "");
+  next.closest("details")?.setAttribute("open", "");
+  next.scrollIntoView({ block: "center" });
+  return true;
+}
+
+function watchPlace() {
+  const links = new Map([...document.querySelectorAll(".entries a")].map((link) => [link.hash.slice(1), link]));
+  if (links.size === 0) return;
+  let current;
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      const seen = entries.filter((entry) => entry.isIntersecting).at(-1);
+      if (!seen) return;
+      current?.removeAttribute("aria-current");
+      current = links.get(seen.target.id);
+      current.setAttribute("aria-current", "location");
+    },
+    { rootMargin: "-10% 0px -70% 0px" },
+  );
+  for (const id of links.keys()) {
+    const passage = document.getElementById(id);
+    if (passage) watcher.observe(passage);
+  }
+}
+
+function foldAll(event, link) {
+  event.preventDefault();
+  const open = link.dataset.fold === "open";
+  for (const exchange of document.querySelectorAll(".exchange")) exchange.open = open;
+}
+
+function openTarget() {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const folded = target && target.closest("details");
+  if (folded) folded.open = true;
+}
+
+on("click", ".permalink", copyAddress);
+on("click", "[data-next-turn]", (event, link) => {
+  const turn = nextTurn(link.dataset.nextTurn);
+  if (!turn) return;
+  event.preventDefault();
+  link.closest("[popover]:popover-open")?.hidePopover();
+  history.replaceState(history.state, "", `#${turn.id}`);
+  goTo(turn);
+});
+on("click", ".entries a", (_event, link) => link.closest("[popover]:popover-open")?.hidePopover());
+on("click", "[data-fold]", foldAll);
+
+key("next", () => follow('a[rel="next"]'));
+key("previous", () => follow('a[rel="prev"]'));
+key("next_hit", () => stepHit(1));
+key("previous_hit", () => stepHit(hits().some((hit) => hit.hasAttribute("data-here")) ? -1 : 0));
+key("next_work", () => follow("[data-next-work]"));
+key("back", () => follow("[data-back]"));
+
+addEventListener("hashchange", openTarget);
+openTarget();
+watchPlace();

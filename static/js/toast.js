@@ -1,0 +1,47 @@
+// Toasts: short messages at the foot of the page, read out politely.
+const SECONDS = 7;
+const SECONDS_WITH_UNDO = 20;
+
+function shelf() {
+  return document.getElementById("toasts");
+}
+
+function leave(item, seconds) {
+  let timer;
+  const start = () => {
+    timer = setTimeout(() => item.remove(), seconds * 1000);
+  };
+  const wait = () => clearTimeout(timer);
+  for (const type of ["pointerenter", "focusin"]) item.addEventListener(type, wait);
+  for (const type of ["pointerleave", "focusout"]) item.addEventListener(type, start);
+  start();
+}
+
+/** Show a text; with `undoUrl`, a button that undoes the act; `level` "error" stays until closed. */
+export function toast(text, { undoUrl = "", level = "info" } = {}) {
+  const item = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  item.dataset.level = level;
+  item.querySelector(".toast-text").textContent = text;
+  const form = item.querySelector("form");
+  if (undoUrl) {
+    form.action = undoUrl;
+    form.hidden = false;
+  }
+  shelf().append(item);
+  if (level !== "error") leave(item, undoUrl ? SECONDS_WITH_UNDO : SECONDS);
+  return item;
+}
+
+/** Let the toasts that came with the page leave, and show those that htmx brings. */
+export function watchToasts() {
+  const place = shelf();
+  if (!place) return;
+  for (const item of place.children) {
+    if (item.dataset.level === "error") continue;
+    leave(item, item.querySelector("form") ? SECONDS_WITH_UNDO : SECONDS);
+  }
+  place.addEventListener("click", (event) => event.target.closest(".toast-close")?.parentElement.remove());
+  document.body.addEventListener("toast", (event) => toast(event.detail.text, event.detail));
+  document.body.addEventListener("htmx:responseError", () => toast(place.dataset.failed, { level: "error" }));
+  document.body.addEventListener("htmx:sendError", () => toast(place.dataset.offline, { level: "error" }));
+}

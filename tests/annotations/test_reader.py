@@ -1,0 +1,223 @@
+"""The reader page, asked for by all kinds of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from lxml import html
+
+from articles.models import Article, Collection, Membership, Passage, Status
+from diplowatch.lib.roles import Role
+from tests.conftest import MakeArticle
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from diplowatch.accounts.models import User
+
+SignIn = Callable[["User | None"], "Client"]
+
+READER_QUERIES = 7  # session, person, role, shelves, article, neighbours, passages
+
+
+def page(client: Client, address: str, status: int = 200) -> html.HtmlElement:
+    """The page as a tree."""
+    response = client.get(address, headers={"accept-language": "en"})
+    assert response.status_code == status
+    return html.document_fromstring(response.content)
+
+
+def test_a_reader_reads_every_passage(sign_in: SignIn, reader: User, news: Article) -> None:
+    tree = page(sign_in(reader), f"/articles/{news.pk}/")
+    texts = list(news.passages.values_list("text", flat=True))
+    assert [p.text_content() for p in tree.cssselect(".passage > p")] == texts
+    assert [p.get("id") for p in tree.cssselect(".passage")] == ["p1", "p2", "p3"]
+    assert tree.cssselect("h1")[0].text_content() == news.title
+    assert "October 2021" in tree.cssselect(".head")[0].text_content()
+    assert tree.cssselect(".text")[0].get("lang") == "fr"
+
+
+def test_the_date_is_said_in_the_language_of_the_interface(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    response = sign_in(reader).get(f"/articles/{news.pk}/", headers={"accept-language": "fr"})
+    assert "octobre 2021" in response.content.decode()
+
+
+def test_an_interview_shows_who_speaks(sign_in: SignIn, reader: User, interview: Article) -> None:
+    tree = page(sign_in(reader), f"/articles/{interview.pk}/")
+    names = [name.text_content() for name in tree.cssselect(".label .speaker")]
+    assert names == ["France 2", "Antony Blinken", "France 2", "Antony Blinken"]
+    voices = [link.text_content() for link in tree.cssselect(".voices a")]
+    assert voices == ["France 2 2 turns", "Antony Blinken 2 turns"]
+
+
+def test_raw_text_has_a_banner_and_validated_text_has_none(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    client = sign_in(reader)
+    assert page(client, f"/articles/{news.pk}/").cssselect(".notice")
+    Article.objects.filter(pk=news.pk).update(status=Status.VALIDATED)
+    assert not page(client, f"/articles/{news.pk}/").cssselect(".notice")
+
+
+def test_hits_of_the_search_are_marked(sign_in: SignIn, reader: User, news: Article) -> None:
+    tree = page(sign_in(reader), f"/articles/{news.pk}/?q=ocde+ministres")
+    marked = [mark.text_content() for mark in tree.cssselect("mark.hit")]
+    assert marked == ["OCDE", "ministres", "ministre"]
+    assert tree.cssselect("[data-first-hit]")[0].get("href") == "#hit-1"
+
+
+def test_a_hostile_search_stays_text(sign_in: SignIn, reader: User, news: Article) -> None:
+    tree = page(sign_in(reader), f"/articles/{news.pk}/?q=%3Cscript%3Eocde%3C/script%3E&in=%22%3E")
+    assert not [script for script in tree.cssselect("script") if not script.get("src")]
+
+
+def test_retired_passages_are_not_shown(sign_in: SignIn, reader: User, news: Article) -> None:
+    Passage.objects.filter(article=news, number=2).update(retired=True)
+    tree = page(sign_in(reader), f"/articles/{news.pk}/")
+    assert [p.get("id") for p in tree.cssselect(".passage")] == ["p1", "p3"]
+
+
+def test_only_editors_are_offered_to_edit(
+    sign_in: SignIn, reader: User, editor: User, news: Article
+) -> None:
+    address = f"/articles/{news.pk}/"
+    assert not page(sign_in(reader), address).cssselect("a[href*='/details']")
+    assert page(sign_in(editor), address).cssselect("a[href*='/details']")
+
+
+def test_an_editor_of_the_collection_may_edit_there(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    Membership.objects.create(collection=news.collection, user=reader, role=Role.EDITOR)
+    assert page(sign_in(reader), f"/articles/{news.pk}/").cssselect("a[href*='/details']")
+
+
+def test_neighbours_go_by_date_and_carry_the_list_along(
+    sign_in: SignIn, reader: User, make_article: MakeArticle
+) -> None:
+    old, mid, new = (
+        make_article(f" date 2021-0{month} Le sommet numéro {month} s’est tenu.\n\nFin.\n")
+        for month in (1, 2, 3)
+    )
+    tree = page(sign_in(reader), f"/articles/{mid.pk}/?in=kind%3Darticle")
+    before, after = tree.cssselect("a[rel=prev]")[0], tree.cssselect("a[rel=next]")[0]
+    assert before.get("href") == f"/articles/{new.pk}/?in=kind%3Darticle"
+    assert after.get("href") == f"/articles/{old.pk}/?in=kind%3Darticle"
+    assert tree.cssselect("[data-back]")[0].get("href") == "/?kind=article"
+
+
+def test_the_next_text_that_needs_work(
+    sign_in: SignIn, reader: User, make_article: MakeArticle
+) -> None:
+    done, here, waiting = (
+        make_article(f" date 2021-0{month} Le sommet numéro {month} s’est tenu.\n\nFin.\n")
+        for month in (1, 2, 3)
+    )
+    Article.objects.filter(pk=done.pk).update(status=Status.VALIDATED)
+    response = sign_in(reader).get(f"/articles/{here.pk}/next-work")
+    assert response.headers["Location"] == f"/articles/{waiting.pk}/"
+
+
+def test_when_no_other_text_needs_work_one_stays(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    response = sign_in(reader).get(f"/articles/{news.pk}/next-work")
+    assert response.headers["Location"] == f"/articles/{news.pk}/"
+
+
+@pytest.mark.parametrize("tail", ["", "exchanges", "next-work"])
+class TestWhoMayRead:
+    """The same for all pages of a text."""
+
+    def test_anonymous_people_sign_in_first(
+        self, sign_in: SignIn, news: Article, tail: str
+    ) -> None:
+        response = sign_in(None).get(f"/articles/{news.pk}/{tail}")
+        assert response.status_code == 302
+        assert "/accounts/" in response.headers["Location"]
+
+    def test_strangers_find_nothing(
+        self,
+        sign_in: SignIn,
+        stranger: User,
+        closed_shelf: Collection,
+        make_article: MakeArticle,
+        tail: str,
+    ) -> None:
+        hidden = make_article(collection=closed_shelf)
+        assert sign_in(stranger).get(f"/articles/{hidden.pk}/{tail}").status_code == 404
+
+    def test_members_read(
+        self,
+        sign_in: SignIn,
+        reader: User,
+        closed_shelf: Collection,
+        make_article: MakeArticle,
+        tail: str,
+    ) -> None:
+        shown = make_article(collection=closed_shelf)
+        Membership.objects.create(collection=closed_shelf, user=reader)
+        assert sign_in(reader).get(f"/articles/{shown.pk}/{tail}").status_code in {200, 302}
+
+    def test_numbers_that_are_no_article(self, sign_in: SignIn, reader: User, tail: str) -> None:
+        client = sign_in(reader)
+        for number in ("0", "999999", "9" * 30):
+            assert client.get(f"/articles/{number}/{tail}").status_code == 404
+
+    def test_only_reading(self, sign_in: SignIn, reader: User, news: Article, tail: str) -> None:
+        assert sign_in(reader).post(f"/articles/{news.pk}/{tail}").status_code == 405
+
+
+def test_undone_imports_are_gone(sign_in: SignIn, reader: User, news: Article) -> None:
+    Article.objects.filter(pk=news.pk).update(removed="2021-10-05T00:00Z")
+    assert sign_in(reader).get(f"/articles/{news.pk}/").status_code == 404
+
+
+def test_everybody_reads_public_texts_when_the_house_allows(
+    sign_in: SignIn, news: Article, settings: object
+) -> None:
+    settings.PUBLIC_READING = True  # type: ignore[attr-defined]  # the fixture's wrapper
+    assert page(sign_in(None), f"/articles/{news.pk}/").cssselect(".passage")
+
+
+def test_a_long_text_takes_no_more_queries_than_a_short_one(
+    sign_in: SignIn, reader: User, make_article: MakeArticle
+) -> None:
+    turns = "\n\n".join(
+        f"Radio {n % 9} : Question numéro {n} ?\n\nMme Durand : Réponse numéro {n}."
+        for n in range(80)
+    )
+    long = make_article(" date 2021-10 Entretien\n\n" + turns, name="long.txt")
+    short = make_article(" date 2021-10 Une phrase.\n", name="short.txt")
+    client = sign_in(reader)
+    counts = []
+    for article in (short, long):
+        client.get(f"/articles/{article.pk}/")  # the first has more to learn
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(f"/articles/{article.pk}/?q=question")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= READER_QUERIES
+
+
+def test_exchanges_are_pairs_that_fold(sign_in: SignIn, reader: User, interview: Article) -> None:
+    tree = page(sign_in(reader), f"/articles/{interview.pk}/exchanges")
+    pairs = tree.cssselect("details.exchange")
+    assert [pair.get("open") for pair in pairs] == [None, None]
+    assert "sentie trahie" in pairs[0].cssselect("summary")[0].text_content()
+    assert "J'ai bien compris" in pairs[0].cssselect(".answered")[0].text_content()
+    opened = page(sign_in(reader), f"/articles/{interview.pk}/exchanges?open=all")
+    assert all(pair.get("open") is not None for pair in opened.cssselect("details.exchange"))
+
+
+def test_an_article_has_no_exchanges_and_says_so(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    assert page(sign_in(reader), f"/articles/{news.pk}/exchanges").cssselect(".empty h2")

@@ -1,0 +1,1 @@
+"""Importing: formats, the command line, staging, the pages."""

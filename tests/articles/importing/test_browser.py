@@ -1,0 +1,192 @@
+"""Importing as a person does it: drop files, set a speaker right, import, see the list, undo."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from articles.models import Article, StagedFile
+from tests.conftest import INTERVIEW, NEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from articles.models import Collection
+    from diplowatch.accounts.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LOOKS = ((1280, False), (1280, True), (390, False), (390, True))
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the browser's console complained of."""
+    return []
+
+
+@pytest.fixture
+def window(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, faults: list[str]
+) -> Page:
+    """An editor's window, in French."""
+    page = open_browser(editor)
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else 0)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return page
+
+
+def drop(page: Page, files: dict[str, bytes]) -> None:
+    """Drop files on the page's place for them."""
+    packed = {name: base64.b64encode(data).decode() for name, data in files.items()}
+    transfer = page.evaluate_handle(
+        """(files) => {
+            const transfer = new DataTransfer();
+            for (const [name, data] of Object.entries(files)) {
+                const bytes = Uint8Array.from(atob(data), (letter) => letter.codePointAt(0));
+                transfer.items.add(new File([bytes], name, { type: "text/plain" }));
+            }
+            return transfer;
+        }""",
+        packed,
+    )
+    page.dispatch_event("#drop", "drop", {"dataTransfer": transfer})
+
+
+def faults_of(page: Page) -> list[Any]:
+    """What axe finds wrong."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(one["id"], [node["html"][:150] for node in one["nodes"]][:4]) for one in found]
+
+
+def shoot(page: Page, name: str) -> None:
+    """A picture to look at, where the run keeps them."""
+    folder = Path(__file__).resolve().parents[3] / "var" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def test_from_dropped_files_to_the_list_and_back(window: Page, faults: list[str]) -> None:
+    page = window
+    page.goto("/import/")
+    drop(page, {"depeche.txt": NEWS.encode(), "entretien.txt": INTERVIEW.encode()})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    expect(page.locator("table.files tbody tr")).to_have_count(2)
+    page.locator("tr", has_text="entretien.txt").locator("a.file-title").click()
+    page.locator("details.set-right summary").nth(1).click()
+    page.locator("#name-0").fill("France 24")
+    page.locator("button[value=speakers]").click()
+    expect(page.locator(".passage .speaker").first).to_have_text("France 24")
+    page.locator("#p1 .fix").click()
+    expect(page.locator("#p1 form.passage-form select[name=role]")).to_be_visible()
+    assert "passage=" not in page.url  # htmx fetched the form alone
+    page.go_back()
+    page.goto("/import/")
+    page.locator(".recent-list a").first.click()
+    page.locator("button[value=all]").click()
+    page.wait_for_url(re.compile(r"/report$"))
+    assert Article.objects.live().count() == 2
+    assert Article.objects.get(kind="interview").speaker_names == "France 24, Antony Blinken"
+    page.locator(".report-acts a.primary").click()
+    page.wait_for_url(re.compile(r"/\?batch="))
+    for article in Article.objects.all():
+        expect(page.get_by_role("link", name=article.title).first).to_be_visible()
+    page.go_back()
+    page.locator("form[action$=undo] button").click()
+    expect(page.locator("form[action$=redo] button")).to_be_visible()
+    assert not Article.objects.live().exists()
+    assert faults == []
+
+
+def test_sending_is_taken_up_again_after_a_cut(window: Page) -> None:
+    page = window
+    page.goto("/import/")
+    page.route("**/import/files", lambda route: route.abort())
+    drop(page, {"depeche.txt": NEWS.encode()})
+    again = page.locator("button.again")
+    expect(again).to_be_visible()
+    assert not StagedFile.objects.exists()
+    page.unroute("**/import/files")
+    again.click()
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/1/$"))
+    assert StagedFile.objects.count() == 1
+
+
+def test_many_files_go_in_parts(window: Page) -> None:
+    page = window
+    page.goto("/import/")
+    files = {f"{n:03}.txt": f"{NEWS}\n\nNuméro {n}.\n".encode() for n in range(130)}
+    drop(page, files | {"details.csv": b"file,title\n129.txt,La table\n"})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    assert StagedFile.objects.count() == 130
+    assert StagedFile.objects.get(name="129.txt").overrides["title"] == "La table"
+    expect(page.locator("#working progress")).to_be_visible()
+
+
+def test_without_javascript(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    paths[0].write_text(NEWS)
+    paths[1].write_text(INTERVIEW)
+    page = open_browser(editor, javascript=False)
+    page.goto("/import/")
+    page.set_input_files("#files", [str(path) for path in paths])
+    page.locator("#drop button[type=submit]").click()
+    page.locator("tr", has_text="b.txt").locator("a.file-title").click()
+    page.locator("#p1 .fix").click()
+    page.locator("#p1 select[name=role]").select_option("statement")
+    page.locator("#p1 button[value=passage]").click()
+    expect(page.locator("#p1")).to_have_attribute("data-role", "statement")
+    page.locator("button[value=one]").click()
+    assert page.url.endswith("/report")
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_axe_finds_nothing(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, width: int, dark: bool
+) -> None:
+    page = open_browser(editor, width=width, dark=dark)
+    mark = f"{width}-{'dark' if dark else 'light'}"
+    latin = "Café à Genève, dit le ministre.\n\nLa séance est levée.\n".encode("latin-1")
+    found: dict[str, list[Any]] = {}
+
+    def look(name: str) -> None:
+        shoot(page, f"import-{name}-{mark}")
+        found[name] = faults_of(page)
+
+    page.goto("/import/")
+    look("start")
+    drop(page, {"a.txt": NEWS.encode(), "b.txt": INTERVIEW.encode(), "c.txt": latin, "d.txt": b" "})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    look("batch")
+    page.locator("tr", has_text="c.txt").locator("a.file-title").click()
+    look("doubtful")
+    page.goto(page.url.replace("/3/", "/2/") + "?passage=2")
+    page.locator("details.set-right summary").first.click()
+    look("file")
+    page.locator("button[value=one]").click()
+    look("report")
+    assert {name: faults for name, faults in found.items() if faults} == {}, json.dumps(found)
+
+
+def test_the_page_is_no_wider_than_a_phone(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection
+) -> None:
+    page = open_browser(editor, width=390)
+    page.goto("/import/")
+    long = "un-nom-de-fichier-tres-long" * 5 + ".txt"
+    drop(page, {"a.txt": NEWS.encode(), long: NEWS.encode() + b"x"})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    for address in (page.url, page.url + "1/", page.url + "2/?passage=1", "/import/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

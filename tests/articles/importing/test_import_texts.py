@@ -1,0 +1,391 @@
+"""`manage.py import_texts`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from articles.formats.found import Found
+from articles.models import (
+    Activity,
+    Article,
+    BatchState,
+    Collection,
+    ImportBatch,
+    Passage,
+    SourceFile,
+    Visibility,
+)
+from articles.services import imports, workers
+from articles.services.log import Agent
+from tests.articles.importing.conftest import Run, make_zip
+from tests.conftest import INTERVIEW, NEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from diplowatch.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+KEYS = {
+    "file", "sha256", "status", "article", "kind", "title", "language", "date", "date_precision",
+    "encoding", "speakers", "passages", "warnings", "error",
+}  # fmt: skip
+ROOT = Path(__file__).resolve().parents[3]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def test_each_file_is_one_object_with_exactly_its_keys(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    rows, code = import_json(folder)
+    assert code == 0
+    assert [set(row) for row in rows] == [KEYS, KEYS]
+    assert [row["file"] for row in rows] == ["a-news.txt", "b-interview.txt"]
+    assert [row["status"] for row in rows] == ["created", "created"]
+    assert [row["kind"] for row in rows] == ["article", "interview"]
+    assert {(row["date"], row["date_precision"]) for row in rows} == {("2021-10", "month")}
+    assert Article.objects.count() == 2
+
+
+def test_passages_bound_the_words_alone(import_json: Callable[..., Run], folder: Path) -> None:
+    rows, _ = import_json(folder / "b-interview.txt")
+    row = rows[0]
+    text = SourceFile.objects.get().text
+    answer = row["passages"][1]
+    assert set(answer) == {"role", "speaker", "exchange", "start", "end"}
+    words = "J'ai bien compris. On aurait dû mieux communiquer"
+    assert text[answer["start"] : answer["end"]] == words
+    assert (answer["role"], answer["speaker"], answer["exchange"]) == (
+        "answer", "Antony Blinken", 1,
+    )  # fmt: skip
+    assert row["speakers"] == ["France 2", "Antony Blinken"]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the project")
+def test_the_seeds(import_json: Callable[..., Run]) -> None:
+    rows, code = import_json(SEEDS)
+    assert code == 0
+    article, interview = sorted(rows, key=lambda row: str(row["kind"]))
+    assert (article["kind"], article["date"], len(article["passages"])) == ("article", "2021-10", 9)
+    roles = [passage["role"] for passage in interview["passages"]]
+    assert (interview["kind"], interview["date"]) == ("interview", "2021-10")
+    assert (roles.count("question"), roles.count("answer")) == (5, 5)
+    voices = {(p["role"], p["speaker"]) for p in interview["passages"]}
+    assert voices == {("question", "France 2"), ("answer", "Antony Blinken")}
+
+
+def test_the_same_bytes_twice_change_nothing(import_json: Callable[..., Run], folder: Path) -> None:
+    first, _ = import_json(folder)
+    counts = (Article.objects.count(), SourceFile.objects.count(), Passage.objects.count())
+    second, code = import_json(folder)
+    assert code == 0
+    assert [row["status"] for row in second] == ["unchanged", "unchanged"]
+    assert [row["article"] for row in second] == [row["article"] for row in first]
+    now = (Article.objects.count(), SourceFile.objects.count(), Passage.objects.count())
+    assert now == counts
+
+
+def test_the_same_bytes_twice_in_one_run(import_json: Callable[..., Run], tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(NEWS)
+    rows, code = import_json(tmp_path)
+    assert code == 0
+    assert [row["status"] for row in rows] == ["created", "unchanged"]
+    assert rows[0]["article"] == rows[1]["article"]
+
+
+def test_another_collection_takes_the_same_bytes(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder)
+    rows, _ = import_json(folder, "--collection", "Archives")
+    assert {row["status"] for row in rows} == {"created"}
+    assert Collection.objects.get(name="Archives").articles.count() == 2
+
+
+def test_the_default_collection_is_made_public(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder)
+    assert Collection.objects.get().visibility == Visibility.PUBLIC
+    assert Collection.objects.get().name == "Articles"
+
+
+def test_a_collection_that_is_made_is_logged(import_json: Callable[..., Run], folder: Path) -> None:
+    import_json(folder)
+    act = Activity.objects.get(verb="collection")
+    assert (act.collection, act.agent) == (Collection.objects.get(), "command line")
+
+
+def test_nothing_is_made_where_there_is_nothing_to_import(
+    import_json: Callable[..., Run], tmp_path: Path
+) -> None:
+    rows, code = import_json(tmp_path / "nope", "--collection", "Nouveau")
+    assert (code, [row["status"] for row in rows]) == (1, ["failed"])
+    assert not Collection.objects.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_dry_run_stores_nothing(import_json: Callable[..., Run], folder: Path) -> None:
+    rows, code = import_json(folder, "--dry-run")
+    assert code == 0
+    assert {(row["status"], row["article"]) for row in rows} == {("dry_run", None)}
+    assert rows[1]["passages"]
+    for model in (Article, SourceFile, Collection, ImportBatch, Activity):
+        assert not model._default_manager.exists()
+
+
+def test_a_failed_file_leaves_the_others_imported(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    (folder / "c-empty.txt").write_bytes(b"")
+    (folder / "d-binary.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    rows, code = import_json(folder, folder / "gone.txt")
+    assert code == 1
+    by_name = {row["file"]: row for row in rows}
+    for name in ("c-empty.txt", "d-binary.txt", "gone.txt"):
+        assert by_name[name]["status"] == "failed"
+        assert by_name[name]["error"].strip().endswith(".")
+        assert set(by_name[name]) == KEYS
+    assert by_name["a-news.txt"]["status"] == by_name["b-interview.txt"]["status"] == "created"
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.created_count, batch.failed_count) == (BatchState.DONE, 2, 3)
+
+
+def test_a_file_the_database_refuses_fails_alone(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    # A trigger refuses one of the passages of one file, after other rows of it were written.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF NEW.text LIKE '%%Sahel%%' THEN RAISE EXCEPTION 'refused by a test'; END IF; "
+            "RETURN NEW; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON articles_passage FOR EACH ROW "
+            "EXECUTE FUNCTION refuse()"
+        )
+    rows, code = import_json(folder)
+    assert code == 1
+    assert [row["status"] for row in rows] == ["failed", "created"]
+    assert "refused by a test" in rows[0]["error"]
+    assert SourceFile.objects.count() == Article.objects.count() == 1
+    assert not Passage.objects.filter(text__contains="Sahel").exists()
+
+
+def test_the_kind_and_encoding_can_be_forced(
+    import_json: Callable[..., Run], tmp_path: Path
+) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes("Première journée à Genève.\n\nLa séance est levée.".encode("latin-1"))
+    rows, _ = import_json(path, "--encoding", "latin-1", "--kind", "interview")
+    assert rows[0]["encoding"] == "iso8859-1"
+    assert rows[0]["kind"] == "interview"
+    rows, code = import_json(path, "--encoding", "klingon")
+    assert code == 1
+    assert "klingon" in rows[0]["error"]
+
+
+def test_metadata_beside_the_files(import_json: Callable[..., Run], folder: Path) -> None:
+    (folder / "details.csv").write_text(
+        "fichier;titre;date;source;langue;kind\n"
+        "a-news.txt;Un titre choisi;5 octobre 2021;Le Courrier;;\n"
+        "b-interview.txt;;;France 2;fr;interview\n"
+    )
+    rows, code = import_json(folder)
+    assert code == 0
+    assert len(rows) == 2
+    article = Article.objects.get(title="Un titre choisi")
+    assert (article.date_precision, str(article.date)) == ("day", "2021-10-05")
+    assert article.source == "Le Courrier"
+    assert not article.title_derived
+    assert Article.objects.get(kind="interview").source == "France 2"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [("titre;date\nx;2021", "file"), ("file,kind\na-news.txt,poem", "poem"),
+     ("file,date\na-news.txt,2021-13-45", "2021-13-45")],
+)  # fmt: skip
+def test_a_table_that_makes_no_sense_is_said(
+    import_json: Callable[..., Run], folder: Path, table: str, said: str
+) -> None:
+    (folder / "details.csv").write_text(table)
+    rows, code = import_json(folder)
+    assert code == 1
+    failed = [row for row in rows if row["status"] == "failed"]
+    assert [row["file"] for row in failed] == ["details.csv"]
+    assert said in failed[0]["error"]
+    assert Article.objects.count() == 2
+
+
+def test_a_zip_archive_with_its_details(import_json: Callable[..., Run], tmp_path: Path) -> None:
+    path = tmp_path / "texts.zip"
+    path.write_bytes(
+        make_zip({
+            "2021/news.txt": NEWS, "2021/details.csv": "file,title\n2021/news.txt,Dans l’archive\n",
+            "__MACOSX/._news.txt": "x", "2021/.DS_Store": "x", "interview.md": INTERVIEW,
+        })
+    )  # fmt: skip
+    rows, code = import_json(path)
+    assert code == 0
+    assert [row["file"] for row in rows] == ["news.txt", "interview.md"]
+    assert rows[0]["title"] == "Dans l’archive"
+
+
+def test_a_link_that_leads_back_ends(import_json: Callable[..., Run], folder: Path) -> None:
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "broken.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    rows, code = import_json(folder)
+    assert code == 1
+    statuses = {row["file"]: row["status"] for row in rows}
+    assert statuses == {
+        "a-news.txt": "created", "b-interview.txt": "created", "broken.txt": "failed",
+        "round.txt": "failed",
+    }  # fmt: skip
+
+
+def test_a_pipe_is_not_waited_for(import_json: Callable[..., Run], folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    rows, code = import_json(folder)
+    assert code == 1
+    assert {row["file"] for row in rows if row["status"] == "failed"} == {"pipe.txt"}
+
+
+def test_a_folder_without_files_is_said(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        call_command("import_texts", str(tmp_path))
+    assert not ImportBatch.objects.exists()
+
+
+def test_imports_of_the_command_line_bear_its_name(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder)
+    activity = Activity.objects.get(verb="import")
+    assert (activity.actor, activity.agent) == (None, "command line")
+    assert activity.batch == ImportBatch.objects.get()
+
+
+def test_as_somebody(import_json: Callable[..., Run], folder: Path, editor: User) -> None:
+    import_json(folder, "--as", "editor")
+    assert Activity.objects.get(verb="import").actor == editor
+    assert ImportBatch.objects.get().creator == editor
+
+
+def test_as_somebody_who_may_not(folder: Path, reader: User) -> None:
+    for name in ("reader", "nobody"):
+        with pytest.raises(CommandError, match=name):
+            call_command("import_texts", str(folder), "--as", name)
+    assert not Article.objects.exists()
+
+
+def test_as_an_editor_into_a_closed_collection(
+    folder: Path, stranger: User, closed_shelf: Collection
+) -> None:
+    with pytest.raises(CommandError):
+        call_command(
+            "import_texts", str(folder), "--as", "stranger", "--collection", closed_shelf.name
+        )
+    assert not Article.objects.exists()
+
+
+def test_no_bar_without_a_terminal(folder: Path) -> None:
+    out, err = StringIO(), StringIO()
+    call_command("import_texts", str(folder), stdout=out, stderr=err)
+    assert err.getvalue() == ""
+    assert "2" in out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cut_connection_to_the_database_is_made_anew(shelf: Collection) -> None:
+    batch = imports.start_batch(collection=shelf, agent=Agent(name="tests"))
+    plan = imports.Plan(shelf.pk, str(batch.pk), Agent(name="tests"), detailed=True)
+    chunk = [
+        Found("a.txt", "a.txt", data=NEWS.encode()),
+        Found("b.txt", "b.txt", data=INTERVIEW.encode()),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    outcomes, _words = imports.import_chunk(chunk, plan)
+    assert [outcome.status for outcome in outcomes] == ["created", "created"]
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_was_killed_is_said(
+    import_json: Callable[..., Run], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "import_chunk", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(CommandError, match="-9"):
+        import_json(folder, jobs=2)
+    assert not ImportBatch.objects.exists()
+    monkeypatch.undo()
+    assert import_json(folder)[1] == 0
+
+
+def test_stopping_finishes_the_files_at_hand(folder: Path, shelf: Collection) -> None:
+    batch = imports.start_batch(collection=shelf, agent=Agent(name="tests"))
+    plan = imports.Plan(shelf.pk, str(batch.pk), Agent(name="tests"))
+    stop = Event()
+
+    def files() -> Iterator[Found]:
+        for number in range(3 * imports.CHUNK_FILES):
+            yield Found(f"{number}.txt", "", data=f"{NEWS}\n\nNuméro {number}.\n".encode())
+
+    for rows in workers.run(files(), plan, jobs=1, stop=stop):
+        assert len(rows) == imports.CHUNK_FILES
+        stop.set()
+    assert Article.objects.count() == imports.CHUNK_FILES
+
+
+def run_apart(folder: Path, *options: str) -> tuple[list[dict[str, Any]], int]:
+    """Run the command in a process of its own, on the tests' database.
+
+    Page tests leave an event loop in this process, which must not be forked.
+    """
+    told = connection.settings_dict
+    password = quote(str(told["PASSWORD"] or ""), safe="")
+    query = urlencode({"host": told["HOST"]}) if told["HOST"] else ""
+    place = f"{quote(told['USER'])}:{password}@localhost:{told['PORT'] or 5432}/{told['NAME']}"
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://{place}?{query}", "DIPLOWATCH_SECRET_KEY": "of the tests",
+    }  # fmt: skip
+    command = [sys.executable, "manage.py", "import_texts", str(folder), "--json", *options]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes(tmp_path: Path) -> None:
+    for number in range(450):
+        (tmp_path / f"{number:03}.txt").write_text(f"{NEWS}\n\nDépêche numéro {number % 440}.\n")
+    rows, code = run_apart(tmp_path, "--jobs", "2")
+    assert code == 0
+    assert len(rows) == 450
+    statuses: list[Any] = [row["status"] for row in rows]
+    assert (statuses.count("created"), statuses.count("unchanged")) == (440, 10)
+    assert Article.objects.count() == 440
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.created_count, batch.total) == (BatchState.DONE, 440, 450)

@@ -1,0 +1,576 @@
+"""Importing in the browser, request by request."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from lxml import html
+
+from articles.models import (
+    Activity,
+    Article,
+    BatchState,
+    Collection,
+    ImportBatch,
+    Passage,
+    StagedFile,
+    StagedState,
+    Verb,
+)
+from diplowatch.lib.roles import Role
+from tests.articles.importing.conftest import make_zip
+from tests.conftest import INTERVIEW, NEWS, make_user
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django.fixtures import DjangoAssertNumQueries, SettingsWrapper
+
+    from diplowatch.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+DOUBTFUL = "Café à Genève, dit le ministre.\n\nLa séance est levée.\n".encode("latin-1")
+
+
+@pytest.fixture
+def client(sign_in: Callable[[User | None], Client], editor: User) -> Client:
+    """An editor's browser."""
+    return sign_in(editor)
+
+
+def file_of(name: str, data: bytes | str) -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, data if isinstance(data, bytes) else data.encode())
+
+
+def send(client: Client, *files: SimpleUploadedFile, **data: Any) -> Any:
+    """Send files to the first page's form."""
+    return client.post(reverse("upload_import"), {"files": list(files), **data})
+
+
+def page_of(response: Any) -> html.HtmlElement:
+    """The page, parsed."""
+    return html.fromstring(response.content.decode())
+
+
+def words(element: html.HtmlElement) -> str:
+    """The text of an element, blanks squeezed."""
+    return " ".join(str(element.text_content()).split())
+
+
+@pytest.fixture
+def staged(client: Client, shelf: Collection) -> ImportBatch:
+    """A batch of three files under preview, one of them doubtful, one refused."""
+    send(
+        client, file_of("news.txt", NEWS), file_of("cafe.txt", DOUBTFUL), file_of("empty.txt", " ")
+    )
+    return ImportBatch.objects.get()
+
+
+@pytest.fixture
+def interview_batch(client: Client, shelf: Collection) -> ImportBatch:
+    """One interview under preview."""
+    send(client, file_of("interview.txt", INTERVIEW))
+    return ImportBatch.objects.get()
+
+
+def test_the_first_page(client: Client) -> None:
+    page = page_of(client.get(reverse("start_import")))
+    form = page.cssselect("form.drop")[0]
+    assert form.get("enctype") == "multipart/form-data"
+    assert form.cssselect("input[type=file][multiple]")
+    assert page.cssselect("textarea[name=text]")
+
+
+def test_one_file_goes_to_its_preview_and_stores_nothing(client: Client, shelf: Collection) -> None:
+    response = send(client, file_of("news.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    assert response.url == reverse("preview_file", args=(batch.pk, 1))
+    page = page_of(client.get(response.url))
+    assert words(page.cssselect("h1")[0]).startswith("Le Qui de Arsay")
+    assert len(page.cssselect(".text .passage")) == 3
+    assert not Article.objects.exists()
+
+
+def test_several_files_are_a_table_doubtful_first(client: Client, staged: ImportBatch) -> None:
+    page = page_of(client.get(reverse("preview_batch", args=(staged.pk,))))
+    states = [row.get("data-state") for row in page.cssselect("table.files tbody tr")]
+    assert states == ["doubtful", "refused", "sure"]
+    notes = [words(note) for note in page.cssselect("tr[data-state=doubtful] .file-note")]
+    assert any("cp1252" in note for note in notes)
+    assert page.cssselect("tr[data-state=refused] .file-note")
+
+
+def test_import_all_that_are_sure(client: Client, staged: ImportBatch, shelf: Collection) -> None:
+    response = client.post(
+        reverse("run_batch", args=(staged.pk,)),
+        {"which": "sure", "collection": shelf.pk, "source": "AFP"},
+    )
+    assert response.url == reverse("show_batch", args=(staged.pk,))
+    article = Article.objects.get()
+    assert (article.source, article.collection, article.batch_id) == ("AFP", shelf, staged.pk)
+    staged.refresh_from_db()
+    assert (staged.state, staged.created_count) == (BatchState.DONE, 1)
+    assert staged.files.get(state=StagedState.IMPORTED).article == article
+    assert staged.files.filter(state=StagedState.DOUBTFUL).count() == 1
+
+
+def test_import_all_and_the_report(client: Client, staged: ImportBatch, shelf: Collection) -> None:
+    run = reverse("run_batch", args=(staged.pk,))
+    client.post(run, {"which": "all", "collection": shelf.pk, "source": ""})
+    assert Article.objects.count() == 2
+    page = page_of(client.get(reverse("show_batch", args=(staged.pk,))))
+    links = [a.get("href") for a in page.cssselect("table.files a.file-title")]
+    assert set(links) == {a.get_absolute_url() for a in Article.objects.all()}
+    assert page.cssselect(f'a[href="{reverse("list_articles")}?batch={staged.pk}"]')
+    assert page.cssselect(f'form[action="{reverse("undo_batch", args=(staged.pk,))}"]')
+
+
+def test_undo_takes_all_away_and_redo_brings_it_back(
+    client: Client, staged: ImportBatch, shelf: Collection, editor: User
+) -> None:
+    client.post(reverse("run_batch", args=(staged.pk,)), {"which": "all", "collection": shelf.pk})
+    versions = dict(Article.objects.values_list("pk", "version"))
+    client.post(reverse("undo_batch", args=(staged.pk,)))
+    assert not Article.objects.live().exists()
+    assert Article.objects.count() == 2
+    undoing = Activity.objects.get(verb=Verb.UNDO)
+    assert (undoing.batch, undoing.actor) == (staged, editor)
+    staged.refresh_from_db()
+    assert staged.state == BatchState.UNDONE
+    client.post(reverse("redo_batch", args=(staged.pk,)))
+    assert Article.objects.live().count() == 2
+    assert Activity.objects.get(undoes=undoing).data["count"] == 2
+    after = dict(Article.objects.values_list("pk", "version"))
+    assert all(after[pk] == version + 2 for pk, version in versions.items())
+
+
+def test_what_was_imported_again_meanwhile_stays_away(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    run = {"which": "all", "collection": shelf.pk}
+    client.post(reverse("run_batch", args=(staged.pk,)), run)
+    client.post(reverse("undo_batch", args=(staged.pk,)))
+    send(client, file_of("again.txt", NEWS))
+    other = ImportBatch.objects.exclude(pk=staged.pk).get()
+    client.post(reverse("run_batch", args=(other.pk,)), run)
+    client.post(reverse("redo_batch", args=(staged.pk,)))
+    assert Article.objects.live().count() == 2
+    assert Article.objects.live().filter(batch=staged).count() == 1
+
+
+def test_undoing_twice_changes_nothing(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    client.post(reverse("run_batch", args=(staged.pk,)), {"which": "all", "collection": shelf.pk})
+    for _ in range(2):
+        client.post(reverse("undo_batch", args=(staged.pk,)))
+    assert Activity.objects.filter(verb=Verb.UNDO).count() == 1
+
+
+def test_files_already_there_are_said_and_change_nothing(
+    client: Client, shelf: Collection, news: Article
+) -> None:
+    send(client, file_of("copy.txt", NEWS), file_of("other.txt", INTERVIEW))
+    batch = ImportBatch.objects.get(creator__isnull=False)
+    page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
+    assert len(page.cssselect(".file-note")) == 1
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    batch.refresh_from_db()
+    assert (batch.created_count, batch.unchanged_count) == (1, 1)
+    assert batch.files.get(name="copy.txt").article == news
+
+
+# -- setting right ------------------------------------------------------------------------------
+
+
+def adjust(client: Client, batch: ImportBatch, **data: Any) -> Any:
+    return client.post(reverse("adjust_staged", args=(batch.pk, 1)), data)
+
+
+def test_the_preview_says_why(client: Client, interview_batch: ImportBatch) -> None:
+    page = page_of(client.get(reverse("preview_file", args=(interview_batch.pk, 1))))
+    reasons = page.cssselect(".reasons dd")
+    assert len(reasons) >= 5
+    assert all(reason.cssselect(".sure") for reason in reasons)
+    speakers = [words(one) for one in page.cssselect(".passage .speaker")]
+    assert speakers == ["France 2", "Antony Blinken", "France 2", "Antony Blinken"]
+
+
+def test_details_set_right_are_stored(
+    client: Client, interview_batch: ImportBatch, shelf: Collection
+) -> None:
+    response = adjust(
+        client, interview_batch, act="details", title="Blinken sur France 2", kind="",
+        language="fr", date="12 octobre 2021", source="France 2", url="", encoding="",
+    )  # fmt: skip
+    assert response.status_code == 302
+    client.post(
+        reverse("run_batch", args=(interview_batch.pk,)),
+        {"which": "one", "position": "1", "collection": shelf.pk},
+    )
+    article = Article.objects.get()
+    assert (article.title, article.title_derived) == ("Blinken sur France 2", False)
+    assert (str(article.date), article.date_precision) == ("2021-10-12", "day")
+    assert article.source == "France 2"
+
+
+def test_a_wrong_date_is_said_and_nothing_is_lost(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    response = adjust(
+        client, interview_batch, act="details", title="Gardé", kind="", language="fr",
+        date="hier", source="", url="", encoding="",
+    )  # fmt: skip
+    assert response.status_code == 422
+    page = page_of(response)
+    assert "hier" in words(page.cssselect(".errorlist")[0])
+    assert page.cssselect("input[name=title]")[0].get("value") == "Gardé"
+    assert StagedFile.objects.get().overrides == {}
+
+
+def test_another_encoding_reads_the_file_again(client: Client, shelf: Collection) -> None:
+    send(client, file_of("cafe.txt", DOUBTFUL))
+    batch = ImportBatch.objects.get()
+    adjust(
+        client, batch, act="details", title="", kind="", language="", date="", source="", url="",
+        encoding="mac-roman",
+    )  # fmt: skip
+    staged = StagedFile.objects.get()
+    assert (staged.encoding, staged.state) == ("mac-roman", StagedState.SURE)
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    assert "Café" not in words(page.cssselect(".text")[0])
+
+
+def test_an_encoding_that_does_not_fit_is_said(client: Client, shelf: Collection) -> None:
+    send(client, file_of("cafe.txt", DOUBTFUL))
+    batch = ImportBatch.objects.get()
+    response = adjust(
+        client, batch, act="details", title="", kind="", language="", date="", source="", url="",
+        encoding="utf-8",
+    )  # fmt: skip
+    page = page_of(client.get(response.url))
+    assert "utf-8" in words(page.cssselect('[role="alert"]')[0])
+    assert page.cssselect("select[name=encoding]")
+
+
+def test_questions_and_answers_swapped(
+    client: Client, interview_batch: ImportBatch, shelf: Collection
+) -> None:
+    adjust(client, interview_batch, act="swap")
+    client.post(
+        reverse("run_batch", args=(interview_batch.pk,)),
+        {"which": "one", "position": "1", "collection": shelf.pk},
+    )
+    roles = list(Passage.objects.values_list("role", flat=True))
+    assert roles == ["answer", "question", "answer", "question"]
+
+
+def test_one_passage_set_right(
+    client: Client, interview_batch: ImportBatch, shelf: Collection
+) -> None:
+    address = reverse("preview_file", args=(interview_batch.pk, 1))
+    page = page_of(client.get(f"{address}?passage=3"))
+    form = page.cssselect("#p3 form.passage-form")[0]
+    assert form.cssselect("select[name=role] option[selected]")[0].get("value") == "question"
+    response = adjust(
+        client, interview_batch, act="passage", passage="3", role="statement", speaker="",
+        name="Le Modérateur",
+    )  # fmt: skip
+    assert response.url.endswith("#p3")
+    client.post(
+        reverse("run_batch", args=(interview_batch.pk,)),
+        {"which": "one", "position": "1", "collection": shelf.pk},
+    )
+    passage = Passage.objects.get(number=3)
+    assert passage.role == "statement"
+    assert passage.speaker is not None
+    assert passage.speaker.name == "Le Modérateur"
+    assert Passage.objects.get(number=4).exchange == 1
+
+
+def test_two_speakers_are_one(
+    client: Client, interview_batch: ImportBatch, shelf: Collection
+) -> None:
+    adjust(
+        client, interview_batch, act="speakers",
+        **{"name-0": "France 2", "name-1": "A. Blinken", "same-0": "1", "same-1": ""},
+    )  # fmt: skip
+    client.post(
+        reverse("run_batch", args=(interview_batch.pk,)),
+        {"which": "one", "position": "1", "collection": shelf.pk},
+    )
+    article = Article.objects.get()
+    assert [speaker.name for speaker in article.speakers.all()] == ["A. Blinken"]
+    assert article.speaker_names == "A. Blinken"
+
+
+def test_another_kind_forgets_what_was_set_of_passages(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    adjust(client, interview_batch, act="swap")
+    adjust(
+        client, interview_batch, act="details", title="", kind="article", language="fr",
+        date="2021-10", source="", url="", encoding="",
+    )  # fmt: skip
+    overrides = StagedFile.objects.get().overrides
+    assert overrides["kind"] == "article"
+    assert "swapped" not in overrides
+
+
+def test_back_to_what_was_read(client: Client, interview_batch: ImportBatch) -> None:
+    adjust(client, interview_batch, act="swap")
+    adjust(client, interview_batch, act="reset")
+    assert not StagedFile.objects.get().overrides.get("swapped")
+
+
+def test_leave_one_out_and_throw_all_away(client: Client, staged: ImportBatch) -> None:
+    client.post(reverse("leave_out_staged", args=(staged.pk, 2)))
+    assert set(staged.files.values_list("name", flat=True)) == {"news.txt", "empty.txt"}
+    client.post(reverse("discard_batch", args=(staged.pk,)))
+    assert not ImportBatch.objects.exists()
+    assert not StagedFile.objects.exists()
+
+
+# -- what is sent -------------------------------------------------------------------------------
+
+
+def test_a_pasted_text(client: Client, shelf: Collection) -> None:
+    text = INTERVIEW.replace("\n", "\r\n")
+    response = client.post(reverse("paste_import"), {"text": text, "name": "Blinken"})
+    assert response.status_code == 302
+    staged = StagedFile.objects.get()
+    assert bytes(staged.data).decode() == INTERVIEW
+    assert (staged.name, staged.summary["kind"]) == ("Blinken", "interview")
+
+
+def test_no_text_is_said(client: Client) -> None:
+    response = client.post(reverse("paste_import"), {"text": "  \n "})
+    assert response.status_code == 422
+    assert page_of(response).cssselect(".errorlist")
+    assert not ImportBatch.objects.exists()
+
+
+def test_no_file_is_said(client: Client) -> None:
+    response = client.post(reverse("upload_import"), {})
+    assert response.status_code == 422
+    assert page_of(response).cssselect('[role="alert"]')
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_zip_with_details_and_bad_entries(client: Client, shelf: Collection) -> None:
+    archive = make_zip({
+        "a/news.txt": NEWS, "../../etc/passwd.txt": INTERVIEW, "b/news.txt": NEWS + "\nAutre.\n",
+        "inner.zip": make_zip({"x.txt": "x"}), "details.csv": "file\ttitle\na/news.txt\tChoisi\n",
+    })  # fmt: skip
+    send(client, file_of("all.zip", archive))
+    batch = ImportBatch.objects.get()
+    named = {(f.name, f.state, f.overrides.get("title")) for f in batch.files.all()}
+    assert named == {
+        ("news.txt", "sure", "Choisi"), ("passwd.txt", "sure", None), ("news.txt", "sure", None),
+        ("inner.zip", "refused", None),
+    }  # fmt: skip
+
+
+def test_files_sent_in_parts(client: Client, shelf: Collection) -> None:
+    table = file_of("details.csv", "file,title\ntexts/news.txt,Du dossier\n")
+    json_please = {"HTTP_ACCEPT": "application/json"}
+    first = client.post(
+        reverse("upload_import"),
+        {"files": [table], "paths": ["texts/details.csv"], "more": "1"}, **json_please,
+    ).json()  # fmt: skip
+    news = file_of("news.txt", NEWS)
+    sizes = json.dumps([news.size])
+    second = client.post(
+        first["add"],
+        {"files": [news], "paths": ["texts/news.txt"], "sizes": sizes}, **json_please,
+    ).json()  # fmt: skip
+    batch = ImportBatch.objects.get()
+    assert second["next"] == reverse("preview_file", args=(batch.pk, 1))
+    assert StagedFile.objects.get().summary["title"] == "Du dossier"
+
+
+def test_a_cut_upload_is_said_and_nothing_staged(client: Client, shelf: Collection) -> None:
+    response = client.post(
+        reverse("upload_import"),
+        {"files": [file_of("news.txt", NEWS[:20])], "sizes": "[400]"},
+        HTTP_ACCEPT="application/json",
+    )
+    assert response.status_code == 422
+    assert response.json()["fault"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_body_that_breaks_off_is_said(client: Client, shelf: Collection) -> None:
+    response = client.generic(
+        "POST", reverse("upload_import"), b"--x\r\nContent-Disp",
+        content_type="multipart/form-data; boundary=", HTTP_ACCEPT="application/json",
+    )  # fmt: skip
+    assert response.status_code == 422
+    assert response.json()["fault"]
+
+
+def test_too_many_files_are_said(
+    client: Client, shelf: Collection, settings: SettingsWrapper
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    response = send(client, *[file_of(f"{n}.txt", NEWS) for n in range(3)])
+    assert response.status_code == 422
+    assert "2" in words(page_of(response).cssselect('[role="alert"]')[0])
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 100
+    settings.MAX_FILES = 2
+    response = send(client, *[file_of(f"{n}.txt", f"{NEWS}{n}") for n in range(3)])
+    assert response.status_code == 422
+    assert not StagedFile.objects.exists()
+
+
+def test_too_large_files_are_said(
+    client: Client, shelf: Collection, settings: SettingsWrapper
+) -> None:
+    settings.MAX_FILE_BYTES = 1000
+    send(client, file_of("large.txt", "mot " * 300), file_of("news.txt", NEWS))
+    states = dict(StagedFile.objects.values_list("name", "state"))
+    assert states == {"large.txt": "refused", "news.txt": "sure"}
+    settings.MAX_UPLOAD_BYTES = 150
+    response = send(client, file_of("news.txt", NEWS))
+    assert response.status_code == 422
+
+
+def test_a_forged_form_is_refused(editor: User, shelf: Collection) -> None:
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post(reverse("upload_import"), {"files": [file_of("news.txt", NEWS)]})
+    assert response.status_code == 403
+    assert not ImportBatch.objects.exists()
+
+
+# -- rights -------------------------------------------------------------------------------------
+
+GETS = ("preview_batch", "show_batch", "show_batch_progress")
+POSTS = ("run_batch", "undo_batch", "redo_batch", "discard_batch", "add_to_batch", "read_batch")
+
+
+def test_who_may_begin(sign_in: Callable[[User | None], Client], reader: User, annotator: User,
+                       admin: User, settings: SettingsWrapper) -> None:  # fmt: skip
+    address = reverse("start_import")
+    for user in (reader, annotator):
+        assert sign_in(user).get(address).status_code == 403
+        assert send(sign_in(user), file_of("a.txt", NEWS)).status_code == 403
+        assert sign_in(user).post(reverse("paste_import"), {"text": NEWS}).status_code == 403
+    assert sign_in(admin).get(address).status_code == 200
+    response = sign_in(None).get(address)
+    assert (response.status_code, "login" in response.url) == (302, True)
+    assert sign_in(None).post(reverse("upload_import")).status_code == 302
+    assert not ImportBatch.objects.exists()
+
+
+def test_editors_may_be_shut_out(
+    client: Client, staged: ImportBatch, settings: SettingsWrapper
+) -> None:
+    settings.EDITORS_IMPORT = False
+    assert client.get(reverse("start_import")).status_code == 403
+    assert client.get(reverse("preview_batch", args=(staged.pk,))).status_code == 403
+
+
+def test_somebody_elses_batch_is_not_there(
+    sign_in: Callable[[User | None], Client], staged: ImportBatch, stranger: User, reader: User,
+    admin: User,
+) -> None:  # fmt: skip
+    for user in (stranger, reader):
+        for name in GETS:
+            assert sign_in(user).get(reverse(name, args=(staged.pk,))).status_code == 404
+        for name in POSTS:
+            assert sign_in(user).post(reverse(name, args=(staged.pk,))).status_code == 404
+        for name in ("preview_file",):
+            assert sign_in(user).get(reverse(name, args=(staged.pk, 1))).status_code == 404
+        for name in ("adjust_staged", "leave_out_staged"):
+            assert sign_in(user).post(reverse(name, args=(staged.pk, 1))).status_code == 404
+    assert sign_in(None).get(reverse("preview_batch", args=(staged.pk,))).status_code == 302
+    assert sign_in(admin).get(reverse("preview_batch", args=(staged.pk,))).status_code == 200
+
+
+def test_wrong_methods_and_bad_ids(client: Client, staged: ImportBatch) -> None:
+    for name in GETS:
+        assert client.post(reverse(name, args=(staged.pk,))).status_code == 405
+        assert client.get(reverse(name, args=(uuid4(),))).status_code == 404
+    for name in POSTS:
+        assert client.get(reverse(name, args=(staged.pk,))).status_code == 405
+        assert client.post(reverse(name, args=(uuid4(),))).status_code == 404
+    assert client.get(reverse("preview_file", args=(staged.pk, 99))).status_code == 404
+    assert client.post(reverse("adjust_staged", args=(staged.pk, 99))).status_code == 404
+    assert client.get(reverse("adjust_staged", args=(staged.pk, 1))).status_code == 405
+
+
+def test_what_makes_no_sense_is_refused(
+    client: Client, interview_batch: ImportBatch, shelf: Collection
+) -> None:
+    run = reverse("run_batch", args=(interview_batch.pk,))
+    assert client.post(run, {"which": "all", "collection": "999999"}).status_code == 422
+    assert client.post(run, {"which": "most", "collection": shelf.pk}).status_code == 422
+    one = {"which": "one", "position": "77", "collection": shelf.pk}
+    assert client.post(run, one).status_code == 422
+    assert adjust(client, interview_batch, act="dance").status_code == 422
+    assert adjust(client, interview_batch, act="passage", passage="99").status_code == 422
+    wrong = {"act": "passage", "passage": "1", "role": "poem"}
+    assert adjust(client, interview_batch, **wrong).status_code == 422
+    assert not Article.objects.exists()
+
+
+def test_no_way_into_a_collection_of_others(
+    client: Client, interview_batch: ImportBatch, closed_shelf: Collection, shelf: Collection,
+    editor: User,
+) -> None:  # fmt: skip
+    run = reverse("run_batch", args=(interview_batch.pk,))
+    response = client.post(run, {"which": "all", "collection": closed_shelf.pk})
+    assert response.status_code == 422
+    closed_shelf.memberships.create(user=editor, role=Role.READER)
+    assert client.post(run, {"which": "all", "collection": closed_shelf.pk}).status_code == 422
+    assert not Article.objects.exists()
+    closed_shelf.memberships.update(role=Role.EDITOR)
+    assert client.post(run, {"which": "all", "collection": closed_shelf.pk}).status_code == 302
+
+
+def test_a_reader_who_is_editor_of_a_collection(
+    sign_in: Callable[[User | None], Client], closed_shelf: Collection, shelf: Collection
+) -> None:
+    client = sign_in(user := make_user("member", Role.READER))
+    closed_shelf.memberships.create(user=user, role=Role.EDITOR)
+    assert send(client, file_of("news.txt", NEWS)).status_code == 302
+    batch = ImportBatch.objects.get()
+    assert batch.collection == closed_shelf
+    run = reverse("run_batch", args=(batch.pk,))
+    assert client.post(run, {"which": "all", "collection": shelf.pk}).status_code == 422
+    assert client.post(run, {"which": "all", "collection": closed_shelf.pk}).status_code == 302
+
+
+# -- figures ------------------------------------------------------------------------------------
+
+
+def test_a_fixed_number_of_queries(
+    client: Client, shelf: Collection, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(12)])
+    batch = ImportBatch.objects.get()
+    with django_assert_max_num_queries(14):
+        client.get(reverse("preview_batch", args=(batch.pk,)))
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    with django_assert_max_num_queries(14):
+        client.get(reverse("show_batch", args=(batch.pk,)))
+
+
+def test_text_is_escaped(client: Client, shelf: Collection) -> None:
+    send(client, file_of("<b>x.txt", f"{NEWS}\n\n<script>alert(1)</script> dit le ministre.\n"))
+    batch = ImportBatch.objects.get()
+    for name, args in (("preview_batch", (batch.pk,)), ("preview_file", (batch.pk, 1))):
+        content = client.get(reverse(name, args=args)).content.decode()
+        assert "<script>alert" not in content
+        assert not re.search(r"<b>x", content)

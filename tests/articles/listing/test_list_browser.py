@@ -1,0 +1,143 @@
+"""The list in a real browser: keys, filters without a reload, selecting and moving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Article, Collection
+from articles.text.reading import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from diplowatch.accounts.models import User
+    from tests.conftest import MakeArticle
+
+    OpenBrowser = Callable[..., Page]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def some(make_article: MakeArticle, interview: Article) -> list[Article]:
+    """Three articles of three years, and the interview."""
+    return [
+        make_article(
+            f" date 202{year}-05 Le ministre parle du Sahel, {year} fois.\n\nIl part demain.",
+            name=f"{year}.txt",
+            choices=Choices(source="Le Courrier" if year else ""),
+        )
+        for year in range(3)
+    ]
+
+
+def row_titles(page: Page) -> list[str]:
+    """The titles shown."""
+    return page.locator(".row-title").all_inner_texts()
+
+
+def test_keys_walk_open_and_come_back(
+    open_browser: OpenBrowser, reader: User, some: list[Article]
+) -> None:
+    page = open_browser(reader)
+    page.goto("/")
+    titles = row_titles(page)
+    for key in "jjk":
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.textContent") == titles[0]
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+    assert titles[1] in page.inner_text("main")
+
+
+def test_filters_swap_the_shelf_and_stay_in_the_address(
+    open_browser: OpenBrowser, reader: User, some: list[Article]
+) -> None:
+    page = open_browser(reader, language="en")
+    page.goto("/")
+    page.evaluate("window.kept = true")
+    page.click('[data-facet="kind"] a:has-text("Interview")')
+    page.wait_for_url("**/?kind=interview")
+    page.wait_for_selector('[data-facet="kind"] a[aria-current="true"]')
+    assert len(row_titles(page)) == 1
+    assert page.evaluate("window.kept") is True
+    assert page.evaluate("document.activeElement.id") == "kind-interview"
+    page.click(".chips .pill")
+    page.wait_for_selector(".chips", state="detached")
+    assert len(row_titles(page)) == 4
+    page.go_back()
+    page.wait_for_selector(".chips")
+    assert len(row_titles(page)) == 1
+
+
+def test_select_with_x_then_move_and_undo(
+    open_browser: OpenBrowser, editor: User, some: list[Article]
+) -> None:
+    Collection.objects.create(name="Archives")
+    page = open_browser(editor, language="en")
+    page.goto("/?sort=newest")
+    assert page.locator("#bulk").is_hidden()
+    for key in "jxjx":
+        page.keyboard.press(key)
+    assert page.inner_text(".bulk-count") == "2 articles selected"
+    page.select_option("#bulk-collection", label="Archives")
+    page.click('#bulk button[value="move"]')
+    page.wait_for_selector('[data-facet="collection"]')
+    moved = Article.objects.filter(collection__name="Archives")
+    assert moved.count() == 2
+    page.click(".toast form button")
+    page.wait_for_load_state()
+    page.wait_for_selector(".toast")
+    assert not moved.exists()
+
+
+def test_everything_works_without_scripts(
+    open_browser: OpenBrowser, editor: User, some: list[Article]
+) -> None:
+    page = open_browser(editor, javascript=False, language="en")
+    page.goto("/")
+    page.click('[data-facet="source"] a:has-text("Le Courrier")')
+    assert len(row_titles(page)) == 2
+    page.check(".pick input >> nth=0")
+    page.fill("#bulk-tags", "Sahel")
+    page.click('#bulk button[value="tag"]')
+    assert page.locator(".row .pill").all_inner_texts() == ["Sahel"]
+    page.fill("#search", "Blinken")
+    page.press("#search", "Enter")
+    assert len(row_titles(page)) == 1
+
+
+def test_facets_fold_on_a_phone(
+    open_browser: OpenBrowser, reader: User, some: list[Article]
+) -> None:
+    page = open_browser(reader, width=390)
+    page.goto("/")
+    assert page.locator("#facets nav").is_hidden()
+    page.click("#facets summary")
+    page.click('[data-facet="date"] a >> nth=0')
+    page.wait_for_selector(".chips")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(
+    open_browser: OpenBrowser, admin: User, some: list[Article], shelf: Collection, width: int,
+    dark: bool,
+) -> None:  # fmt: skip
+    Collection.objects.create(name="Archives")
+    page = open_browser(admin, width=width, dark=dark)
+    addresses = ["/", "/?q=ministre&kind=article", "/?q=minsitre", "/?q=zzzzz&date=2021", "/?q=a"]
+    addresses += ["/collections/", "/collections/new", f"/collections/{shelf.pk}/"]
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        found = Axe().run(page)
+        assert not found.response["violations"], (address, found.generate_report())

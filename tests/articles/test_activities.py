@@ -1,0 +1,100 @@
+"""The history: what it shows, to whom, and undoing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+
+from articles.models import Activity, Article, Collection, Membership, Verb
+from diplowatch.lib.roles import Role
+from tests.conftest import MakeArticle
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import DjangoAssertNumQueries
+
+    from diplowatch.accounts.models import User
+
+SignIn = Callable[["User | None"], "Client"]
+
+
+def acts(client: Client, address: str = "/activity/") -> list[html.HtmlElement]:
+    """The acts of a history page."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return list(html.fromstring(response.content.decode()).cssselect("#activities > li"))
+
+
+def change(client: Client, articles: list[Article], **data: object) -> None:
+    """Do an act on articles."""
+    ids = [article.pk for article in articles]
+    assert client.post("/articles/bulk", {"article": ids, "next": "/", **data}).status_code == 302
+
+
+def test_an_act_is_undone_from_the_history_of_its_text(
+    sign_in: SignIn, editor: User, news: Article, interview: Article
+) -> None:
+    client = sign_in(editor)
+    change(client, [news, interview], act="status", status="validated")
+    change(client, [interview], act="tag", tags="ONU")
+    assert (
+        f"/activity/?article={news.pk}"
+        in client.get(f"/articles/{news.pk}/details").content.decode()
+    )
+    [status, imported] = acts(client, f"/activity/?article={news.pk}")
+    assert "editor" in status.text_content()
+    assert news.title in status.text_content()
+    assert not imported.cssselect("form")
+    [form] = status.cssselect("form")
+    assert client.post(form.get("action")).status_code == 302
+    news.refresh_from_db()
+    assert news.status == "raw"
+    [undo, status, _imported] = acts(client, f"/activity/?article={news.pk}")
+    assert undo.cssselect("form")
+    assert status.cssselect(".pill")
+    assert not status.cssselect("form")
+
+
+def test_only_what_may_be_edited_is_shown_and_only_what_may_be_is_undone(
+    sign_in: SignIn, editor: User, stranger: User, shelf: Collection, closed_shelf: Collection,
+    news: Article, make_article: MakeArticle,
+) -> None:  # fmt: skip
+    Membership.objects.create(collection=closed_shelf, user=editor, role=Role.EDITOR)
+    secret = make_article("Un texte secret.", collection=closed_shelf)
+    client = sign_in(editor)
+    change(client, [secret], act="tag", tags="Zanzibourg")
+    change(client, [secret, news], act="status", status="validated")
+    assert len(acts(client)) == 4
+    [status, imported] = acts(sign_in(stranger))
+    said = status.text_content() + imported.text_content()
+    assert secret.title not in said
+    assert "Réservé" not in said
+    assert not status.cssselect("form")
+    assert sign_in(stranger).get(f"/activity/?article={secret.pk}").status_code == 404
+    change(client, [secret], act="move", collection=shelf.pk)
+    [move, *_rest] = acts(sign_in(stranger), f"/activity/?article={secret.pk}")
+    assert "Réservé" not in move.text_content()
+    assert not move.cssselect("form")
+    assert acts(client, f"/activity/?article={secret.pk}")[0].cssselect("form")
+
+
+def test_pages_and_odd_addresses(
+    sign_in: SignIn, editor: User, reader: User, news: Article, monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("articles.queries.activities.PAGE", 2)
+    client = sign_in(editor)
+    for status in ("validated", "raw", "proofread"):
+        change(client, [news], act="status", status=status)
+    with django_assert_max_num_queries(12):
+        page = html.fromstring(client.get(f"/activity/?article={news.pk}").content.decode())
+    [older] = page.cssselect("a[rel=next]")
+    shown = [*page.cssselect("#activities > li"), *acts(client, older.get("href"))]
+    assert len(shown) == Activity.objects.count() == 4
+    assert Activity.objects.filter(verb=Verb.STATUS).count() == 3
+    assert sign_in(reader).get(f"/activity/?article={news.pk}").status_code == 403
+    for odd in ("?article=x", "?before=x", "?article=999999", "?before=" + "9" * 30):
+        assert client.get(f"/activity/{odd}").status_code == 404

@@ -1,0 +1,111 @@
+"""Real Chromium for the page tests: found, or fetched, or the run fails saying how to get it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright._impl._api_structures import SetCookieParam
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from pytest_django.live_server_helper import LiveServer
+
+    from diplowatch.accounts.models import User
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+HELP = (
+    "No Chromium was found: run `apt-get install chromium` or "
+    "`.venv/bin/playwright install chromium`, or leave the page tests out with "
+    "`make test BROWSER=0`."
+)
+
+
+def wanted() -> bool:
+    """False when the page tests are left out on purpose (BROWSER=0)."""
+    return os.environ.get("BROWSER", "1") != "0"
+
+
+def _launch(playwright: Playwright) -> Browser:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path:
+        return playwright.chromium.launch(executable_path=path, args=FLAGS)
+    try:
+        return playwright.chromium.launch(args=FLAGS)
+    except Error:
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, check=False)
+    try:
+        return playwright.chromium.launch(args=FLAGS)
+    except Error:
+        pytest.fail(HELP, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser a test process."""
+    if not wanted():
+        pytest.skip("BROWSER=0: the page tests are left out")
+    with sync_playwright() as playwright:
+        chromium = _launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Open a window of one's own: `open_browser(user, width=390, dark=True, language="en")`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        user: User | None = None,
+        *,
+        width: int = 1280,
+        dark: bool = False,
+        language: str = "fr",
+        javascript: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale={"fr": "fr-FR", "en": "en-GB"}[language],
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([_session(user, live_server.url)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., Page]) -> Page:
+    """An anonymous window, 1280 wide, light, French."""
+    return open_browser()
+
+
+def _session(user: User, url: str) -> SetCookieParam:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}

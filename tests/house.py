@@ -1,0 +1,20 @@
+"""Loaded by pytest before anything else: the data folder and database the tests use."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplowatch.settings")
+os.environ.setdefault("DIPLOWATCH_DATA", str(ROOT / "var" / "tests"))
+# Playwright runs an event loop in our thread; Django would refuse the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+if find_spec("django"):  # the pure tests of articles/text run without the house
+    from diplowatch.bootstrap import data_folder, prepare
+
+    prepare(["test"])
+    (data_folder() / "static").mkdir(exist_ok=True)  # whitenoise looks for it

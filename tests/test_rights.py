@@ -1,0 +1,227 @@
+"""The walk over every address as everybody, by every method, against the table in `rights.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from articles.models import Activity, Article, Collection, ImportBatch, Membership, StagedFile
+from diplowatch.accounts.signin import tokens
+from diplowatch.lib.roles import Role
+from tests.conftest import INTERVIEW, NEWS, make_user
+from tests.rights import CAST, ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.http import HttpResponse
+    from pytest_django.fixtures import SettingsWrapper
+
+    from diplowatch.accounts.models import User
+
+
+def routes() -> set[str]:
+    """Every address that the house answers."""
+    return {_named(route) for route in _walk(get_resolver())}
+
+
+def _walk(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, route)
+        else:
+            yield route
+
+
+def _named(route: str) -> str:
+    """The admin's list of apps is written into one of its addresses."""
+    start = "admin/^(?P<app_label>"
+    return f"{start}{{apps}})/$" if route.startswith(start) else route
+
+
+def _plain(route: str) -> str:
+    """As a match tells it: without the marks that a pattern begins with."""
+    bare = route.replace("^", "")
+    return "admin/(?P<app_label>" if bare.startswith("admin/(?P<app_label>") else bare
+
+
+def test_every_address_has_a_row() -> None:
+    assert routes() - set(ROWS) == set()
+
+
+def test_every_row_has_an_address() -> None:
+    assert set(ROWS) - routes() == set()
+
+
+@pytest.fixture
+def cast(
+    reader: User, annotator: User, editor: User, admin: User, stranger: User,
+    closed_shelf: Collection,
+) -> dict[str, User | None]:  # fmt: skip
+    """Everybody; all but the stranger are members of the closed collection, as what they are."""
+    for user, role in ((reader, 1), (annotator, 2), (editor, 3)):
+        Membership.objects.create(collection=closed_shelf, user=user, role=role)
+    return dict(zip(CAST, (None, reader, annotator, editor, admin, stranger), strict=True))
+
+
+@pytest.fixture
+def things(
+    cast: dict[str, User | None], closed_shelf: Collection, make_article: Any, editor: User
+) -> dict[str, Any]:
+    """What the addresses name, in the closed collection."""
+    return things_in(closed_shelf, make_article, editor)
+
+
+def things_in(collection: Collection, make_article: Any, editor: User) -> dict[str, Any]:
+    article: Article = make_article(INTERVIEW, collection=collection, name="i.txt")
+    batch = ImportBatch.objects.create(collection=collection, creator=editor, state="staged")
+    StagedFile.objects.create(
+        batch=batch, position=0, name="a.txt", sha256="0" * 64, data=NEWS.encode(), state="sure"
+    )
+    activity = Activity.objects.create(actor=editor, verb="details", article=article)
+    guest = make_user("guest", Role.READER)
+    uid = urlsafe_base64_encode(force_bytes(guest.pk))
+    return {
+        "article": article.pk,
+        "activity": activity.pk,
+        "batch": batch.pk,
+        "collection": collection.pk,
+        "person": editor.pk,
+        "link": f"{uid}/{tokens.make_token(guest)}",
+    }
+
+
+def letter(answer: HttpResponse, method: str) -> str:
+    """The letter for what came back."""
+    code = answer.status_code
+    where = answer.headers.get("Location", "")
+    if code in (301, 302, 303) and where.startswith(("/accounts/login/", "/admin/login/")):
+        return "s"
+    if code < 400 or (code in (400, 409, 410, 422) and method == "post"):
+        return "o"
+    return {401: "x", 403: "x", 404: "n", 405: "w"}.get(code, str(code))
+
+
+def agrees(found: str, wanted: str) -> bool:
+    return found == wanted or (wanted == "a" and found in "oxnw")
+
+
+def ask(client: Client, method: str, path: str) -> str:
+    """Send one request and take back whatever it changed."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        found = letter(getattr(client, method)(path), method)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return found
+
+
+@pytest.mark.parametrize("route", sorted(ROWS))
+def test_everybody_gets_what_the_row_says(
+    route: str,
+    cast: dict[str, User | None],
+    things: dict[str, Any],
+    sign_in: Callable[[User | None], Client],
+) -> None:
+    row = ROWS[route]
+    path = row.path.format(**things)
+    assert _plain(resolve(path).route) == _plain(route)
+    wrong: list[str] = []
+    for place, (name, user) in enumerate(cast.items()):
+        client = sign_in(user)
+        client.raise_request_exception = False
+        for method, word in (("get", row.get), ("post", row.post)):
+            found = ask(client, method, path)
+            if not agrees(found, word[place]):
+                wrong.append(f"{method} as {name}: {found}, not {word[place]}")
+        for method in ("put", "delete"):
+            found = ask(client, method, path)
+            refused = name != "admin" and found in {"s", "x", "n", "w"}
+            if not refused and not any(agrees(found, word) for word in row.wrong):
+                wrong.append(f"{method} as {name}: {found}")
+    assert not wrong, f"{path}: " + "; ".join(wrong)
+
+
+@pytest.mark.parametrize("route", sorted(ROWS))
+def test_public_reading_opens_public_texts_and_nothing_else(
+    route: str,
+    client: Client,
+    editor: User,
+    shelf: Collection,
+    make_article: Any,
+    settings: SettingsWrapper,
+) -> None:
+    settings.PUBLIC_READING = True
+    row = ROWS[route]
+    path = row.path.format(**things_in(shelf, make_article, editor))
+    client.raise_request_exception = False
+    assert ask(client, "get", path) == (row.public or row.get[0])
+    assert ask(client, "post", path) == row.post[0]
+
+
+@pytest.mark.parametrize("route", sorted(route for route, row in ROWS.items() if row.public))
+def test_public_reading_keeps_members_texts_closed(
+    route: str, client: Client, things: dict[str, Any], settings: SettingsWrapper
+) -> None:
+    settings.PUBLIC_READING = True
+    row = ROWS[route]
+    client.raise_request_exception = False
+    found = ask(client, "get", row.path.format(**things))
+    assert found in {"s", "o"} if "{" not in row.path else found == "s"
+
+
+@pytest.mark.parametrize(("given", "wanted"), [(Role.EDITOR, "o"), (Role.READER, "x")])
+def test_the_role_in_a_collection_replaces_the_one_everywhere(
+    given: Role,
+    wanted: str,
+    reader: User,
+    editor: User,
+    closed_shelf: Collection,
+    make_article: Any,
+    sign_in: Callable[[User | None], Client],
+) -> None:
+    user = reader if given is Role.EDITOR else editor
+    Membership.objects.create(collection=closed_shelf, user=user, role=given)
+    article = make_article(collection=closed_shelf)
+    assert ask(sign_in(user), "get", f"/articles/{article.pk}/details") == wanted
+
+
+@pytest.mark.parametrize(("on", "wanted"), [(True, "o"), (False, "x")])
+def test_import_can_be_switched_off_for_editors_but_not_for_admins(
+    on: bool,
+    wanted: str,
+    editor: User,
+    admin: User,
+    sign_in: Callable[[User | None], Client],
+    settings: SettingsWrapper,
+) -> None:
+    settings.EDITORS_IMPORT = on
+    assert ask(sign_in(editor), "get", "/import/") == wanted
+    assert ask(sign_in(editor), "post", "/import/text") == wanted
+    assert ask(sign_in(admin), "get", "/import/") == "o"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("anonymous", "s"), ("reader", "x"), ("annotator", "x"), ("editor", "o"), ("stranger", "n")],
+)
+def test_acts_on_a_selection_ask_for_rights_on_each_text(
+    name: str,
+    wanted: str,
+    cast: dict[str, User | None],
+    things: dict[str, Any],
+    make_article: Any,
+    sign_in: Callable[[User | None], Client],
+) -> None:
+    closed, public = things["article"], make_article().pk
+    fields = {"act": "status", "status": "proofread", "article": [closed, public]}
+    assert letter(sign_in(cast[name]).post("/articles/bulk", fields), "post") == wanted
+    changed = Article.objects.filter(status="proofread").count()
+    assert changed == (2 if wanted == "o" else 0)  # all or none
