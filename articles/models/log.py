@@ -18,6 +18,13 @@ class Verb(models.TextChoices):
     MOVE = "move", _("moved")
     TAG = "tag", _("tagged")
     COLLECTION = "collection", _("changed the collection")
+    ANNOTATE = "annotate", _("annotated")
+    ANNOTATION = "annotation", _("changed an annotation of")
+    REMOVE = "remove", _("deleted an annotation of")
+    SPEAKER = "speaker", _("identified a speaker of")
+    ENTITY = "entity", _("changed an entity")
+    MERGE = "merge", _("merged")
+    VOCABULARY = "vocabulary", _("changed the tags")
 
 
 class Activity(models.Model):
@@ -40,6 +47,7 @@ class Activity(models.Model):
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
+    private = models.BooleanField(default=False)  # about what only its actor may see
     data = models.JSONField(default=dict)
     created = models.DateTimeField(auto_now_add=True)
 

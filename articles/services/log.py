@@ -32,6 +32,7 @@ def record(
     collection: Collection | None = None,
     batch: ImportBatch | None = None,
     undoes: Activity | None = None,
+    private: bool = False,
     **data: Any,
 ) -> Activity:
     """Write one activity; call it inside the transaction of the act."""
@@ -43,5 +44,6 @@ def record(
         collection=collection,
         batch=batch,
         undoes=undoes,
+        private=private,
         data=data,
     )

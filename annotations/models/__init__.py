@@ -1,0 +1,39 @@
+"""What people say about the texts: annotations with their targets, entities, tags."""
+
+from __future__ import annotations
+
+from annotations.models.annotation import (
+    Annotation,
+    FlagKind,
+    Motivation,
+    Target,
+    TargetState,
+)
+from annotations.models.entity import (
+    Entity,
+    EntityIdentifier,
+    EntityKind,
+    EntityName,
+    LinkStatus,
+    NameKind,
+    Office,
+    SpeakerIdentity,
+)
+from annotations.models.tag import Tag
+
+__all__ = [
+    "Annotation",
+    "Entity",
+    "EntityIdentifier",
+    "EntityKind",
+    "EntityName",
+    "FlagKind",
+    "LinkStatus",
+    "Motivation",
+    "NameKind",
+    "Office",
+    "SpeakerIdentity",
+    "Tag",
+    "Target",
+    "TargetState",
+]

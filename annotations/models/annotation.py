@@ -1,0 +1,230 @@
+"""Annotations and their targets, in the words of the W3C Web Annotation model."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.entity import Entity, LinkStatus
+from annotations.models.tag import Tag
+from articles.models import Article
+
+if TYPE_CHECKING:
+    from diplowatch.lib.roles import Person
+
+BODY_LENGTH = 20_000  # code points
+CONTEXT_LENGTH = 32  # code points of prefix and suffix
+
+
+class Motivation(models.TextChoices):
+    """Why something is said."""
+
+    HIGHLIGHTING = "highlighting", _("Highlight")
+    COMMENTING = "commenting", _("Comment")
+    TAGGING = "tagging", _("Tag")
+    IDENTIFYING = "identifying", _("Link")
+    QUESTIONING = "questioning", _("Flag")
+    REPLYING = "replying", _("Reply")
+
+
+class FlagKind(models.TextChoices):
+    """What is wrong with the words."""
+
+    NAME = "name", _("Garbled name")
+    WORD = "word", _("Wrong word")
+    NUMBER = "number", _("Number or date")
+    MISSING = "missing", _("Something missing")
+    GARBLED = "garbled", _("Garbled passage")
+    PUNCTUATION = "punctuation", _("Punctuation")
+    SPEAKER = "speaker", _("Wrong speaker")
+    TRANSLATION = "translation", _("Translation")
+    SOURCE = "source", _("The source's own error")
+
+
+class TargetState(models.TextChoices):
+    """How a target stands to its passage's text."""
+
+    ANCHORED = "anchored", _("Anchored")
+    NEEDS_CHECK = "needs_check", _("To check")
+    DETACHED = "detached", _("Detached")
+
+
+def make_uuid() -> uuid.UUID:
+    """A random id whose first 48 bits are the time in milliseconds (RFC 9562, version 7)."""
+    bits = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
+    bits = bits & ~(0xF << 76) & ~(0b11 << 62) | 7 << 76 | 0b10 << 62
+    return uuid.UUID(int=bits)
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    """Filters of annotations."""
+
+    def live(self) -> AnnotationQuerySet:
+        """Those not deleted."""
+        return self.filter(removed__isnull=True)
+
+    def visible_to(self, user: Person) -> AnnotationQuerySet:
+        """Live ones on visible articles, others' private ones left out."""
+        mine = Q(private=False)
+        if user.is_authenticated:
+            mine |= Q(creator_id=user.pk)
+        return self.live().filter(mine, article__in=Article.objects.visible_to(user))
+
+
+class Annotation(models.Model):
+    """A statement about a text: targets, body, motivation, creator; `version` guards it.
+
+    `target_count` is how many targets it has: none for a reply or a note on the whole article.
+    """
+
+    id = models.UUIDField(primary_key=True, default=make_uuid, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="annotations")
+    motivation = models.TextField(_("motivation"), choices=Motivation.choices)
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="annotations"
+    )
+    agent = models.TextField(blank=True, default="")
+    private = models.BooleanField(_("private"), default=False)
+    body = models.TextField(_("text"), blank=True, default="")
+    tag = models.ForeignKey(Tag, models.PROTECT, null=True, blank=True, related_name="annotations")
+    entity = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="annotations"
+    )
+    link_status = models.TextField(choices=LinkStatus.choices, blank=True, default="")
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    status_at = models.DateTimeField(null=True, blank=True)
+    flag_kind = models.TextField(_("kind"), choices=FlagKind.choices, blank=True, default="")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    target_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created = models.DateTimeField(auto_now_add=True)
+    modified = models.DateTimeField(auto_now=True)
+    removed = models.DateTimeField(null=True, blank=True)
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annotation")
+        verbose_name_plural = _("annotations")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(motivation__in=Motivation.values), name="motivation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(creator__isnull=False) | ~Q(agent=""), name="annotation_has_creator"
+            ),
+            models.CheckConstraint(
+                condition=Q(body__length__lte=BODY_LENGTH), name="annotation_body_length"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(motivation="identifying", link_status="not_identifiable", entity__isnull=True)
+                    | Q(
+                        motivation="identifying",
+                        link_status__in=("unverified", "verified"),
+                        entity__isnull=False,
+                    )
+                    | (~Q(motivation="identifying") & Q(link_status="", entity__isnull=True))
+                ),
+                name="link_has_entity_and_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(motivation="tagging", tag__isnull=False)
+                | (~Q(motivation="tagging") & Q(tag__isnull=True)),
+                name="tagging_has_tag",
+            ),
+            models.CheckConstraint(
+                condition=Q(motivation="questioning", flag_kind__in=FlagKind.values)
+                | (~Q(motivation="questioning") & Q(flag_kind="")),
+                name="flag_has_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(motivation="replying", parent__isnull=False, target_count=0)
+                | (~Q(motivation="replying") & Q(parent__isnull=True)),
+                name="reply_has_parent_and_no_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(motivation__in=("commenting", "tagging", "replying"))
+                | Q(target_count__gte=1),
+                name="annotation_has_target",
+            ),
+            models.CheckConstraint(
+                condition=~Q(motivation__in=("commenting", "replying")) | ~Q(body=""),
+                name="comment_says_something",
+            ),
+        )
+        indexes = (
+            models.Index("article", "created", name="annotation_of_article"),
+            models.Index("entity", name="annotation_of_entity", condition=Q(entity__isnull=False)),
+            models.Index("tag", name="annotation_of_tag", condition=Q(tag__isnull=False)),
+            models.Index("parent", name="annotation_of_parent", condition=Q(parent__isnull=False)),
+            models.Index("creator", F("created").desc(), name="annotation_of_creator"),
+            models.Index(F("created").desc(), name="annotation_newest"),
+        )
+
+    def __str__(self) -> str:
+        """What it is."""
+        return f"{self.get_motivation_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its permalink, which opens the article with it selected."""
+        return reverse("go_to_annotation", args=(self.pk,))
+
+
+class Target(models.Model):
+    """Where: `start` and `end` count code points in the passage's text, end exclusive.
+
+    `exact`, `prefix` and `suffix` are cut by the server. `revision` is the passage's revision that
+    the range holds for; a detached target keeps the last quote and the revision it was made on.
+    """
+
+    annotation = models.ForeignKey(
+        Annotation, models.PROTECT, related_name="targets", db_index=False
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    passage = models.ForeignKey("articles.Passage", models.PROTECT, related_name="targets")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    prefix = models.TextField(blank=True, default="")
+    suffix = models.TextField(blank=True, default="")
+    state = models.TextField(choices=TargetState.choices, default=TargetState.ANCHORED)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("annotation", "position")
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        constraints = (
+            models.UniqueConstraint(fields=("annotation", "position"), name="target_position_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=TargetState.values), name="target_state_known"
+            ),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="target_range_ordered"),
+            models.CheckConstraint(
+                condition=Q(state="detached") | Q(end=F("start") + Length("exact")),
+                name="target_quote_fits_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(prefix__length__lte=CONTEXT_LENGTH)
+                & Q(suffix__length__lte=CONTEXT_LENGTH),
+                name="target_context_length",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """What it quotes."""
+        return self.exact

@@ -1,0 +1,1 @@
+"""What is read: annotations, entities and their lists, a fixed number of queries each."""

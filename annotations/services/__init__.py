@@ -1,0 +1,1 @@
+"""What writes: each act in one transaction, with its activity inside it."""

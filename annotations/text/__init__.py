@@ -1,0 +1,1 @@
+"""Pure work on ranges and names: no Django, no database."""
