@@ -29,6 +29,8 @@ _LONGEST_WORD = 30
 _STOPS = frozenset('.?!…»”"')
 _FEW = 5  # lines followed by another from which their ends tell whether they were wrapped
 _MOSTLY = 0.8  # share of them that end in a full stop where each is a paragraph
+_WIDER = 1.25  # times the width from which a line was not wrapped
+_FEW_WIDER = 0.1  # share of such lines that wrapped text may have
 _BROKEN = 45  # columns from which a line without a stop goes on in the next
 
 
@@ -83,12 +85,18 @@ def _wrap_width(text: str, groups: list[list[Line]]) -> int:
     width = followed[min(len(followed) - 1, int(len(followed) * 0.95))]
     if width > _WIDEST or width < 20:
         return 0
-    if _are_sentences(text, groups):
+    if _are_sentences(text, groups) or _run_wider(groups, width):
         return 0
     full = sum(1 for length in followed if length >= width * 0.72 - 2)
     if len(followed) < 3:
         return width if full == len(followed) and width >= 50 else 0
     return width if full >= 0.6 * len(followed) else 0
+
+
+def _run_wider(groups: list[list[Line]], width: int) -> bool:
+    """Say whether many lines are far wider than the text would have been wrapped at."""
+    lines = [e - s for group in groups for s, e in group]
+    return sum(1 for length in lines if length > _WIDER * width) > _FEW_WIDER * len(lines)
 
 
 def _are_sentences(text: str, groups: list[list[Line]]) -> bool:

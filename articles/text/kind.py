@@ -58,6 +58,8 @@ def tally(blocks: list[Block], reading: Reading) -> Tally:
             groups[-1][1].append(block)
         else:
             groups.append((role, [block]))
+    if not reading.labelled and groups and groups[-1][0] == "A":
+        around += sum(b.length for b in groups[-1][1][1:] if not (b.self_ or b.ours or b.yours))
     asked = [members for role, members in groups if role == "Q"]
     told = [members for role, members in groups if role in "AS"]
     found = Tally(len(asked), len(told), sum(map(len, told)))
@@ -93,6 +95,8 @@ _WEIGHTS = {
 
 
 _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
+_BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
+_BOXED = 15.0  # taken off for each whole text beyond that share
 
 
 def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
@@ -105,6 +109,7 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
     score += 1.7 * _mark_score(text, blocks, reading, found) - _dashes_against(blocks, reading)
     asked = [b for b, role in zip(blocks, reading.classes, strict=True) if role == "Q"]
     score += _TAKING_TURNS * _takes_turns(blocks, reading, found)
+    score -= _BOXED * max(0.0, found.around - _BESIDE)
     if asked and found.addressed < 0.15 and found.first_person < 0.15:
         score -= 4.0 * (sum(b.bullet == "1" and b.asks for b in asked) > 0.8 * len(asked))
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
@@ -135,7 +140,7 @@ def _signs(text: str, blocks: list[Block], reading: Reading, found: Tally) -> di
         "prompts": sum(1 for b in asked if b.yours and not b.asks) / many,
         "asking": found.asking,
         "impersonal": sum(1 for b in asked if b.asks and not b.yours) / many,
-        "own": sum(1 for b in asked if b.self_ or b.ours) / many,
+        "own": sum(1 for b in asked if b.self_ or (b.ours and not b.yours)) / many,
         "told_you": found.told_you,
         "rhetoric": sum(1 for b in rest if text.find("?", b.start, b.end) >= 0) / len(rest),
         "tags": sum(1 for b in talk if _is_tagged(text, b)) / len(talk),

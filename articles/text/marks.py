@@ -65,7 +65,11 @@ _CUES = (
     "conversation", "s'est confié", "s’est confié", "se confie", "spoke to", "spoke with",
     "sat down", "talked to", "q&a", "transcript", "press conference", "conférence de presse",
     "grand oral", "nous l'avons", "nous l’avons", "s'en explique", "s’en explique", "voulu nous",
-    "accepté de", "se souvient", "trois questions", "cinq questions", "minutes avec", " micro",
+    "accepté de", "se souvient", "trois questions", "cinq questions", "minutes avec",
+    "quatre questions", "six questions", "sept questions", "dix questions", "few questions",
+    "three questions", "four questions", "five questions", "seven questions", "ten questions",
+    "quelques questions", "par courriel", "by e-mail", "by email", "minutes with",
+    " micro",
 )  # fmt: skip
 TAGS = re.compile(
     r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
@@ -79,6 +83,7 @@ TAGS = re.compile(
     r"(?:he|she|they) (?:said|asked|replied|added|told)|said (?:the|a|Mr|Mrs|Ms))",
     re.I,
 )
+_QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 _SELF = (
     " je ", " j'", " j’", "-je", " moi ", " moi,", " moi.", " mon ", " ma ", " mes ", " m'", " "
@@ -189,11 +194,18 @@ def weigh(text: str, block: Block) -> None:
         return
     block.weighed = True
     words = text[block.start : min(block.end, block.start + _LOOKED_AT)]
-    low = f" {words.lower()} "
+    low = f" {_own_words(words, block).lower()} "
     block.self_ = _holds(low, _SELF)
     block.ours = _holds(low, _OURS)
     block.yours = _holds(low, _YOURS)
     block.question = _question_weight(words, block)
+
+
+def _own_words(words: str, block: Block) -> str:
+    """Give words without what they quote; words that open with a quotation mark stay whole."""
+    if block.quoted or not any(sign in words for sign in '«“"'):
+        return words
+    return _QUOTED.sub(" ", words)
 
 
 def _holds(low: str, signs: tuple[str, ...]) -> bool:
@@ -217,6 +229,7 @@ def _question_weight(words: str, block: Block) -> float:
     weight += 0.9 * block.yours - 1.3 * block.self_ - 0.5 * block.ours
     head = words[:48].lstrip(OPENERS + _BLANK)
     if _REQUEST.match(head):
+        block.yours = True
         weight += 2.0
     elif _ASKING.match(head):
         weight += 0.8 if block.asks or length < 160 else 0.2

@@ -30,7 +30,7 @@ def mark_pull(text: str, blocks: list[Block], free: list[int]) -> tuple[dict[int
     best: tuple[float, dict[int, float], str] = (0.0, {}, "")
     for name, marked in (
         ("quotes", [i for i, q in zip(free, quoted, strict=True) if q]),
-        ("dash_questions", [i for i in free if blocks[i].bullet]),
+        *(("dash_questions", marked) for marked in _bulleted(blocks, free)),
         ("marked_questions", [i for i in free if blocks[i].bold]),
         ("marked_questions", [i for i in free if blocks[i].hashes]),
         ("marked_questions", [i for i in free if blocks[i].italic]),
@@ -39,6 +39,13 @@ def mark_pull(text: str, blocks: list[Block], free: list[int]) -> tuple[dict[int
         if found[0] > best[0]:
             best = found
     return best[1], best[2]
+
+
+def _bulleted(blocks: list[Block], free: list[int]) -> list[list[int]]:
+    """Give the blocks that bear a bullet: all of them, and where signs differ those of each."""
+    signs = {blocks[i].bullet for i in free if blocks[i].bullet}
+    each = [[i for i in free if blocks[i].bullet == sign] for sign in sorted(signs)]
+    return [[i for i in free if blocks[i].bullet], *(each if len(each) > 1 else ())]
 
 
 def _pull_of(
