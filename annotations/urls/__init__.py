@@ -1,0 +1,11 @@
+"""Addresses of the reader page and of what people say about the texts."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from annotations.urls import reader
+
+urlpatterns: list[URLPattern] = [
+    *reader.urlpatterns,
+]
