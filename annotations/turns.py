@@ -10,7 +10,7 @@ from articles.text.title import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from articles.queries.passages import Row
+    from articles.queries.passages import Before, Row
 
 SPOKEN = frozenset({"question", "answer", "statement"})
 ENTRY_LENGTH = 90  # code points of an outline entry
@@ -64,6 +64,16 @@ def turn_starts(rows: Iterable[Row]) -> set[int]:
             starts.add(row.number)
         voice = here
     return starts
+
+
+def begins_turn(row: Row, before: Before) -> bool:
+    """Whether a passage begins a turn, from the last one before it that speaks or is a heading."""
+    if row.role not in SPOKEN:
+        return False
+    if before.role is None or before.role == "heading":
+        return True
+    spoke = (before.speaker_id, "" if before.speaker_id else before.role)
+    return spoke != (row.speaker_id, "" if row.speaker_id else row.role)
 
 
 def outline_of(rows: Sequence[Row], starts: set[int], title: str = "") -> Outline:

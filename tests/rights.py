@@ -44,6 +44,7 @@ class Row:
 ROWS = {
     # reading
     "articles/<int:pk>/": Row("/articles/{article}/", READ, NO, "o"),
+    "articles/<int:pk>/cards": Row("/articles/{article}/cards", READ, NO, "o"),
     "articles/<int:pk>/exchanges": Row("/articles/{article}/exchanges", READ, NO, "o"),
     "articles/<int:pk>/exchanges.json": Row("/articles/{article}/exchanges.json", READ, NO, "o"),
     "articles/<int:pk>/exchanges.csv": Row("/articles/{article}/exchanges.csv", READ, NO, "o"),

@@ -13,10 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations.queries.arranged import Arranged, arrange
+from annotations.queries.filters import read_filters
+from annotations.queries.said import fetch_marks
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
+from annotations.views.cards import margin, selected_in
 from articles.access import find_article, get_article, with_access
 from articles.forms.details import language_name
+from articles.models import Article
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
 from articles.queries.passages import exchanges_of, passage_rows
 from articles.text.snippets import HitFinder
@@ -26,7 +31,6 @@ from diplowatch.lib.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.models import Article
     from articles.queries.passages import Row
     from articles.queries.shelves import Shelves
 
@@ -57,18 +61,14 @@ class Origin(NamedTuple):
 @require_safe
 @with_access
 def read_article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One text in one column, its hits marked when the reader came from a search."""
-    article, shelves = find_article(request, pk)
-    origin = _origin(request)
-    place = find_place(shelves.ids, article, origin.listed, origin.query)
-    rows = passage_rows(article)
+    """One text in one column, what is said of it beside it; hits marked after a search."""
+    reading = _read(request, pk)
+    article, rows = reading.article, reading.rows
     starts = turn_starts(rows)
-    renderer = _renderer(article, place)
-    text = renderer.render(rows, starts)
-    context = _frame(article, shelves, origin, rows) | {
-        "neighbours": place,
+    text = reading.renderer.render(rows, starts)
+    context = reading.context | {
         "text": text,
-        "hits": renderer.hits,
+        "hits": reading.renderer.hits,
         "outline": render_outline(outline_of(rows, starts, article.title), article.language),
     }
     return render(request, "annotations/read_article.html", context)
@@ -78,20 +78,15 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
 @with_access
 def read_exchanges(request: HttpRequest, pk: int) -> HttpResponse:
     """An interview as question and answer pairs that fold."""
-    article, shelves = find_article(request, pk)
-    origin = _origin(request)
-    place = find_place(shelves.ids, article, origin.listed, origin.query)
-    rows = passage_rows(article)
-    renderer = _renderer(article, place)
+    reading = _read(request, pk)
     opened = request.GET.get("open") == "all"
-    exchanges = exchanges_of(rows)
-    context = _frame(article, shelves, origin, rows) | {
-        "neighbours": place,
-        "text": renderer.render_exchanges(
-            exchanges, address=article.get_absolute_url(), opened=opened
+    exchanges = exchanges_of(reading.rows)
+    context = reading.context | {
+        "text": reading.renderer.render_exchanges(
+            exchanges, address=reading.article.get_absolute_url(), opened=opened
         ),
         "exchanges": len(exchanges),
-        "hits": renderer.hits,
+        "hits": reading.renderer.hits,
         "opened": opened,
     }
     return render(request, "annotations/read_exchanges.html", context)
@@ -108,17 +103,50 @@ def go_to_next_work(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("read_article", args=(found or pk,)))
 
 
+class Reading(NamedTuple):
+    """What both pages of a text have in common."""
+
+    article: Article
+    rows: list[Row]
+    renderer: PassageRenderer
+    context: dict[str, Any]
+
+
+def _read(request: HttpRequest, pk: int) -> Reading:
+    article, shelves = find_article(request, pk)
+    origin = _origin(request)
+    place = find_place(shelves.ids, article, origin.listed, origin.query)
+    rows = passage_rows(article)
+    filters = read_filters(request.GET)
+    said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
+    selected = selected_in(request, article, said)
+    renderer = _renderer(request, article, place, said, selected)
+    role = shelves.roles[article.collection_id]
+    context = _frame(article, shelves, origin, rows) | {
+        "neighbours": place,
+        "role": role.name.lower(),
+        **margin(request, article, role, said, filters, selected),
+    }
+    return Reading(article, rows, renderer, context)
+
+
 def _origin(request: HttpRequest) -> Origin:
     listed = (request.GET.get("in") or request.GET.get("list") or "").removeprefix("?")
     typed = request.GET.get("q") or QueryDict(listed[:LONGEST_LIST]).get("q") or ""
     return Origin(listed[:LONGEST_LIST], typed.strip())
 
 
-def _renderer(article: Article, place: Place) -> PassageRenderer:
-    if place.wanted.is_empty:
-        return PassageRenderer(title=article.title)
-    finder = HitFinder(place.wanted, article.language)
-    return PassageRenderer(title=article.title, find_hits=finder.ranges)
+def _renderer(
+    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
+) -> PassageRenderer:
+    finder = None if place.wanted.is_empty else HitFinder(place.wanted, article.language)
+    return PassageRenderer(
+        title=article.title,
+        find_hits=finder.ranges if finder else None,
+        marks=said.marks,
+        selected=selected,
+        address=article.get_absolute_url() if request.user.is_authenticated else "",
+    )
 
 
 def _frame(

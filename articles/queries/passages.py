@@ -10,7 +10,7 @@ from django.db import connection
 from articles.models import Article, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 GAP = "\n\n"  # between passages in the plain text
 
@@ -25,14 +25,36 @@ class Row(NamedTuple):
     part: str | None
     exchange: int | None
     text: str
+    revision: int = 0
+    pk: int = 0
 
 
 # Written out, since it is asked for every page that is read.
 ROWS = """
-SELECT p.number, p.role, p.speaker_id, s.name, s.part, p.exchange, p.text
+SELECT p.number, p.role, p.speaker_id, s.name, s.part, p.exchange, p.text, p.revision, p.id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE p.article_id = %s AND NOT p.retired ORDER BY p.position
 """
+# With each passage the last one before it that speaks or is a heading: whether a turn begins.
+SOME_ROWS = """
+SELECT p.number, p.role, p.speaker_id, s.name, s.part, p.exchange, p.text, p.revision, p.id,
+    before.role, before.speaker_id
+FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
+LEFT JOIN LATERAL (
+    SELECT b.role, b.speaker_id FROM articles_passage AS b
+    WHERE b.article_id = p.article_id AND NOT b.retired AND b.position < p.position
+        AND b.role IN ('heading', 'question', 'answer', 'statement')
+    ORDER BY b.position DESC LIMIT 1
+) AS before ON p.role IN ('question', 'answer', 'statement')
+WHERE p.article_id = %s AND p.number = ANY(%s) AND NOT p.retired ORDER BY p.position
+"""
+
+
+class Before(NamedTuple):
+    """Who spoke last before a passage, or the heading since; nothing before it: no role."""
+
+    role: str | None
+    speaker_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,21 @@ def passage_rows(article: Article) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [article.pk])
         return [Row(*values) for values in cursor.fetchall()]
+
+
+def some_passage_rows(article: Article, numbers: Sequence[int]) -> list[tuple[Row, Before]]:
+    """Live passages by their numbers, whatever else the article holds, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOME_ROWS, [article.pk, list(numbers)])
+        return [(Row(*values[:-2]), Before(*values[-2:])) for values in cursor.fetchall()]
+
+
+def passage_keys(article: Article, numbers: Sequence[int] | None = None) -> list[int]:
+    """The primary keys of the live passages (of those with these numbers) in reading order."""
+    found = Passage.objects.filter(article=article).live().order_by("position")
+    if numbers is not None:
+        found = found.filter(number__in=numbers)
+    return list(found.values_list("pk", flat=True))
 
 
 def exchanges_of(rows: Iterable[Row]) -> list[Exchange]:

@@ -1,0 +1,60 @@
+"""What an act changed, rendered anew to take its place in open pages.
+
+The cost is that of these passages and cards, however long the text is and however much is said of
+it elsewhere: two statements for passages, one for cards.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+
+from annotations.queries.said import fetch_cards, fetch_marks_of
+from annotations.rendering.cards import CardRenderer
+from annotations.rendering.passages import PassageRenderer
+from annotations.turns import begins_turn
+from articles.queries.passages import some_passage_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from annotations.queries.said import Mark
+    from articles.models import Article
+    from diplowatch.lib.roles import Person, Role
+
+
+def render_passages(
+    article: Article,
+    numbers: Iterable[int],
+    user: Person,
+    *,
+    find_hits: Callable[[str], Sequence[tuple[int, int]]] | None = None,
+    selected: str = "",
+) -> SafeString:
+    """Passages by their numbers, with their marks, each to be swapped in by its id."""
+    found = some_passage_rows(article, sorted(set(numbers)))
+    marks: dict[int, list[Mark]] = {}
+    for mark in fetch_marks_of([row.pk for row, _before in found], user):
+        if mark.passage is not None and mark.state != "detached":
+            marks.setdefault(mark.passage, []).append(mark)
+    renderer = PassageRenderer(
+        title=article.title, find_hits=find_hits, marks=marks, selected=selected,
+        address=article.get_absolute_url() if user.is_authenticated else "",
+    )  # fmt: skip
+    starts = {row.number for row, before in found if begins_turn(row, before)}
+    return renderer.render_again([row for row, _before in found], starts)
+
+
+def render_cards(
+    article: Article, ids: Sequence[str], user: Person, role: Role, *, selected: str = ""
+) -> SafeString:
+    """Cards by their annotations' ids, each to be swapped in by its id; replies in their card."""
+    renderer = CardRenderer(article=article, user=user, role=role, selected=selected)
+    return renderer.render_again(fetch_cards(article, ids, user))
+
+
+def render_gone(ids: Iterable[str]) -> SafeString:
+    """Takes the cards of deleted annotations out of open pages."""
+    gone = (f'<article id="c-{one}" hx-swap-oob="delete"></article>' for one in map(str, ids))
+    return SafeString("".join(gone))

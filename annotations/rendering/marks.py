@@ -1,0 +1,120 @@
+"""Marks: what is said of a passage, as nested elements around its words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from annotations.models import EntityKind, FlagKind, LinkStatus, Motivation, TargetState
+from annotations.text.segments import Piece, nest, weave
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotations.queries.said import Mark
+
+DEEPEST = 5  # deeper ones look alike and bear their number
+
+
+class MarkRenderer:
+    """Puts marks around the words of passages; `selected` is the annotation that stands out.
+
+    The text of the elements is the passage's text, sign by sign: what a mark says is in attributes.
+    """
+
+    def __init__(self, selected: str = "") -> None:
+        """Look the words up once, not for each mark."""
+        self.selected = selected
+        kinds = (*EntityKind.choices, *FlagKind.choices)
+        self.kinds = {value: str(label) for value, label in kinds}
+        self.states = {value: str(label) for value, label in TargetState.choices}
+        self.statuses = {value: str(label) for value, label in LinkStatus.choices}
+        self.phrases = {
+            Motivation.HIGHLIGHTING.value: _("Highlight by %(name)s"),
+            Motivation.COMMENTING.value: _("Comment by %(name)s: %(said)s"),
+            Motivation.TAGGING.value: _("Tag by %(name)s: %(label)s"),
+            Motivation.IDENTIFYING.value: _("Link: %(label)s, %(kind)s"),
+            Motivation.QUESTIONING.value: _("Flag by %(name)s: %(kind)s"),
+        }
+        self.nobody = _("Link: not identifiable")
+        self.private = _("private")
+
+    def words(
+        self,
+        text: str,
+        marks: Sequence[Mark],
+        hits: Sequence[tuple[int, int]] = (),
+        number: int = 1,
+    ) -> str:
+        """A passage's text as HTML, its marks and hits in it; hits are numbered from `number`."""
+        if not marks and not hits:
+            return escape(text)
+        ranges = [(mark.start, mark.end) for mark in marks]
+        pieces, hidden = nest([*ranges, *hits], len(text))
+
+        def begin(piece: Piece) -> str:
+            if piece.which < len(marks):
+                return self._begin(marks[piece.which], piece)
+            name = f' id="hit-{number + piece.which - len(marks)}"' if piece.first else ""
+            return f'<mark class="hit"{name}>'
+
+        made = weave(text, pieces, begin=begin, end="</mark>", plain=escape)
+        return made + "".join(self._hidden(marks[index]) for index in hidden if index < len(marks))
+
+    def _begin(self, mark: Mark, piece: Piece) -> str:
+        parts = ['<mark class="m"']
+        if piece.first:
+            if mark.leads:
+                parts.append(f' id="a-{mark.id}"')
+            parts.append(f' aria-description="{escape(self.says(mark))}"')
+        parts.append(self._data(mark))
+        if piece.depth > 1:
+            deep = str(piece.depth) if piece.depth <= DEEPEST else f"{DEEPEST}+"
+            parts.append(f' data-depth="{deep}"')
+            if piece.depth > DEEPEST:
+                parts.append(f' data-count="{piece.depth}"')
+        parts.append(" data-last>" if piece.last else ">")
+        return "".join(parts)
+
+    def _data(self, mark: Mark) -> str:
+        said = f' data-a="{mark.id}" data-m="{mark.motivation}"'
+        if mark.kind:
+            said += f' data-kind="{mark.kind}"'
+        if mark.status:
+            said += f' data-status="{mark.status}"'
+        if mark.state == TargetState.NEEDS_CHECK:
+            said += ' data-state="needs_check"'
+        if mark.by is not None:
+            said += f' data-by="{mark.by}"'
+        if mark.tag is not None:
+            said += f' data-tag="{mark.tag}"'
+        if mark.private:
+            said += " data-private"
+        if mark.id == self.selected:
+            said += " data-on"
+        return said
+
+    def _hidden(self, mark: Mark) -> str:
+        """A mark without words: too much lies upon each other there to show it."""
+        name = f' id="a-{mark.id}"' if mark.leads else ""
+        return f'<mark class="m"{name}{self._data(mark)} data-hidden></mark>'
+
+    def says(self, mark: Mark) -> str:
+        """What a mark says, in the words of the interface: "Link: Jean-Yves Le Drian, person"."""
+        kind = self.kinds.get(mark.kind, "")
+        if mark.motivation == Motivation.IDENTIFYING and mark.status == LinkStatus.NOT_IDENTIFIABLE:
+            said = self.nobody
+        else:
+            said = self.phrases[mark.motivation] % {
+                "name": mark.name, "label": mark.label, "kind": kind.lower(), "said": mark.said,
+            }  # fmt: skip
+        more = []
+        if mark.status == LinkStatus.UNVERIFIED:
+            more.append(self.statuses[mark.status].lower())
+        if mark.state == TargetState.NEEDS_CHECK:
+            more.append(self.states[mark.state].lower())
+        if mark.private:
+            more.append(self.private)
+        return ", ".join([said, *more])

@@ -1,0 +1,50 @@
+"""The way about a text, and where it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from annotations.turns import Outline, Voice
+
+
+def render_outline(outline: Outline, language: str) -> SafeString:
+    """Who speaks, and the headings and questions; `language` is the text's."""
+    parts = []
+    if outline.voices:
+        said = "".join(_voice(voice) for voice in outline.voices)
+        parts.append(f'<h2>{escape(_("Speakers"))}</h2><ul class="voices">{said}</ul>')
+    if outline.entries:
+        title = _("Questions") if outline.voices else _("Sections")
+        lines = "".join(
+            f'<li><a href="#p{entry.number}">{escape(entry.text)}</a></li>'
+            for entry in outline.entries
+        )
+        lang = f' lang="{escape(language)}"' if language else ""
+        parts.append(f'<h2>{escape(title)}</h2><ol class="entries"{lang}>{lines}</ol>')
+    return SafeString("".join(parts))
+
+
+def _voice(voice: Voice) -> str:
+    count = len(voice.turns)
+    turns = ngettext("%(turns)s turn", "%(turns)s turns", count) % {"turns": count}
+    title = _("To the next turn of %(name)s") % {"name": voice.name}
+    return (
+        f'<li><a href="#p{voice.turns[0]}" data-next-turn="{voice.speaker_id}"'
+        f' title="{escape(title)}"><b>{escape(voice.name)}</b> <span>{escape(turns)}</span>'
+        "</a></li>"
+    )
+
+
+def render_source(source: str, url: str) -> SafeString:
+    """The source of a text, a link where an http address is known."""
+    if not url.startswith(("http://", "https://")):
+        return format_html("{}", source)
+    return format_html(
+        '<a class="source-link" href="{}" rel="noopener noreferrer">{}</a>', url, source or url
+    )
