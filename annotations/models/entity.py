@@ -60,7 +60,8 @@ class Entity(models.Model):
     """One person, place, body or other; `version` guards it.
 
     Labels and descriptions are empty where they are not known; at least one label is there.
-    `fetched` says when it was last copied from its authority.
+    `fetched` says when it was last copied from its authority, `loaded` which records of which files
+    it was made of: a digest for each, so that the same file changes nothing the next time.
     """
 
     kind = models.TextField(_("kind"), choices=EntityKind.choices)
@@ -71,6 +72,7 @@ class Entity(models.Model):
     note = models.TextField(_("note"), blank=True, default="")
     origin = models.TextField(default="local")  # local, starter, file, or the authority's name
     fetched = models.DateTimeField(null=True, blank=True)
+    loaded = models.JSONField(default=dict, blank=True)
     retired = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
