@@ -149,8 +149,7 @@ def note_code(text: str, block: Block) -> str:
         return "related_link"
     if first in _STAGE or (first in "*_" and text[start + 1 : start + 2] in _STAGE):
         return _bracketed(text, start, end)
-    match = _FIRST.match(text, start, end)
-    word = fold(match[0]) if match else ""
+    word = first_word(text, block)
     if end - start > 400:
         return ""
     if word in ("par", "by") and is_byline(text, block):
@@ -162,6 +161,12 @@ def note_code(text: str, block: Block) -> str:
     if _RELATED.match(text, start, end) and not ends_sentence_twice(text, start, end):
         return "related_link"
     return "editor_note" if _CREDIT.match(text, start, end) else ""
+
+
+def first_word(text: str, block: Block) -> str:
+    """Give the first word of a block, folded."""
+    match = _FIRST.match(text, block.start, block.end)
+    return fold(match[0]).rstrip(".") if match else ""
 
 
 def is_byline(text: str, block: Block) -> bool:

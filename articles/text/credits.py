@@ -55,6 +55,9 @@ _LIFE = re.compile(
     r"a publié|en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
     r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
 )
+_VALUED = re.compile(
+    r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
+)
 _WHO = re.compile(
     rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"
 )
@@ -69,7 +72,9 @@ def credit_line(text: str, block: Block) -> bool:
         return True
     if " | " in words or words.count(" – ") + words.count(" · ") + words.count(" > ") > 1:
         return True
-    return block.length < 100 and bool(_DATE.search(words)) and not _tells(words)
+    if block.length > 100 or _VALUED.match(words):
+        return False
+    return bool(_DATE.search(words)) and not _tells(words)
 
 
 def _tells(words: str) -> bool:

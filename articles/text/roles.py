@@ -10,10 +10,11 @@ from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
 from articles.text.header import Header
+from articles.text.headings import heads_article, muses, quotes_often
 from articles.text.marks import Block, mark_blocks
 from articles.text.quotes import unwrap
-from articles.text.scene import Scene, aside_of, heads_article, muses, quotes_often, uncut
-from articles.text.settle import Reading, turns_doubtful
+from articles.text.scene import Scene, aside_of, mark_tail, note_edges, uncut
+from articles.text.settle import NOBODY, Reading, turns_doubtful
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
 
@@ -38,6 +39,7 @@ def compose(
         blocks = mark_blocks(text, parts)
     scene = Scene(text, blocks, header)
     scene.aside = [aside_of(text, block) for block in blocks]
+    note_edges(scene)
     reading, score = best_reading(scene, kind == "interview")
     if kind == "article" or reading is None or (score <= 0 and kind != "interview"):
         if kind == "interview":
@@ -65,10 +67,12 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     passages: list[ParsedPassage] = []
     if uncut(text, blocks) or scene.looked:
         scene.aside = [aside_of(text, block) for block in blocks]
+        note_edges(scene)
     loose = asides.unpunctuated(text, blocks)
     body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
+    mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
         if code == "-":

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.text import asides, credits
+from articles.text import asides, credits, edges
 from articles.text.header import Header
-from articles.text.labels import STRONG
 from articles.text.marks import Block, ends_asking, weigh
 from articles.text.quotes import WHOLE, quote_state, trimmed
 from articles.text.settle import NOBODY
 from articles.text.vocab import fold
 from articles.text.voices import Voice
 
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 _FRAME = 1500  # code points at the head in which those who answer are named
+_ALONE = 26  # code points of a line that only heads links: `Sur le même sujet`
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -45,7 +42,63 @@ def aside_of(text: str, block: Block) -> str:
     """Tell beforehand what surely is no part of a talk: "-" a rule, else why it is a note."""
     if not text[block.start].isalpha() and asides.is_separator(text, block):
         return "-"
-    return asides.note_code(text, block)
+    code = asides.note_code(text, block)
+    if code or block.length > edges.LONGEST:
+        return code
+    return edges.note_anywhere(text, block, asides.first_word(text, block))
+
+
+def note_edges(scene: Scene) -> None:
+    """Mark the notes before the first paragraph or turn, heads of pages and lists of links."""
+    text, aside = scene.text, scene.aside
+    for index in edges.running_heads(text, scene.blocks):
+        aside[index], scene.blocks[index].label = "editor_note", None
+    _spread_links(scene)
+    keys = [block.label.key for block in scene.blocks if block.label]
+    for index, block in enumerate(scene.blocks[: edges.REACH]):
+        if block.asks or (index and block.length > edges.LONGEST):
+            return
+        speaks = block.label is not None and keys.count(block.label.key) > 1
+        if index and not speaks and not aside[index] and edges.head_note(text, block):
+            aside[index] = "editor_note"
+            block.label = None
+
+
+def _spread_links(scene: Scene) -> None:
+    """Let the titles listed under a line that points to other texts be links as well."""
+    text, blocks, aside = scene.text, scene.blocks, scene.aside
+    listed = False
+    for index, block in enumerate(blocks):
+        if aside[index]:
+            alone = text[block.end - 1] == ":" or block.length < _ALONE
+            listed = aside[index] == "related_link" and alone
+            continue
+        title = not block.label and asides.is_headline(text, block) and not block.asks
+        begins = aside[index - 1] == "related_link" or not block.apart
+        fits = bool(block.bullet) or (title and begins)
+        listed = listed and block.length < 100 and fits
+        if listed:
+            aside[index] = "related_link"
+
+
+def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
+    """Mark the notes after the last turn or paragraph."""
+    text, blocks, aside = scene.text, scene.blocks, scene.aside
+    frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
+    for index in range(len(blocks) - 1, 1, -1):
+        block = blocks[index]
+        if of_block[index] >= 0:
+            return
+        if aside[index]:
+            continue
+        before = next((i for i in range(index - 1, -1, -1) if not aside[i]), 0)
+        code = (
+            "" if blocks[before].asks or scene.loose else edges.tail_note(text, block, frame, talk)
+        )
+        weigh(text, block)
+        if not code or block.self_:
+            return
+        aside[index] = code
 
 
 def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
@@ -54,7 +107,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     scene.looked = True
     loose = asides.unpunctuated(text, blocks)
     scene.loose = loose
-    wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and _whole_quote(text, b)]
+    wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and whole_quote(text, b)]
     scene.quoting = len(wholes) > 2
     scene.quoted = sum(1 for i, b in enumerate(blocks) if of_block[i] < 0 and b.quoted)
     hashes = [b for b in blocks if b.hashes and b.hashes > 1] or [b for b in blocks if b.hashes]
@@ -70,8 +123,8 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
         marked = marking and block.hashes == hashes[0].hashes
         if asides.is_biography_heading(text, block):
             aside[index], box = "biography", 3
-        elif box and (asides.is_biography(text, block) or (box == 3 and not block.asks)):
-            aside[index], box = "biography", box - 1
+        elif box and _in_box(text, block, box):
+            aside[index], box = "biography", max(1, box - 1)
         elif not aside[index]:
             box = 0
             if (index in wholes and not scene.quoting) or block.bullet == ">":
@@ -81,12 +134,20 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
                 aside[index] = "biography"
             if index > 2 and not aside[index] and not _speaks(text, block):
                 aside[index] = _apart(scene, index, frame)
-            if asides.is_dateline(text, block):
+            if asides.is_dateline(text, block) or edges.opens_session(text, block):
                 aside[index] = "stage_direction"
         heading = block.hashes and not marked
         heading = heading or (not loose and not marked and _is_subheading(scene, index))
         skip[index] = bool(aside[index]) or bool(heading)
-    return skip
+    mark_tail(scene, of_block, talk=True)
+    return [one or bool(code) for one, code in zip(skip, aside, strict=True)]
+
+
+def _in_box(text: str, block: Block, box: int) -> bool:
+    """Say whether a block goes on with a biography box, whose first paragraph it is at 3."""
+    if asides.is_biography(text, block) or (box == 3 and not block.asks):
+        return True
+    return block.length < 120 and text[block.raw_start : block.raw_start + 4].isdecimal()
 
 
 def _prompt(scene: Scene, heads: list[Block]) -> bool:
@@ -114,7 +175,7 @@ def _apart(scene: Scene, index: int, frame: str) -> str:
     return "biography" if not answers and credits.tells_life(text, block, frame) else ""
 
 
-def _whole_quote(text: str, block: Block) -> bool:
+def whole_quote(text: str, block: Block) -> bool:
     """Say whether quotation marks hold the whole block."""
     return block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
 
@@ -141,7 +202,7 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     block = blocks[index]
     if index + 1 >= len(blocks) or block.bullet:
         return False
-    whole = _whole_quote(text, block)
+    whole = whole_quote(text, block)
     if (
         index == 0
         and whole
@@ -163,72 +224,6 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     if text[block.end - 1] in '»”"' or scene.of_block[index + 1] >= 0:
         return scene.of_block[index + 1] >= 0 and not whole
     return blocks[index + 1].asks or any(v >= 0 for v in scene.of_block[index + 1 :])
-
-
-def heads_article(scene: Scene, index: int, loose: bool) -> bool:
-    """Say whether an article's block is a heading."""
-    block, text, blocks = scene.blocks[index], scene.text, scene.blocks
-    if block.hashes:
-        return True
-    if loose and index and not (block.apart and _stands_above(scene, index)):
-        return False
-    if _BYLINE.match(text, block.start, block.end):
-        return False
-    if not asides.is_headline(text, block, 200 if index == 0 else 110):
-        return block.bullet == "1" and block.asks and block.length < 90 and block.apart
-    if index + 1 >= len(blocks):
-        return False
-    whole = block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
-    if text[block.end - 1] in '»”"' and not whole:
-        return index == 0
-    if whole and text[block.end - 2] in (".?!…" if scene.quoting else "."):
-        return index == 0
-    if block.asks and index and scene.musing and not block.bold and not block.bullet:
-        return text[block.start : block.end].isupper()
-    if block.asks:
-        words = text[block.start : block.end]
-        single = "? " not in words and ". " not in words and not whole
-        follows = blocks[index + 1].length > block.length or block.label is not None
-        return index == 0 or (follows and single)
-    return not block.label or block.label.weight < STRONG or index == 0
-
-
-def quotes_often(text: str, blocks: list[Block]) -> bool:
-    """Say whether many paragraphs are whole quotations, so that none of them is a heading."""
-    wholes = sum(1 for b in blocks if b.quoted and _whole_quote(text, b))
-    return wholes > 2 and wholes > 0.3 * len(blocks)
-
-
-def muses(text: str, blocks: list[Block]) -> bool:
-    """Say whether the author of an article puts questions to himself or to those he addresses.
-
-    Then a question set apart is a paragraph. Explainers ask in headings and answer in prose
-    that neither asks nor says I.
-    """
-    if not any(b.asks for b in blocks[1:]):
-        return False
-    prose = [b for b in blocks if b.length > 60 and not b.asks]
-    if not prose:
-        return False
-    for block in prose:
-        weigh(text, block)
-    asking = sum(1 for b in prose if "?" in _QUOTED.sub("", text[b.start : b.end]))
-    own = sum(1 for b in prose if b.self_ and not b.quoted)
-    greets = any(b.length < 60 and text[b.end - 1] == "," for b in blocks[:4])
-    return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
-
-
-def _stands_above(scene: Scene, index: int) -> bool:
-    """Say whether a line stands over a longer paragraph that ends in a full stop, or over a "
-    "list."""
-    after = scene.blocks[index + 1 : index + 2]
-    return bool(after) and (
-        (
-            after[0].length > 2 * scene.blocks[index].length
-            and scene.text[after[0].end - 1] in ".!?»"
-        )
-        or bool(after[0].bullet)
-    )
 
 
 def carry_lines(scene: Scene) -> None:

@@ -183,7 +183,8 @@ def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
                 talk_names.append(core)
     said.persons = [*said.persons, *(n for n in talk_names if n not in said.persons)]
     if not said.answerers:
-        frame = [p for p in said.persons if p not in said.askers and p not in talk_names]
+        others = {*said.askers, *talk_names, said.outlet}
+        frame = [p for p in said.persons if p not in others and not names_outlet(fold(p))]
         said.answerers = likeliest(frame, said)[:1]
 
 

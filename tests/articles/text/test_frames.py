@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from articles.text.parse import parse_text
 
 
@@ -31,3 +33,106 @@ def test_questions_under_one_sign_and_lists_under_another() -> None:
         "► Et maintenant ?\n\nJe pars en mer. J'ai le mal de mer.\n"
     )
     assert [p.role[0] for p in read.passages] == list("pqaaaqaqa")
+
+
+TALK = (
+    "Comment avez-vous vécu ces négociations ?\n\nJ'y ai passé trois ans, sans le regretter.",
+    "Qu'attendez-vous du sommet ?\n\nPas grand-chose. Je pense que nous signerons un texte court.",
+    "Vous partirez ensuite ?\n\nJe rentrerai chez moi. J'ai un jardin et des livres en retard.",
+)
+INTRODUCTION = (
+    "Paul Roche a négocié le traité des rives pendant trois ans. Il raconte les coulisses de cet "
+    "accord dans un entretien accordé à notre journal."
+)
+STORY = (
+    "La commission des détroits s'est réunie hier au palais pour examiner le projet de traité. "
+    "Les délégations se sont séparées sans accord."
+)
+TITLE = "« Nous signerons un texte court »"
+ABOVE = (
+    "De notre correspondante à Moscou, Jeanne Morvan",
+    "Jeanne Morvan (à Tallinn)",
+    "Par la rédaction du Rivage",
+    "Réservé aux abonnés",
+    "SOUS EMBARGO JUSQU'AU 12 MARS 2021, 18 H",
+    "FOR IMMEDIATE RELEASE",
+    "Contact presse : Anne Leroy, 01 02 03 04 05",
+    "Transcription non relue par l'intervenant",
+    "Saison 2, épisode 14",
+    "Host: Jane Moore. Guest: Tom Hill.",
+    "Mots-clés : Europe, Russie, gaz",
+)
+BELOW = (
+    "Jeanne Morvan, à Genève",
+    "J. M.",
+    "(avec AFP)",
+    "Interview conducted and edited by Jane Moore",
+    "Suivez-nous sur les réseaux",
+    "Pour en savoir plus : www.exemple.example",
+    "« Les Rives », de Paul Roche, éditions du Quai, 240 p., 19 €.",
+    "Jeanne Morvan couvre la diplomatie pour Le Rivage.",
+    "Correction: an earlier version misspelled the minister's name.",
+    "Sent from my desk. Please consider the environment before printing.",
+    "Fin de l'entretien",
+)
+BETWEEN = (
+    "La suite après la publicité",
+    "Advertisement",
+    "[NEWSLETTER] Recevez chaque samedi notre lettre",
+    "Cet épisode vous est proposé par les Malles Quérouil.",
+    "Suite page 4",
+    "Image : la salle du conseil, 1955",
+)
+
+
+def _role_of(text: str, line: str) -> str:
+    """Give the role of the passage that a line is in."""
+    place = text.index(line) + len(line) // 2
+    return next(p.role for p in parse_text(text).passages if p.start <= place < p.end)
+
+
+@pytest.mark.parametrize("line", ABOVE)
+def test_lines_above_a_text_are_notes(line: str) -> None:
+    assert _role_of("\n\n".join([TITLE, line, INTRODUCTION, *TALK]), line) == "note"
+    assert _role_of("\n\n".join(["Le traité attendra", line, STORY, STORY, STORY]), line) == "note"
+
+
+@pytest.mark.parametrize("line", BELOW)
+def test_lines_below_a_text_are_notes(line: str) -> None:
+    assert _role_of("\n\n".join([TITLE, INTRODUCTION, *TALK, line]), line) == "note"
+    assert _role_of("\n\n".join(["Le traité attendra", STORY, STORY, STORY, line]), line) == "note"
+
+
+@pytest.mark.parametrize("line", BETWEEN)
+def test_lines_between_turns_and_paragraphs_are_notes(line: str) -> None:
+    assert _role_of("\n\n".join([TITLE, INTRODUCTION, *TALK[:2], line, TALK[2]]), line) == "note"
+    assert _role_of("\n\n".join(["Le traité attendra", STORY, line, STORY, STORY]), line) == "note"
+
+
+def test_heads_of_printed_pages_are_notes() -> None:
+    head = "BULLETIN DES LÉGATIONS — N° 117 — PAGE {}"
+    text = f"{head.format(3)}\n\n{STORY}\n\n{STORY}\n\n{head.format(4)}\n\n{STORY}\n"
+    assert [p.role[0] for p in parse_text(text).passages] == list("nppnp")
+
+
+def test_titles_listed_under_a_pointer_are_links() -> None:
+    links = "À voir aussi sur notre site :\nLe Caire, mode d'emploi\nVingt-sept et un"
+    text = "\n\n".join([TITLE, INTRODUCTION, *TALK[:2], links, TALK[2]])
+    assert [p.role for p in parse_text(text).passages].count("note") == 3
+
+
+def test_quotations_that_follow_each_other_are_no_headings() -> None:
+    said = "« Je parle de celle du 3 mars. »\n\n« Et moi de celle du 4, qui l'annule »"
+    text = f"Un débat pour rien\n\n{STORY}\n\n{said}\n\n« Il y a un gardien »\n\n{STORY}\n"
+    assert [p.role[0] for p in parse_text(text).passages][:4] == list("hppp")
+
+
+def test_a_session_is_told_open_by_nobody() -> None:
+    text = (
+        "Audition du ministre\n\nLa réunion est ouverte à 16 h 35.\n\n"
+        "M. Alain Vasseur. – Monsieur le ministre, avez-vous lu ce rapport ?\n\n"
+        "M. Jean Martin. – Je l'ai lu hier.\n\n"
+        "M. Alain Vasseur. – Qu'en pensez-vous ?\n\nM. Jean Martin. – Du bien.\n\n"
+        "La réunion est close à 17 h 50.\n"
+    )
+    assert [p.role[0] for p in parse_text(text).passages] == list("hnqaqan")

@@ -1,0 +1,231 @@
+"""Notes at the edges of a text: who made it, what it belongs to, how it goes on elsewhere.
+
+Lines of this kind stand before the first paragraph or turn and after the last; some of them
+anywhere. What is worded loosely is looked for at the edges only.
+"""
+
+from __future__ import annotations
+
+import re
+
+from articles.text import asides, credits
+from articles.text.marks import Block
+from articles.text.mentions import NAME
+from articles.text.vocab import fold, words
+
+LONGEST = 220  # code points of a note at an edge
+REACH = 12  # blocks of a text's head in which notes are looked for
+_ANYWHERE = re.compile(
+    r"(?:(?:la )?suite (?:de l['’]\w+ )?après (?:la|cette) publicité|publicité$|advertisement$|"
+    r"(?:la )?suite (?:en )?page \d|(?:continued|more) on page \d|"
+    r"(?:article |contenu )?réservée? aux abonnée?s|(?:for )?subscribers only|"
+    r"(?:for immediate release|pour diffusion immédiate)\b|(?:sous )?embargo\b|embargoed\b|"
+    r"(?:contacts?(?: de)?(?: la)?(?: presse| médias?)?|(?:media|press) (?:contacts?|enquiries|"
+    r"office)|service de presse|renseignements presse)\s?:|"
+    r"(?:mots[- ]clés|keywords|tags|rubrique|filed under|topics?|thèmes?)\s?:|"
+    r"(?:vidéos?|videos?|images?|photos?|audio|infographies?|illustrations?|dessins?|cartes?)"
+    r"(?: et \w+)?\s?(?::|\.|\||–|—)\s|"
+    r"(?:voir|regarder|watch|see) (?:la|le|les|the|notre|our) (?:vidéo|video|diaporama|photos?|"
+    r"gallery|slideshow|infographie)|"
+    r"(?:follow us|suivez[- ]nous|retrouvez[- ]nous)\b|"
+    r"(?:pour en savoir plus|for more (?:information|on this)|plus d['’]informations?|"
+    r"find out more)\b.{0,30}(?::|www|http|@|\bsur\b|\bon\b)|"
+    r"(?:une erreur|une coquille|spotted an error|found a mistake)\b|\d+ comment(?:s|aires?)\b|"
+    r"comment(?:s|aires?) ?\(\d+\)|(?:sent|envoyée?) (?:from|de|depuis) m(?:y|on|a)\b|"
+    r"(?:prochain(?:e)? (?:épisode|numéro|entretien|rendez-vous)|next (?:episode|week|time)|"
+    r"à suivre|dans le prochain numéro)\s?:|"
+    r"(?:texte|textes|récit|words|text|story)(?: et| and) (?:photos?|dessins|pictures?|"
+    r"illustrations?)\b|(?:text|texte) (?:paru|publié|first published)|"
+    r"(?:à retrouver|retrouvez|à réécouter|réécoutez|à revoir|(?:ré)?écoutez)\b.{0,60}"
+    r"\b(?:sur|dans|en) (?:notre|nos|le|les|toutes|podcast|ligne|replay)|"
+    r"(?:l['’]intégral(?:ité|e)?|la version (?:longue|intégrale)|the full (?:interview|version|"
+    r"transcript)|listen to the)\b.{0,60}\b(?:site|podcast|ligne|online|available|page|replay|"
+    r"disponible|numéro)|"
+    r"(?:more from|plus de|encore de) [A-ZÀ-Þ].{2,40}:|"
+    r"(?:dernier(?:s)?|derniers? |dernière |latest |last )?(?:livre|ouvrage|essai|roman|book)s?"
+    r"(?: paru| publié)?s?\s?:|"
+    r"(?:à |a )?(?:lire|voir|écouter)(?: aussi)?(?: dans| sur| chez)? (?:notre|nos|ce|cette|dans|"
+    r"sur|le dossier|la suite)\b|"
+    r"(?:newsletter|podcast|vidéo|video|abonnés|lettre)\]|recevez (?:chaque|tou|notre)|"
+    r"(?:cet épisode|cette émission|ce podcast|this (?:episode|programme|podcast|show))\b.{0,24}"
+    r"(?:propos|offert|présent|sponsor|brought|support|soutenu)|support for \w+.{0,30} comes|"
+    r"(?:transcri(?:pt|ption)|rush transcript|traduction|translation)\b(?: (?:\w+ ){0,3}|"
+    r" ?\().{0,50}(?:\)|relue?|révisée?|officiel\w*|unofficial|\bmay contain|par l['’]\w+)[. ]*)",
+    re.I,
+)
+_SESSION = re.compile(
+    r"(?:(?:la|cette) (?:séance|réunion|audition|session|conférence)(?:,| est| s['’]est).{0,60}"
+    r"(?:ouvert|levée|close|repris|suspendu|achev|termin)|"
+    r"the (?:\w+ )?(?:committee|subcommittee|hearing|meeting|session|council|commission|briefing)"
+    r"(?:\s\([^)]*\))?(?: was| is|,)? (?:met|convened|reconvened|adjourned|recessed|resumed|"
+    r"concluded|ended|called to order|pursuant)|whereupon,? )",
+    re.I,
+)
+_FIRST = words(
+    "l la le the suite publicite article contenu reserve reservee for subscribers pour sous "
+    "embargo embargoed contact contacts media press service renseignements mots mots-cles "
+    "keywords tags rubrique filed topic topics theme themes video videos image images photo photos "
+    "audio infographie infographies illustration illustrations dessin dessins carte cartes "
+    "voir regarder watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous "
+    "plus find une spotted found comments comment commentaires commentaire sent envoye envoyee "
+    "prochain prochaine next a dans texte textes recit words text story reecoutez ecoutez listen "
+    "more "
+    "encore dernier derniers derniere latest last livre ouvrage book livres note transcript "
+    "transcription rush traduction translation continued advertisement essai roman lire "
+    "newsletter podcast abonnes lettre recevez cet ce this "
+    "ecouter l'integralite l'integrale"
+)
+_CAST_KEY = (
+    r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
+    r"réalisation|production|produc(?:er|teur|trice)|moderator|modérat(?:ion|eur|rice)|presenters?|"
+    r"avec|with|présidence|journalistes?|interviewers?|réalisateur|technique|intervenante?s?|"
+    r"panel|panell?ists?)"
+)
+_CAST = re.compile(
+    rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
+    rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
+    re.I | re.S,
+)
+_EPISODE = re.compile(
+    r"(?:.{2,40}[,–—:.|-] ?)?(?:saison \d+|season \d+|épisode (?:n° ?)?\d+|episode \d+|ep\. \d+)\b",
+    re.I,
+)
+_ENDS_HERE = re.compile(
+    r"(?:-\s?30\s?-|#{3,}|(?:the )?end|fin|(?:fin|end) (?:de|du|of) (?:la |l['’]|the )?"
+    r"(?:entretien|transcription|transcript|interview|émission|citation|recording|briefing|conférence.*)|"
+    r"end\s.{0,30}\d.{0,20})\.?",
+    re.I,
+)
+_BOOK = re.compile(
+    r"\b\d{2,4} ?(?:p\.|pp\.|pages)|\b\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$)|[£$] ?\d+|"
+    r"\b(?:éditions?|éd\.|press|presses|books|publishers?|gallimard|seuil|fayard|grasset|plon)\b"
+    r".{0,30}\b(?:1[89]|20)\d\d\b",
+    re.I,
+)
+_MAKER = re.compile(
+    rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
+    r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
+    r"(?:interview |entretien )?(?:conducted|edited|condensed|mené|conduit)(?: (?:and|et) \w+)? "
+    r"(?:by|par)\b|animé par|présenté par|présidence de|"
+    r"sous la présidence de|chaired by|hosted by)|"
+    rf"(?:{NAME})(?:,? (?i:correspondante?|staff|envoyée?|special|senior|diplomatic|journaliste|"
+    r"reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
+    r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
+    r"(?:Interview|INTERVIEW|Entretien|ENTRETIEN|Propos|Recueilli)\s?:\s?"
+    rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|ce qui suit|the following is|what follows|"
+    r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
+    r"conversation) (?:was|has been|took place))\b"
+)
+_MENDED = re.compile(
+    r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
+    r"(?: \([^)]*\))?\s?:",
+    re.I,
+)
+_PAGE_HEAD = 90  # code points of a page's head
+_PAGED = re.compile(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
+_PAGE = re.compile(r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?", re.I)
+_DIGITS = re.compile(r"\d+")
+_TWO = re.compile(r"[.?!] [A-ZÀ-Þ]")
+_SIGNED = re.compile(
+    r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
+    r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
+    r"\)?"
+)
+_WRITES = re.compile(
+    rf"(?P<name>{NAME})(?:['’]s (?:latest |new |most recent )?(?:book|novel|memoir)|,? (?:vient de "
+    r"publier|"
+    r"a publié|publie|signe|couvre|collabore|is the author|is (?:a|an|our|the)|covers|writes|edits|"
+    r"teaches|served|serves|reports|est (?:une? |l['’]|le |la |notre )?(?:grand |ancien(?:ne)? )?"
+    r"(?:aut|report|correspond|journal|profess|chroniq|édit|chef|direct|histor|cherch|écriv)))"
+)
+_DISCLAIMS = re.compile(
+    r"(?:ne (?:remplacent?|sauraient?|constituent?|reflètent?)|n['’]engagent?|"
+    r"valeur (?:informative|juridique)|does not (?:constitute|necessarily)|"
+    r"do not (?:necessarily|constitute|reflect)|"
+    r"for information only|the views expressed|please consider|confidential)",
+    re.I,
+)
+
+
+def running_heads(text: str, blocks: list[Block]) -> list[int]:
+    """Give the blocks that are heads or feet of printed pages: alike save for their numbers."""
+    alike: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.raw_end - block.raw_start > _PAGE_HEAD:
+            continue
+        line = text[block.raw_start : block.raw_end]
+        if _PAGED.search(line) and not block.asks:
+            alike.setdefault(_DIGITS.sub("#", fold(line)), []).append(index)
+    return [
+        i
+        for same in alike.values()
+        for i in same
+        if len(same) > 1 or _PAGE.fullmatch(text, blocks[i].raw_start, blocks[i].raw_end)
+    ]
+
+
+def note_anywhere(text: str, block: Block, word: str) -> str:
+    """Tell why a block is a note wherever it stands (an evidence code), by its first word."""
+    start, end = block.start, block.end
+    if word not in _FIRST and text[start] != "[":
+        return ""
+    at = start + 1 if text[start] == "[" else start
+    return "editor_note" if end - start < LONGEST and _ANYWHERE.match(text, at, end) else ""
+
+
+def opens_session(text: str, block: Block) -> bool:
+    """Say whether a line of a record tells that a session opens, pauses or ends."""
+    if block.length > LONGEST or _TWO.search(text, block.start, block.end):
+        return False
+    return bool(_SESSION.match(text, block.start, block.end))
+
+
+def names_cast(text: str, block: Block) -> bool:
+    """Say whether a line lists who takes part: `Host: Anna Roy. Guest: Paul Lee.`"""
+    if block.length > LONGEST:
+        return False
+    match = _CAST.match(text, block.raw_start, block.raw_end)
+    return bool(match) and text.count(" ", block.raw_start, block.raw_end) > 1
+
+
+def head_note(text: str, block: Block) -> bool:
+    """Say whether a line between a title and the first paragraph or turn is a note."""
+    if block.length > 170 or block.asks:
+        return False
+    if block.length < 70 and _EPISODE.match(text, block.start, block.end):
+        return True
+    return names_cast(text, block) or bool(_MAKER.match(text, block.start, block.end))
+
+
+def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
+    """Tell why one of the last blocks of a text is a note.
+
+    `frame` has the text's first words, folded; `talk` says whether it is one.
+    """
+    start, end = block.start, block.end
+    if block.asks or end - start > 420:
+        return ""
+    shown = text[start:end]
+    if asides.is_author_note(text, block) or credits.tells_life(text, block, frame):
+        return "biography"
+    writes = _WRITES.match(shown)
+    if writes and " " in writes["name"] and end - start < 350:
+        return "biography"
+    if end - start > 260:
+        return ""
+    if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
+        return "editor_note"
+    loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)
+    loose = loose or _MENDED.match(shown)
+    if loose or credits.promotes(text, block) or _ENDS_HERE.fullmatch(shown):
+        return "editor_note"
+    if _EPISODE.match(shown) or names_cast(text, block):
+        return "editor_note"
+    return "editor_note" if end - start < 60 and _signs(text, block) else ""
+
+
+def _signs(text: str, block: Block) -> bool:
+    """Say whether a line signs the text: initials, an agency, a name."""
+    if _SIGNED.fullmatch(text, block.start, block.end):
+        return True
+    return credits.is_signature(text, block)

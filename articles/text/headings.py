@@ -1,0 +1,110 @@
+"""Which lines of an article are its headings."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text import asides
+from articles.text.labels import STRONG
+from articles.text.marks import Block, weigh
+from articles.text.quotes import WHOLE, quote_state
+from articles.text.scene import Scene, whole_quote
+
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
+
+
+def heads_article(scene: Scene, index: int, loose: bool) -> bool:
+    """Say whether an article's block is a heading."""
+    block, text, blocks = scene.blocks[index], scene.text, scene.blocks
+    if block.hashes:
+        return True
+    if loose and index and not (block.apart and _stands_above(scene, index)):
+        return False
+    if _BYLINE.match(text, block.start, block.end):
+        return False
+    if not asides.is_headline(text, block, 200 if index == 0 else 110):
+        return _numbers_question(scene, index)
+    if index + 1 >= len(blocks) or _in_list(scene, index):
+        return False
+    whole = block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
+    if text[block.end - 1] in '»”"' and not whole:
+        return index == 0
+    if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
+        return index == 0
+    if block.asks and index and scene.musing and not block.bold and not block.bullet:
+        return text[block.start : block.end].isupper()
+    if block.asks:
+        words = text[block.start : block.end]
+        single = "? " not in words and ". " not in words and not whole
+        follows = blocks[index + 1].length > block.length or block.label is not None
+        return index == 0 or (follows and single)
+    return not block.label or block.label.weight < STRONG or index == 0
+
+
+def _numbers_question(scene: Scene, index: int) -> bool:
+    """Say whether a numbered or emphasised question heads the paragraph that follows."""
+    block, blocks = scene.blocks[index], scene.blocks
+    if not block.asks or not block.bullet or index + 1 >= len(blocks):
+        return False
+    after = blocks[index + 1]
+    if block.bullet != "1":
+        return (block.bold or block.italic) and not after.asks
+    return block.length < 90 and (block.apart or after.bullet != "1")
+
+
+def _in_list(scene: Scene, index: int) -> bool:
+    """Say whether a line goes on with a list of lines `Key: value`."""
+    if not index or scene.blocks[index].apart:
+        return False
+    text, pair = scene.text, scene.blocks[index - 1 : index + 1]
+    return all(": " in text[b.raw_start : b.raw_start + 30] for b in pair)
+
+
+def _stops(text: str, block: Block, strict: bool) -> bool:
+    """Say whether what a block quotes ends as a sentence does, or holds several."""
+    said = text[block.start + 1 : block.end - 1].strip("\u00a0\u202f ")
+    several = any(sign in said for sign in (". ", "! ", "? ", "… "))
+    return several or said.endswith(tuple(".?!…" if strict else "."))
+
+
+def _beside_quotes(scene: Scene, index: int) -> bool:
+    """Say whether the next block is nothing but a quotation, too."""
+    return any(b.quoted and whole_quote(scene.text, b) for b in scene.blocks[index + 1 : index + 2])
+
+
+def quotes_often(text: str, blocks: list[Block]) -> bool:
+    """Say whether many paragraphs are whole quotations, so that none of them is a heading."""
+    wholes = sum(1 for b in blocks if b.quoted and whole_quote(text, b))
+    return wholes > 2 and wholes > 0.3 * len(blocks)
+
+
+def muses(text: str, blocks: list[Block]) -> bool:
+    """Say whether the author of an article puts questions to himself or to those he addresses.
+
+    Then a question set apart is a paragraph. Explainers ask in headings and answer in prose
+    that neither asks nor says I.
+    """
+    if not any(b.asks for b in blocks[1:]):
+        return False
+    prose = [b for b in blocks if b.length > 60 and not b.asks]
+    if not prose:
+        return False
+    for block in prose:
+        weigh(text, block)
+    asking = sum(1 for b in prose if "?" in _QUOTED.sub("", text[b.start : b.end]))
+    own = sum(1 for b in prose if b.self_ and not b.quoted)
+    greets = any(b.length < 60 and text[b.end - 1] == "," for b in blocks[:4])
+    return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
+
+
+def _stands_above(scene: Scene, index: int) -> bool:
+    """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
+    after = scene.blocks[index + 1 : index + 2]
+    return bool(after) and (
+        (
+            after[0].length > 2 * scene.blocks[index].length
+            and scene.text[after[0].end - 1] in ".!?»"
+        )
+        or bool(after[0].bullet)
+    )
