@@ -37,6 +37,27 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def optional(name: str, default: str) -> str:
+    """The variable as text; empty where it says no."""
+    value = text(name, default)
+    return "" if value.lower() in FALSE else value
+
+
+def pairs(name: str) -> dict[str, str]:
+    """The variable as a list `Name=address, Name=address`."""
+    found = {}
+    for entry in words(name):
+        key, separator, value = entry.partition("=")
+        if (
+            not separator
+            or not key.strip()
+            or not value.strip().startswith(("http://", "https://"))
+        ):
+            raise ImproperlyConfigured(f"{name} must be a list of Name=https://address.")
+        found[key.strip()] = value.strip()
+    return found
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -240,6 +240,14 @@ CACHES = {
     }
 }
 
+# -- authorities --------------------------------------------------------------------------------
+
+# Asked beside the local records, never waited for; "no" asks nobody.
+WIKIDATA_API = env.optional("DIPLOWATCH_WIKIDATA", "https://www.wikidata.org/w/api.php")
+RECONCILIATION = env.pairs("DIPLOWATCH_RECONCILIATION")  # services by name
+CONTACT = env.text("DIPLOWATCH_CONTACT", "")  # said to the authorities: whom to write to
+SITE_ADDRESS = f"http{'s' if HTTPS else ''}://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+
 # -- mail ---------------------------------------------------------------------------------------
 
 EMAIL_HOST = env.text("DIPLOWATCH_EMAIL_HOST", "")

@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplowatch.settings")
 os.environ.setdefault("DIPLOWATCH_DATA", str(ROOT / "var" / "tests"))
 # Playwright runs an event loop in our thread; Django would refuse the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ["DIPLOWATCH_WIKIDATA"] = "no"  # tests ask a stand-in, never the world
 
 if find_spec("django"):  # the pure tests of articles/text run without the house
     from diplowatch.bootstrap import data_folder, prepare

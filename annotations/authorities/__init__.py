@@ -1,0 +1,1 @@
+"""What others know of people, places and bodies: asked beside the local answers."""
