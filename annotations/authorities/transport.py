@@ -12,6 +12,7 @@ import threading
 import time
 from collections import defaultdict
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ TIMES = (2.0, 5.0)  # seconds to connect, to answer
 LONGEST_WAIT = 3600  # seconds; what an authority may ask us to stay away
 USUAL_WAIT = 30
 TURN_SECONDS = 4.0  # how long a request waits for the one before it
-BUSY = {429, 503}
+BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -97,7 +98,7 @@ def _send(
     if got.status_code in BUSY:
         raise stay_away(name, host, _seconds(got.headers.get("Retry-After", "")))
     try:
-        if got.status_code >= requests.codes.bad_request:
+        if got.status_code >= HTTPStatus.BAD_REQUEST:
             raise ValueError(got.status_code)
         answer = got.json()
     except ValueError as fault:
