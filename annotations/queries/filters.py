@@ -19,9 +19,8 @@ LONGEST_WORDS = 200  # code points
 KINDS = (*EntityKind.values, *FlagKind.values)
 OUT_OF_PLACE = (TargetState.NEEDS_CHECK.value, TargetState.DETACHED.value)
 
-HAS_STATE = (
-    "EXISTS (SELECT FROM annotations_target AS t WHERE t.annotation_id = a.id AND t.state = "
-)
+HAS_STATE = """EXISTS (SELECT FROM annotations_target AS t
+    WHERE t.annotation_id = a.id AND t.state = %(state)s)"""
 SAYS = """(
     articles_fold(concat_ws(' ', a.body, g.name, e.label_fr, e.label_en))
         LIKE articles_fold(%(words)s)

@@ -40,7 +40,8 @@ def nest(ranges: Sequence[Range], length: int, limit: int = LIMIT) -> Nested:
     """Cut ranges over a text of `length` into pieces of which any two are nested or apart.
 
     What stands outside of the text is cut off. Where ranges begin together the longer is outside.
-    Ranges stay hidden only where more than `limit` lie upon each other all along them.
+    Ranges stay hidden where nothing of them is in the text, or where more than `limit` lie upon
+    each other all along them.
     """
     kept = [
         (max(start, 0), min(end, length), index)
@@ -57,7 +58,7 @@ def nest(ranges: Sequence[Range], length: int, limit: int = LIMIT) -> Nested:
             at += 1
         nesting.step(place, fresh)
     seen = nesting.seen
-    return Nested(nesting.pieces, [index for _s, _e, index in kept if index not in seen])
+    return Nested(nesting.pieces, [index for index in range(len(ranges)) if index not in seen])
 
 
 def _longest_first(one: tuple[int, int, int]) -> tuple[int, int, int]:
