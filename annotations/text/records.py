@@ -191,12 +191,12 @@ def _country_of(said: str) -> str:
 
 def _identifiers(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if claimed := _text(_first(said, "wikidata", "qid")):
-        value = wikidata_id(claimed)
-        if not value:
+        qid = wikidata_id(claimed)
+        if not qid:
             raise WrongRecord("id", claimed)
-        yield WIKIDATA, value
+        yield WIKIDATA, qid
     for field, authority in _AUTHORITIES.items():
-        value = said.get(field)
+        value: Any = said.get(field)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, int) and value > 0:
