@@ -136,6 +136,7 @@ _WEB_FIRST = words(
     "file duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
 )
 _FIRST = re.compile(r"[\w.'’]+")
+_LONG = 150  # code points from which a heading stands at the head of a text
 _STAGE = {"(": ")", "[": "]"}
 
 
@@ -238,9 +239,14 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
         return False
     if block.bullet or (not first.isalnum() and first not in "«“\"#'‘("):
         return False
-    if text.find(";", block.start, block.end) >= 0 or text.count(", ", block.start, block.end) > 2:
+    if last in '»”"' and not block.quoted and text[block.end - 2] in ".…" and longest > _LONG:
         return False
-    return text.count(" ", block.start, block.end) < 18
+    commas = 2 if longest < _LONG else 4
+    if text.find(";", block.start, block.end) >= 0:
+        return False
+    if text.count(", ", block.start, block.end) > commas:
+        return False
+    return text.count(" ", block.start, block.end) < (18 if longest < _LONG else 30)
 
 
 def unpunctuated(text: str, blocks: list[Block]) -> bool:

@@ -16,9 +16,21 @@ _MODERATING = re.compile(
     r"last question|final question|we['’]ll (?:go|take|turn|now)|we will (?:go|take|"
     r"turn|now)|let['’]s (?:go|turn)|go ahead|thank you all|question suivante|prochaine question|"
     r"dernière question|la parole est|je donne la parole|vous avez la parole|je passe la parole|"
-    r"à vous|je vous remercie|take (?:a few|some|your) questions|la séance|bienvenue|welcome",
+    r"à vous|je vous remercie|take (?:a few|some|your) questions|la séance|bienvenue|welcome|"
+    r"(?:bonjour|bonsoir) à (?:tou|ceux)|(?:notre|mon|nos) invitée?s?\b|"
+    r"(?:my|our|today['’]s) guests?\b|"
+    r"lines? (?:are|is) open|on line (?:one|two|three|four|\d)|au standard|votre question|"
+    r"vous écoutez|you['’]re listening|restez avec nous|stay with us|right back|la météo|"
+    r"les règles sont|the rules are|il (?:vous )?reste (?:une|deux|trois|\d) minute|"
+    r"one minute each|"
+    r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
 )
+_ANNOUNCER = re.compile(
+    r"(?:l['’]?)?(?:announcer|annonceu(?:r|se)|speakerine|operator|operatrice|operateur|narrator|"
+    r"narrat(?:eur|rice)|voix (?:off|antenne|d['’]antenne)|voice[- ]?over|continuity|jingle)"
+)
+_MAIN = 0.4  # share of all turns from which a voice is the one that all others ask
 _TURN = 4  # blocks of a turn that are looked at
 
 
@@ -127,8 +139,24 @@ def tell_parts(
 ) -> dict[int, str]:
     """Give each accepted voice its part: "Q" asks, "A" answers, "M" leads, "D" debates.
 
-    `order` lists the voices turn by turn, and whether each turn asks.
+    `order` lists the voices turn by turn, and whether each turn asks. Who announces is heard as
+    one of a debate: neither asking nor answering.
     """
+    off = {n for n, one in enumerate(habits) if one.turns and _announces(voices[n])}
+    heard = [Habits() if n in off else one for n, one in enumerate(habits)]
+    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off])
+    return told | dict.fromkeys(off, "D") if told else told
+
+
+def _announces(voice: Voice) -> bool:
+    """Say whether a label is that of a voice that announces: Announcer, Voix antenne."""
+    return any(_ANNOUNCER.fullmatch(key) for key in voice.keys)
+
+
+def _tell_heard(
+    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+) -> dict[int, str]:
+    """Give each voice that takes part in the talk its part."""
     present = [n for n, one in enumerate(habits) if one.turns]
     if not present:
         return {}
@@ -209,12 +237,15 @@ def _find_askers_around(
     if habits[main].turns < 3:
         return
     others = [n for n in answering if n != main]
+    everyone = habits[main].turns >= _MAIN * len(order)
     witness = habits[main].turns >= 0.7 * sum(habits[n].turns for n in others)
     for n in others:
         places = [i for i, (who, _) in enumerate(order) if who == n]
         after = sum(i + 1 < len(order) and order[i + 1][0] == main for i in places)
         before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
         always = len(places) <= 3 and after == before == len(places)
+        few = everyone and 1 < len(places) <= 0.5 * habits[main].turns
+        always = always or (few and min(after, before) >= 0.6 * len(places))
         mostly = len(places) > 2 and witness and after >= 0.7 * len(places)
         if always or (mostly and len(others) > 1 and before >= 0.7 * len(places)):
             parts[n] = "Q"

@@ -139,8 +139,7 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
         turn_exchange = None
         if role in ("question", "answer", "statement"):
             speaker = own.get(index, number_of.get(reading.voices[index]))
-            if role == "question" and (last_role != "question" or speaker != passages[-1].speaker):
-                exchange += 1
+            exchange += role == "question" and last_role != "question"
             turn_exchange = (exchange or None) if role != "statement" else None
             last_role = role
         evidence = Evidence(code, 0.9)
@@ -151,6 +150,7 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
 
 
 _PARAGRAPH = 130  # code points from which a block surely is a paragraph
+_ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
 
@@ -197,7 +197,8 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block):
         return "note", "editor_note"
-    longest = 200 if index == 0 else 100
+    above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
+    longest = 200 if index == 0 else 160 if above else 100
     if asides.is_headline(text, block, longest):
         return "heading", "heading"
     if index > last:

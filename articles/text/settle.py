@@ -112,6 +112,9 @@ def _asker_role(
         return "Q"
     if following == who and who in crowd:
         return "Q"
+    both = parts.get(who) == parts.get(following) == "Q" and following != who
+    if both and number and _puts_it(text, blocks, members):
+        return "Q"
     if following in (NOBODY, who):
         return "S"
     if not answered:
@@ -124,6 +127,13 @@ def _asker_role(
         return "S"
     handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)
     return "S" if handing else "Q"
+
+
+def _puts_it(text: str, blocks: list[Block], members: list[int]) -> bool:
+    """Say whether a turn puts something to somebody, without asking, before another asks."""
+    for index in members:
+        weigh(text, blocks[index])
+    return any(blocks[i].yours and blocks[i].length > _SHORT for i in members)
 
 
 def _is_closing(text: str, blocks: list[Block], members: list[int]) -> bool:

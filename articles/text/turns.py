@@ -16,6 +16,7 @@ from articles.text.voices import Voice
 from articles.text.walk import going_on, learned, lifted, mark_pull, walk
 
 _NO_VOICE = -1
+_PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
 _LEARNED = 0.8  # how much the lengths learned from a first sharing out weigh in the second
 
 
@@ -41,7 +42,7 @@ def read_by_labels(
         return _answers_only(text, blocks, spoken, labelled, parts)
     if sides == {"Q"}:
         return _questions_only(blocks, spoken, parts)
-    crowd = frozenset(n for n, v in enumerate(voices) if v.nameless)
+    crowd = frozenset(n for n, v in enumerate(voices) if v.nameless or _PRESS.issuperset(v.keys))
     return _each_turn(text, blocks, spoken, parts, crowd)
 
 

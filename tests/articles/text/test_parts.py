@@ -1,0 +1,47 @@
+"""Who leads, who announces, who asks together: parts told from what voices say."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text
+from articles.text.shapes import ParsedText
+
+
+def _roles(read: ParsedText) -> str:
+    return "".join(p.role[0] for p in read.passages)
+
+
+def test_who_announces_neither_asks_nor_answers() -> None:
+    read = parse_text(
+        "ANNOUNCER: This is Coastline FM. It's five past nine.\n\n"
+        "HOST: Sir Leonard Pym, did you take the ferry this morning?\n\n"
+        "PYM: I did. It was forty minutes late.\n\n"
+        "HOST: Whose fault is that?\n\nPYM: Mine. I signed the treaty.\n\n"
+        "ANNOUNCER: Coastline FM, travel and weather next.\n"
+    )
+    assert _roles(read) == "sqaqas"
+
+
+def test_who_welcomes_and_keeps_the_time_leads() -> None:
+    read = parse_text(
+        "Édith Valnoir : Mesdames, Messieurs, bonsoir. Les règles sont simples.\n\n"
+        "Bruno Castaing : Madame Rey, pourquoi sortir de ce texte ?\n\n"
+        "Laure Rey : Parce que je l'ai lu depuis. Je plaide coupable.\n\n"
+        "Gérald Omont : C'est faux. Je l'ai lu aussi, et je le défends.\n\n"
+        "Laure Rey : Laissez-moi finir. L'annexe nous oblige à payer.\n\n"
+        "Édith Valnoir : Il vous reste une minute, Monsieur Omont. L'annexe était-elle connue ?\n\n"
+        "Gérald Omont : Elle était en anglais. Je l'ai fait traduire.\n"
+    )
+    assert _roles(read) == "sqaaaqa"
+
+
+def test_questions_put_together_are_one_exchange() -> None:
+    read = parse_text(
+        "Alain Vasseur : Monsieur le ministre, avez-vous lu ce rapport ?\n\n"
+        "Jean Martin : Je l'ai lu hier. Il est long.\n\n"
+        "Alain Vasseur : Votre budget baisse. Vous n'en avez pas dit un mot à la commission.\n\n"
+        "Rachid Guerrand : Et les postes que vous fermez, sont-ils connus ?\n\n"
+        "Jean Martin : Je réponds aux deux. Le budget est reconduit.\n\n"
+        "Rachid Guerrand : Jusqu'à quand ?\n\nJean Martin : Jusqu'en mars, je pense.\n"
+    )
+    assert _roles(read) == "qaqqaqa"
+    assert [p.exchange for p in read.passages] == [1, 1, 2, 2, 2, 3, 3]
