@@ -29,6 +29,7 @@ _HANDING = re.compile(
 )
 _TELLING = 0.8  # log-odds of a question from which its wording tells it
 _SHORT = 70  # code points below which an answer's next paragraph may as well be a question
+_REMARK = 50  # code points from which a turn is more than an interjection
 _MOST_PLACED = 0.12  # share of turns told by their place alone from which turns are doubtful
 ASKER, ANSWERER, NOBODY = -2, -3, -1
 
@@ -133,7 +134,7 @@ def _puts_it(text: str, blocks: list[Block], members: list[int]) -> bool:
     """Say whether a turn puts something to somebody, without asking, before another asks."""
     for index in members:
         weigh(text, blocks[index])
-    return any(blocks[i].yours and blocks[i].length > _SHORT for i in members)
+    return any(blocks[i].yours and blocks[i].length > _REMARK for i in members)
 
 
 def _is_closing(text: str, blocks: list[Block], members: list[int]) -> bool:
