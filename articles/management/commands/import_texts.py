@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, report, and exit with 1 if a file failed."""
-        with translation.override(_terminal_language()):
+        with translation.override(terminal_language()):
             counts, stopped = self._import(options)
             if not options["json"]:
                 self.stdout.write(_summary(counts, dry_run=options["dry_run"]))
@@ -228,7 +228,7 @@ def _summary(counts: Counter[str], *, dry_run: bool) -> str:
     return ", ".join(parts) + "."
 
 
-def _terminal_language() -> str:
+def terminal_language() -> str:
     """French or English as the terminal asks; else the house's language."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if (told := os.environ.get(name, "")[:2].lower()) in {"fr", "en"}:

@@ -1,0 +1,160 @@
+"""Bringing entities up to date with the records of files: what people added stays.
+
+A record of the one source that an entity was made of may change its labels and descriptions; any
+other source only fills what is empty and adds names, ids and offices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from annotations.models import Entity, EntityIdentifier, EntityName, NameKind, Office
+from annotations.services.entity_parts import make_name, make_office, row_made
+from annotations.services.journal import own_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.db import models
+
+    from annotations.services.journal import Row
+    from annotations.text.records import EntityRecord, OfficeRecord
+
+LABELS = ("label_fr", "label_en")
+TEXTS = ("description_fr", "description_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An entity, the record to bring it up to, as what it was loaded, and the ids it may bear."""
+
+    entity: Entity
+    record: EntityRecord
+    as_loaded: str
+    identifiers: frozenset[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The live names, ids and offices of one entity."""
+
+    names: list[EntityName]
+    identifiers: set[tuple[str, str]]
+    offices: list[Office]
+
+
+def bring_up_to_date(updates: Sequence[Update]) -> Iterator[tuple[bool, list[Row]]]:
+    """Store the differences; for each update whether there were any, and what the log says."""
+    parts = _parts_of({update.entity.pk for update in updates})
+    for update in updates:
+        yield _bring(update, parts[update.entity.pk])
+
+
+def _bring(update: Update, parts: _Parts) -> tuple[bool, list[Row]]:
+    entity, record = update.entity, update.record
+    before = own_values(entity)
+    sole = set(entity.loaded) <= {update.as_loaded} and entity.origin != "local"
+    others = _set_texts(entity, record, sole=sole)
+    rows = [
+        *_new_names(entity, record, parts, others),
+        *_new_identifiers(update, parts),
+        *_new_offices(entity, record.offices, parts, sole=sole),
+    ]
+    touched = bool(rows) or own_values(entity) != before
+    entity.loaded = {**entity.loaded, update.as_loaded: record.digest}
+    entity.version += touched
+    entity.save()
+    if touched:
+        rows.insert(0, ("entity", entity.pk, before, own_values(entity)))
+    return touched, rows
+
+
+def _set_texts(entity: Entity, record: EntityRecord, *, sole: bool) -> list[str]:
+    """Set or fill kind, labels and descriptions; gives the labels that became mere aliases."""
+    if sole:
+        entity.kind = record.kind
+    others = []
+    for field in (*LABELS, *TEXTS):
+        said, standing = getattr(record, field), getattr(entity, field)
+        if said and (sole or not standing):
+            setattr(entity, field, said)
+        elif said and said != standing and field in LABELS:
+            others.append(said)
+    return others
+
+
+def _new_names(
+    entity: Entity, record: EntityRecord, parts: _Parts, others: Iterable[str]
+) -> Iterator[Row]:
+    """Labels follow the entity's, aliases are added; nothing that a person added goes."""
+    labels = [name for name in (entity.label_fr, entity.label_en) if name]
+    for standing in parts.names:
+        if standing.kind == NameKind.LABEL and standing.name not in labels:
+            standing.retired = True
+            standing.save(update_fields=["retired"])
+            yield "entity_name", standing.pk, {"retired": False}, {"retired": True}
+    known = {name.name for name in parts.names if not name.retired}
+    same = entity.label_fr == entity.label_en
+    wanted = [
+        (entity.label_fr, "" if same else "fr", NameKind.LABEL),
+        (entity.label_en, "" if same else "en", NameKind.LABEL),
+        *((name, "", NameKind.ALIAS) for name in (*others, *record.aliases)),
+    ]
+    for name, language, kind in wanted:
+        if name and name not in known:
+            known.add(name)
+            yield _store(make_name(entity, name, language, kind))
+
+
+def _new_identifiers(update: Update, parts: _Parts) -> Iterator[Row]:
+    for authority, value in update.record.identifiers:
+        pair = (authority, value)
+        if pair in update.identifiers and pair not in parts.identifiers:
+            parts.identifiers.add(pair)
+            yield _store(EntityIdentifier(entity=update.entity, authority=authority, value=value))
+
+
+def _new_offices(
+    entity: Entity, offices: Iterable[OfficeRecord], parts: _Parts, *, sole: bool
+) -> Iterator[Row]:
+    """Add offices; one that began on the same day under another name is the same to a stranger."""
+    for office in offices:
+        same = [one for one in parts.offices if _is_same(one, office, sole=sole)]
+        if not same:
+            made = make_office(entity.pk, office)
+            parts.offices.append(made)
+            yield _store(made)
+        elif sole and same[0].end != office.end:
+            standing = same[0]
+            before = own_values(standing)
+            standing.end, standing.end_precision = office.end, office.end_precision
+            standing.save(update_fields=["end", "end_precision"])
+            yield "office", standing.pk, before, own_values(standing)
+
+
+def _is_same(one: Office, other: OfficeRecord, *, sole: bool) -> bool:
+    if one.start != other.start:
+        return False
+    titles = (one.title_fr, one.title_en) == (other.title_fr, other.title_en)
+    return titles or (not sole and one.start is not None)
+
+
+def _store(part: EntityName | EntityIdentifier | Office) -> Row:
+    part.save()
+    return row_made(part)
+
+
+def _parts_of(entities: set[int]) -> dict[int, _Parts]:
+    found = {pk: _Parts([], set(), []) for pk in entities}
+
+    def live(model: type[models.Model]) -> Iterable[Any]:
+        return model._default_manager.filter(entity__in=entities, retired=False)
+
+    for name in live(EntityName):
+        found[name.entity_id].names.append(name)
+    for identifier in live(EntityIdentifier):
+        found[identifier.entity_id].identifiers.add((identifier.authority, identifier.value))
+    for office in live(Office):
+        found[office.entity_id].offices.append(office)
+    return found
