@@ -189,7 +189,7 @@ def test_the_outline_leads_to_the_next_turn_of_a_speaker(
     open_browser: OpenBrowser, reader: User, make_article: MakeArticle
 ) -> None:
     long = make_article(LONG, name="long.txt")
-    page = open_browser(reader)
+    page = open_browser(reader, width=1600)
     page.goto(f"/articles/{long.pk}/")
     turns = page.locator(".passage[data-speaker]")
     speaker = page.locator(".voices a").last
