@@ -46,7 +46,7 @@ def search(service: Service, words: str, *, limit: int = 7) -> list[Outside]:
     view = _view(service)
     return [
         Outside(
-            authority=service.name,
+            authority=service.name.lower(),
             value=str(hit["id"]),
             label=str(hit.get("name") or hit["id"]),
             description=_description(hit),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.text.records import EntityRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +26,16 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOffice:
-    """An office with its days; precision is `day`, `month` or `year`, empty without a day."""
+class Fetched:
+    """What an authority knows of one thing.
 
-    title_fr: str
-    title_en: str
-    start: datetime.date | None = None
-    start_precision: str = ""
-    end: datetime.date | None = None
-    end_precision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What an authority knows of one thing; labels are empty where it has none in the language.
-
-    `value` is the id it has now: another than the one asked for where it was redirected.
+    `value` is the id it has now: another than the one asked for where it was redirected. It is not
+    `whole` where only what was shown as a candidate is known.
     """
 
-    authority: str
     value: str
-    kind: str
-    label_fr: str = ""
-    label_en: str = ""
-    description_fr: str = ""
-    description_en: str = ""
-    aliases: tuple[tuple[str, str], ...] = ()  # (language, name)
-    offices: tuple[HeldOffice, ...] = field(default=())
+    record: EntityRecord
+    whole: bool = True
 
 
 class AuthorityFault(Exception):

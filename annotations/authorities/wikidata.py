@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from annotations.authorities.shapes import HeldOffice, NotThere, Outside, Record
+from annotations.authorities.shapes import Fetched, NotThere, Outside
 from annotations.authorities.transport import ask
+from annotations.text.identifiers import WIKIDATA
+from annotations.text.records import EntityRecord, OfficeRecord, date_of
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterable, Iterator, Mapping
 
 NAME = "Wikidata"
-AUTHORITY = "wikidata"
 LANGUAGES = ("fr", "en")
 ENOUGH = 3  # French candidates; with fewer the English ones are asked for too
 AT_ONCE = 50  # ids a request
 ANY_LANGUAGE = "mul"
-
-ITEM = re.compile(r"(?:^|[/#:])(Q[1-9]\d*)\s*$")
 
 HUMAN = "Q5"
 # What a thing is an instance of, and what kind that makes it; the rest is told by its properties.
@@ -40,13 +38,7 @@ TELLING = (
     ("P112", "organisation"), ("P585", "event"), ("P36", "place"), ("P1082", "place"),
     ("P625", "place"),
 )  # fmt: skip
-PRECISIONS = {9: "year", 10: "month", 11: "day"}
-
-
-def item_in(typed: str) -> str:
-    """The item id in what was typed or pasted (`Q142`, an address of Wikidata); else empty."""
-    found = ITEM.search(typed.strip())
-    return found.group(1) if found else ""
+PRECISIONS = {9: 4, 10: 7, 11: 10}  # how much of "2017-05-17" is known
 
 
 def search(words: str, *, limit: int = 7) -> list[Outside]:
@@ -60,27 +52,31 @@ def search(words: str, *, limit: int = 7) -> list[Outside]:
     return list(found.values())[:limit]
 
 
-def fetch(value: str, *, fresh: bool = False) -> Record:
+def fetch(value: str, *, fresh: bool = False) -> Fetched:
     """What Wikidata knows of one item. Raises `NotThere` or another `AuthorityFault`."""
     entity = _entities([value], "labels|descriptions|aliases|claims", fresh).get(value)
     if entity is None or "missing" in entity or "id" not in entity:
         raise NotThere(_("Wikidata has no %(id)s.") % {"id": value})
-    aliases = tuple(
-        (language, alias["value"])
+    labels = {f"label_{language}": _said(entity, "labels", language) for language in LANGUAGES}
+    texts = {
+        f"description_{language}": _said(entity, "descriptions", language) for language in LANGUAGES
+    }
+    aliases = (
+        alias["value"]
         for language in LANGUAGES
         for alias in _map(entity, "aliases").get(language, ())
     )
-    return Record(
-        authority=AUTHORITY,
-        value=entity["id"],
-        kind=_kind(entity),
-        label_fr=_said(entity, "labels", "fr"),
-        label_en=_said(entity, "labels", "en"),
-        description_fr=_said(entity, "descriptions", "fr"),
-        description_en=_said(entity, "descriptions", "en"),
-        aliases=aliases,
-        offices=tuple(_offices(entity, fresh)),
+    record = EntityRecord(
+        _kind(entity),
+        labels["label_fr"],
+        labels["label_en"],
+        texts["description_fr"],
+        texts["description_en"],
+        ((WIKIDATA, entity["id"]),),
+        tuple(name for name in dict.fromkeys(aliases) if name not in labels.values()),
+        tuple(dict.fromkeys(_offices(entity, fresh))),
     )
+    return Fetched(entity["id"], record)
 
 
 def _hits(words: str, language: str, limit: int) -> Iterator[Outside]:
@@ -96,7 +92,7 @@ def _hits(words: str, language: str, limit: int) -> Iterator[Outside]:
         shown = hit.get("display") or {}
         label = shown.get("label") or {}
         yield Outside(
-            authority=AUTHORITY,
+            authority=WIKIDATA,
             value=hit["id"],
             label=label.get("value") or hit.get("label") or hit["id"],
             label_language=label.get("language", ""),
@@ -150,7 +146,7 @@ def _item(claim: Mapping[str, Any]) -> str:
     return str(value.get("id", "")) if isinstance(value, dict) else ""
 
 
-def _offices(entity: Mapping[str, Any], fresh: bool) -> Iterator[HeldOffice]:
+def _offices(entity: Mapping[str, Any], fresh: bool) -> Iterator[OfficeRecord]:
     """The offices held (P39) with their days (P580, P582), where at least one day is said."""
     claims = [
         (item, claim)
@@ -162,8 +158,10 @@ def _offices(entity: Mapping[str, Any], fresh: bool) -> Iterator[HeldOffice]:
     for item, claim in claims:
         title = titles.get(item) or {}
         start, start_precision = _day(claim, "P580")
-        end, end_precision = _day(claim, "P582")
-        office = HeldOffice(
+        end, end_precision = _day(claim, "P582", last=True)
+        if start and end and start > end:
+            continue
+        office = OfficeRecord(
             _said(title, "labels", "fr"), _said(title, "labels", "en"),
             start, start_precision, end, end_precision,
         )  # fmt: skip
@@ -171,17 +169,14 @@ def _offices(entity: Mapping[str, Any], fresh: bool) -> Iterator[HeldOffice]:
             yield office
 
 
-def _day(claim: Mapping[str, Any], name: str) -> tuple[datetime.date | None, str]:
-    """A qualifier's day with its precision; none where it is vaguer than a year."""
+def _day(
+    claim: Mapping[str, Any], name: str, *, last: bool = False
+) -> tuple[datetime.date | None, str]:
+    """The first (or last) day of a qualifier; none where it is vaguer than a year."""
     for snak in claim.get("qualifiers", {}).get(name, ()):
         value = (snak.get("datavalue") or {}).get("value") or {}
-        precision = PRECISIONS.get(value.get("precision", 0))
-        found = re.match(r"\+(\d{4})-(\d\d)-(\d\d)", str(value.get("time", "")))
-        if not precision or not found:
-            continue
-        year, month, day = (int(part) for part in found.groups())
-        try:
-            return datetime.date(year, month or 1, day or 1), precision
-        except ValueError:
-            continue
+        length = PRECISIONS.get(value.get("precision", 0))
+        said = str(value.get("time", ""))
+        if length and said.startswith("+"):
+            return date_of(said[1 : length + 1], last=last)
     return None, ""
