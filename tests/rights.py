@@ -23,6 +23,7 @@ ANYBODY = "oooooo"
 SIGNED_IN = "sooooo"
 ADMINS = "sxxxox"
 READ = "soooon"  # a text of a members' collection
+SAY = "sxooon"  # what annotators say there, and change of their own
 EDIT = "sxxoon"
 OWN = "sxxooo"  # what editors do in collections of their own choice
 MANAGE = "sxxxon"  # a members' collection itself
@@ -51,6 +52,21 @@ ROWS = {
     "articles/<int:pk>/text": Row("/articles/{article}/text", READ, NO, "o"),
     "articles/<int:pk>/source": Row("/articles/{article}/source", READ, NO, "o"),
     "articles/<int:pk>/next-work": Row("/articles/{article}/next-work", READ, NO, "o"),
+    # what is said of a text: the annotation is the annotator's own
+    "articles/<int:pk>/annotations/new": Row("/articles/{article}/annotations/new", NO, SAY),
+    "articles/<int:pk>/undo": Row("/articles/{article}/undo", NO, READ),
+    "articles/<int:pk>/redo": Row("/articles/{article}/redo", NO, READ),
+    "articles/<int:pk>/annotations": Row("/articles/{article}/annotations", READ, NO, "o"),
+    "annotations/": Row("/annotations/", SIGNED_IN, NO, "o"),
+    "a/<uuid:pk>": Row("/a/{annotation}", READ, NO, "o"),
+    "a/<uuid:pk>/reply-form": Row("/a/{annotation}/reply-form", SAY, NO),
+    "a/<uuid:pk>/reply": Row("/a/{annotation}/reply", NO, SAY),
+    "a/<uuid:pk>/edit": Row("/a/{annotation}/edit", SAY, NO),
+    "a/<uuid:pk>/change": Row("/a/{annotation}/change", NO, SAY),
+    "a/<uuid:pk>/move": Row("/a/{annotation}/move", NO, SAY),
+    "a/<uuid:pk>/remove": Row("/a/{annotation}/remove", NO, SAY),
+    "a/<uuid:pk>/status": Row("/a/{annotation}/status", NO, SAY),
+    "a/<uuid:pk>/history": Row("/a/{annotation}/history", READ, NO, "o"),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),
     "articles/bulk": Row("/articles/bulk", NO, OWN),  # on nothing; on something: below

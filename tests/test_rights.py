@@ -11,7 +11,9 @@ from django.urls import URLResolver, get_resolver, resolve
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from annotations.models import Annotation
 from articles.models import Activity, Article, Collection, ImportBatch, Membership, StagedFile
+from diplowatch.accounts.models import User
 from diplowatch.accounts.signin import tokens
 from diplowatch.lib.roles import Role
 from tests.conftest import INTERVIEW, NEWS, make_user
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
     from pytest_django.fixtures import SettingsWrapper
-
-    from diplowatch.accounts.models import User
 
 
 def routes() -> set[str]:
@@ -86,11 +86,19 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
         batch=batch, position=0, name="a.txt", sha256="0" * 64, data=NEWS.encode(), state="sure"
     )
     activity = Activity.objects.create(actor=editor, verb="details", article=article)
+    says = User.objects.filter(username="annotator").first()
+    annotation = Annotation.objects.create(
+        article=article,
+        motivation="commenting",
+        body="À relire",
+        creator=says or make_user("annotator", Role.ANNOTATOR),
+    )
     guest = make_user("guest", Role.READER)
     uid = urlsafe_base64_encode(force_bytes(guest.pk))
     return {
         "article": article.pk,
         "activity": activity.pk,
+        "annotation": annotation.pk,
         "batch": batch.pk,
         "collection": collection.pk,
         "person": editor.pk,

@@ -67,8 +67,11 @@ class StaleAnnotation(Refused):
         super().__init__(f"annotation {annotation.pk} stands at version {annotation.version}")
 
 
-# What rendering needs of the article comes back with the statement.
-OF_ARTICLE: Final = ("id", "collection_id", "kind", "title", "language", "version")
+# What rendering needs of the article comes back with the statement; in the order of the model.
+NEEDED = {"id", "collection_id", "kind", "title", "language", "version", "date", "date_precision"}
+OF_ARTICLE: Final = [
+    field.attname for field in Article._meta.concrete_fields if field.attname in NEEDED
+]
 COLUMNS: Final = [field.attname for field in Annotation._meta.concrete_fields]
 # The quote is compared and its context cut where the text is; a passage that an edit holds is
 # waited for, and then compared again. The article comes last: others wait for it the shortest.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import reader
+from annotations.urls import reader, saying
 
 urlpatterns: list[URLPattern] = [
     *reader.urlpatterns,
+    *saying.urlpatterns,
 ]

@@ -1,4 +1,8 @@
-"""What was done: to one text, or to all texts where a person edits, the latest first."""
+"""What was done: to one text, or to all texts where a person edits, the latest first.
+
+What others did for their own eyes only is never shown. Acts that belong to no text (on tags,
+entities) are shown to whoever is an editor everywhere.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,33 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from articles.models import Activity, Article
+from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from articles.queries.shelves import Shelves
+    from diplowatch.lib.roles import Person
 
 PAGE = 30
 SHOWN = 3  # texts of an act on many
 
 OF_SHELVES = """
-SELECT act.id FROM articles_activity AS act WHERE act.id < %(before)s AND CASE
+SELECT act.id FROM articles_activity AS act
+WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND CASE
     WHEN act.data ? 'changes' THEN EXISTS (
         SELECT FROM jsonb_object_keys(act.data->'changes') AS key
         JOIN articles_article AS a ON a.id = key::bigint WHERE a.collection_id = ANY(%(places)s))
     ELSE act.collection_id = ANY(%(places)s) OR EXISTS (
         SELECT FROM articles_article AS a
         WHERE a.id = act.article_id AND a.collection_id = ANY(%(places)s))
+        OR %(everywhere)s AND act.article_id IS NULL AND act.data ? 'rows'
 END ORDER BY act.id DESC LIMIT %(count)s
 """
 # What came before the article was stored cannot have changed it.
 OF_ARTICLE = """
-SELECT act.id FROM articles_activity AS act WHERE act.id < %(before)s AND (
+SELECT act.id FROM articles_activity AS act
+WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND (
     act.article_id = %(article)s
     OR act.created >= %(since)s AND act.data->'changes' ? %(article)s::text
     OR act.batch_id = %(batch)s AND act.verb IN ('import', 'undo')
@@ -47,59 +56,87 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An activity, the first texts that it changed, and whether this person may undo it."""
+    """An activity, the first texts that it changed, and whether this person may undo it.
+
+    `article` is the text that it belongs to, where it is one of those the person sees.
+    """
 
     activity: Activity
+    article: Article | None
     changes: Sequence[Change]
     more: int  # further texts
     is_undone: bool
     may_undo: bool
 
 
-def acts_in(shelves: Shelves, before: int) -> tuple[list[Act], int]:
+def acts_in(shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int]:
     """A page of acts where the person edits, and the id that the next page is before (or 0)."""
-    places = list(shelves.editable())
-    return _page(OF_SHELVES, {"places": places, "before": before}, shelves)
+    asked = {"places": list(shelves.editable()), "everywhere": role_of(user) >= Role.EDITOR}
+    return _page(OF_SHELVES, asked | {"before": before}, shelves, user)
 
 
-def acts_on(article: Article, shelves: Shelves, before: int) -> tuple[list[Act], int]:
+def acts_on(article: Article, shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int]:
     """A page of acts on one text, and the id that the next page is before (or 0)."""
     asked = {"article": article.pk, "since": article.created, "batch": article.batch_id}
-    return _page(OF_ARTICLE, asked | {"before": before}, shelves, first=article.pk)
+    return _page(OF_ARTICLE, asked | {"before": before}, shelves, user, first=article.pk)
 
 
 def _page(
-    sql: str, values: dict[str, Any], shelves: Shelves, first: int = 0
+    sql: str, values: dict[str, Any], shelves: Shelves, user: Person, first: int = 0
 ) -> tuple[list[Act], int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values | {"count": PAGE + 1})
+        cursor.execute(sql, values | {"count": PAGE + 1, "user": user.pk})
         ids = [pk for (pk,) in cursor.fetchall()]
     found = Activity.objects.filter(pk__in=ids[:PAGE]).select_related("actor", "collection")
     activities = list(found.order_by("-pk"))
     undone = set(Activity.objects.filter(undoes__in=activities).values_list("undoes", flat=True))
     changed = {int(key) for act in activities for key in act.data.get("changes") or {}}
+    changed |= {act.article_id for act in activities if act.article_id is not None}
     rows = Article.objects.filter(pk__in=changed, collection__in=shelves.ids)
     articles = {row.pk: row for row in rows.only("pk", "title", "collection_id", "removed")}
-    acts = [_act(one, articles, shelves, one.pk in undone, first) for one in activities]
+    seen = _Seen(articles, shelves, role_of(user) >= Role.EDITOR, first)
+    acts = [seen.act(one, is_undone=one.pk in undone) for one in activities]
     return acts, (ids[PAGE - 1] if len(ids) > PAGE else 0)
 
 
-def _act(
-    activity: Activity, articles: Mapping[int, Article], shelves: Shelves, undone: bool, first: int
-) -> Act:
-    changes: Mapping[str, dict[str, Any]] = activity.data.get("changes") or {}
-    seen = [
-        Change(articles[int(key)], change["before"], change["after"])
-        for key, change in changes.items()
-        if int(key) in articles
-    ]
-    seen.sort(key=lambda change: change.article.pk != first)
-    editable = shelves.editable()
-    may_undo = bool(changes) and not undone and len(seen) == len(changes)
-    may_undo = may_undo and all(
-        change.article.removed is None
-        and change.article.collection_id in editable
-        and change.before.get("collection_id", change.article.collection_id) in editable
-        for change in seen
-    )
-    return Act(activity, seen[:SHOWN], max(0, len(seen) - SHOWN), undone, may_undo)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the person sees of the texts that a page of acts is about."""
+
+    articles: Mapping[int, Article]
+    shelves: Shelves
+    everywhere: bool  # an editor of what belongs to no text
+    first: int
+
+    def act(self, activity: Activity, *, is_undone: bool) -> Act:
+        """One act."""
+        changes: Mapping[str, dict[str, Any]] = activity.data.get("changes") or {}
+        seen = [
+            Change(self.articles[int(key)], change["before"], change["after"])
+            for key, change in changes.items()
+            if int(key) in self.articles
+        ]
+        seen.sort(key=lambda change: change.article.pk != self.first)
+        may_undo = not is_undone and (
+            self._may_undo_rows(activity)
+            if activity.data.get("rows")
+            else bool(changes) and len(seen) == len(changes) and self._may_undo(seen)
+        )
+        article = self.articles.get(activity.article_id or 0)
+        more = max(0, len(seen) - SHOWN)
+        return Act(activity, article, seen[:SHOWN], more, is_undone, may_undo)
+
+    def _may_undo(self, seen: Sequence[Change]) -> bool:
+        editable = self.shelves.editable()
+        return all(
+            change.article.removed is None
+            and change.article.collection_id in editable
+            and change.before.get("collection_id", change.article.collection_id) in editable
+            for change in seen
+        )
+
+    def _may_undo_rows(self, activity: Activity) -> bool:
+        if activity.article_id is None:
+            return self.everywhere
+        article = self.articles.get(activity.article_id)
+        return article is not None and article.collection_id in self.shelves.editable()

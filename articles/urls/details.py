@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from articles.views import activities, details, exchanges, source
+from articles.views import details, exchanges, source
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/text", source.read_text, name="read_text"),
@@ -18,6 +18,4 @@ urlpatterns: list[URLPattern] = [
         "articles/<int:pk>/exchanges.csv", exchanges.read_exchanges_csv, name="read_exchanges_csv"
     ),
     path("articles/<int:pk>/details", details.edit_details, name="edit_details"),
-    path("activity/", activities.list_activities, name="list_activities"),
-    path("activity/<int:pk>/undo", details.undo_activity, name="undo_activity"),
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.views.wording import RowWords
 from articles.access import get_article, signed_in, with_access
 from articles.forms.details import DetailsForm, language_name
 from articles.models import Kind, Status
@@ -21,6 +22,7 @@ from diplowatch.lib.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from articles.models import Article
     from articles.queries.activities import Change
 
 HIGHEST = (1 << 63) - 1
@@ -55,15 +57,18 @@ def list_activities(request: HttpRequest) -> HttpResponse:
     article = get_article(request, _number(asked), Role.EDITOR) if asked else None
     if article is None and not shelves.editable():
         raise PermissionDenied
-    found = acts_in(shelves, before) if article is None else acts_on(article, shelves, before)
-    acts, older = found
+    if article is None:
+        acts, older = acts_in(shelves, before, request.user)
+    else:
+        acts, older = acts_on(article, shelves, before, request.user)
+    words = RowWords([act.activity for act in acts], request.user)
     address = f"{reverse('list_activities')}?before={older}"
     context = {
         "article": article,
-        "lines": [_line(act, shelves) for act in acts],
+        "lines": [_line(act, shelves, words) for act in acts],
         "older": "" if not older else f"{address}&article={article.pk}" if article else address,
     }
-    return render(request, "articles/list_activities.html", context)
+    return render(request, "annotations/list_activities.html", context)
 
 
 def _number(said: str) -> int:
@@ -74,11 +79,20 @@ def _number(said: str) -> int:
     return int(said)
 
 
-def _line(act: Act, shelves: Shelves) -> Line:
+def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     activity = act.activity
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
-    return Line(act, who, place, [_changed(change, shelves) for change in act.changes])
+    changed = [_changed(change, shelves) for change in act.changes]
+    said = words.of(activity)
+    if said:
+        title, address = ("", "") if act.article is None else _title_of(act.article)
+        changed = [Changed(title, address, "; ".join(said))]
+    return Line(act, who, place, changed)
+
+
+def _title_of(article: Article) -> tuple[str, str]:
+    return article.title, "" if article.removed else article.get_absolute_url()
 
 
 def _changed(change: Change, shelves: Shelves) -> Changed:
@@ -90,9 +104,8 @@ def _changed(change: Change, shelves: Shelves) -> Changed:
         for name in change.after
         if name not in UNSAID
     ]
-    article = change.article
-    address = "" if article.removed else article.get_absolute_url()
-    return Changed(article.title, address, "; ".join(said))
+    title, address = _title_of(change.article)
+    return Changed(title, address, "; ".join(said))
 
 
 def _value(name: str, values: Mapping[str, Any], shelves: Shelves) -> str:

@@ -1,0 +1,93 @@
+"""What comes back after an act: only the passages and cards that it changed, and a toast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+
+from annotations.models import Motivation
+from annotations.rendering import render_cards, render_gone, render_passages
+from annotations.views.requests import go_on, is_reading, with_events
+from articles.models import Passage
+from diplowatch.lib.addresses import next_address
+from diplowatch.lib.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.http import HttpRequest
+
+    from annotations.models import Annotation
+    from articles.models import Activity, Article
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did: `text` says it; `passages` are numbers, None to look them up."""
+
+    article: Article
+    role: Role
+    text: str
+    activity: Activity | None
+    changed: Sequence[Annotation] = ()
+    removed: Sequence[Annotation] = ()
+    passages: Sequence[int] | None = None
+
+
+def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
+    """Fragments for the reader page that asked; for anybody else the way on to that page."""
+    article, activity = outcome.article, outcome.activity
+    if not is_reading(request, article):
+        shown = outcome.changed[0] if outcome.changed else None
+        tags = f"undo-{activity.pk}" if activity else ""
+        messages.success(request, outcome.text, extra_tags=tags)
+        return go_on(request, next_address(request, address_of(article, shown)))
+    numbers = outcome.passages
+    if numbers is None:
+        numbers = passages_of((*outcome.changed, *outcome.removed))
+    threads = _threads(outcome)
+    gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
+    parts = (
+        render_passages(article, numbers, request.user) if numbers else "",
+        render_cards(article, threads, request.user, outcome.role) if threads else "",
+        render_gone(gone) if gone else "",
+    )
+    toast = {"text": outcome.text}
+    if activity is not None:
+        toast["undoUrl"] = reverse("undo_activity", args=(activity.pk,))
+    about = outcome.changed or outcome.removed
+    annotated = {
+        "id": str(about[0].pk) if about else "",
+        "passages": list(numbers),
+        "changed": threads,
+        "removed": gone,
+    }
+    return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
+
+
+def address_of(article: Article, annotation: Annotation | None) -> str:
+    """The reader page, at an annotation if one is named."""
+    address = article.get_absolute_url()
+    if annotation is None:
+        return address
+    # What has no place in the text is found by its card.
+    place = "a" if annotation.target_count else "c"
+    return f"{address}?a={annotation.pk}#{place}-{annotation.pk}"
+
+
+def passages_of(annotations: Iterable[Annotation]) -> list[int]:
+    """The numbers of the passages that these say something about."""
+    found = Passage.objects.filter(targets__annotation__in=[one.pk for one in annotations])
+    return sorted(set(found.values_list("number", flat=True)))
+
+
+def _threads(outcome: Outcome) -> list[str]:
+    """The cards to render anew: a reply is in the card of what it replies to."""
+    changed = [one.parent_id or one.pk for one in outcome.changed]
+    answered = [one.parent_id for one in outcome.removed if one.parent_id]
+    gone = {one.pk for one in outcome.removed}
+    return [str(pk) for pk in dict.fromkeys((*changed, *answered)) if pk not in gone]

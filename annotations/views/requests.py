@@ -1,0 +1,46 @@
+"""What several views ask of a request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django_htmx.http import HttpResponseClientRedirect
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_htmx.middleware import HtmxDetails
+
+    from articles.models import Article
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether the page's script asks, so that a fragment is enough."""
+    return bool(_htmx(request))
+
+
+def is_reading(request: HttpRequest, article: Article) -> bool:
+    """Whether the script of the reader page of this article asks."""
+    htmx = _htmx(request)
+    if not htmx:
+        return False
+    here = htmx.current_url_abs_path or article.get_absolute_url()
+    return here.partition("?")[0].partition("#")[0] == article.get_absolute_url()
+
+
+def go_on(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser elsewhere, as a whole page."""
+    if is_htmx(request):
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
+
+
+def with_events(response: HttpResponse, **events: Any) -> HttpResponse:
+    """Let the page's script hear of something."""
+    response["HX-Trigger"] = json.dumps(events)
+    return response
+
+
+def _htmx(request: HttpRequest) -> HtmxDetails:
+    return cast("HtmxDetails", request.htmx)  # type: ignore[attr-defined]  # by the middleware

@@ -1,0 +1,190 @@
+"""Acts on annotations, tags and entities in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from annotations.models import (
+    Annotation,
+    Entity,
+    EntityKind,
+    FlagKind,
+    LinkStatus,
+    Motivation,
+    NameKind,
+    Tag,
+)
+from annotations.services.journal import MODELS, TARGETS, changes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from annotations.services.journal import Change, Values
+    from articles.models import Activity
+    from diplowatch.lib.roles import Person
+
+SHOWN = 160  # code points of a text
+ROWS_SHOWN, ROWS_LOOKED_AT = 3, 10  # rows of an act on many
+CHOICES = {
+    "motivation": Motivation, "flag_kind": FlagKind, "link_status": LinkStatus,
+    "status": LinkStatus,
+}  # fmt: skip
+# Fields that say nothing by themselves, or nothing to a person.
+UNSAID = frozenset({
+    "status_by_id", "status_at", "target_count", "folded", "sound", "article_id", "creator_id",
+    "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "start_precision",
+    "end_precision",
+})  # fmt: skip
+
+
+class Step(NamedTuple):
+    """One act on one annotation, as its history shows it."""
+
+    activity: Activity
+    who: str
+    said: list[str]
+
+
+class RowWords:
+    """What acts did to rows, in words: the first few of each; others' private ones left out."""
+
+    def __init__(self, activities: Sequence[Activity], user: Person) -> None:
+        """Three queries at most, however many acts."""
+        self.changes = {activity.pk: changes_of(activity) for activity in activities}
+        shown = [change for found in self.changes.values() for change in found[:ROWS_LOOKED_AT]]
+        self.names = Names(shown)
+        ids = [change.pk for change in shown if change.model == "annotation"]
+        private = Annotation.objects.filter(pk__in=ids, private=True).exclude(creator=user.pk)
+        self.hidden = {str(pk) for pk in private.values_list("pk", flat=True)} if ids else set()
+
+    def of(self, activity: Activity) -> list[str]:
+        """The lines of one act."""
+        seen = [
+            change
+            for change in self.changes[activity.pk][:ROWS_LOOKED_AT]
+            if change.model != "annotation" or change.pk not in self.hidden
+        ]
+        said = [line for change in seen[:ROWS_SHOWN] for line in say_change(change, self.names)]
+        more = len(self.changes[activity.pk]) - ROWS_SHOWN
+        return [*said, f"+ {more}"] if said and more > 0 else said
+
+
+class Names:
+    """The names of the tags and entities that acts speak of, looked up all at once."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        """Two queries at most, however many acts."""
+        tags: set[int] = set()
+        entities: set[int] = set()
+        for change in changes:
+            for values in (change.before or {}, change.after):
+                tags.update(_ids(values, "tag_id"))
+                entities.update(_ids(values, "entity_id"))
+                into = _ids(values, "merged_into_id")
+                (tags if change.model == "tag" else entities).update(into)
+        self.tags = dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name"))
+        self.entities = {one.pk: str(one) for one in Entity.objects.filter(pk__in=entities)}
+
+
+def _ids(values: Values, name: str) -> list[int]:
+    return [values[name]] if values.get(name) else []
+
+
+def steps_of(activities: Sequence[Activity], annotation: Annotation) -> list[Step]:
+    """The history of one annotation in words."""
+    own = {
+        activity.pk: [
+            change
+            for change in changes_of(activity)
+            if change.model == "annotation" and change.pk == str(annotation.pk)
+        ]
+        for activity in activities
+    }
+    names = Names(change for changes in own.values() for change in changes)
+    return [
+        Step(
+            activity,
+            str(activity.actor) if activity.actor else _(activity.agent),
+            [said for change in own[activity.pk] for said in say_change(change, names)],
+        )
+        for activity in activities
+    ]
+
+
+def say_change(change: Change, names: Names) -> list[str]:
+    """What an act did to one row, a line for each field; what was private before stays unsaid."""
+    if change.before is None:
+        return [_made(change, names)]
+    hidden = change.before.get("private") is True
+    said = []
+    for name, after in change.after.items():
+        line = _line(change.model, name, change.before.get(name), after, names, hidden=hidden)
+        if line:
+            said.append(line)
+    return said
+
+
+def label_of(name: str, model: str) -> str:
+    """What people call a field."""
+    labels = {
+        "body": _("Text"), "tag_id": _("Tag"), "flag_kind": _("Kind"), "entity_id": _("Entity"),
+        "link_status": _("Status"), "status": _("Status"), "private": _("Private"),
+        "merged_into_id": _("Merged into"), TARGETS: _("Words"), "motivation": _("What"),
+    }  # fmt: skip
+    if name in labels:
+        return labels[name]
+    field = next((one for one in MODELS[model]._meta.concrete_fields if one.attname == name), None)
+    return str(field.verbose_name) if field is not None else name
+
+
+def _line(model: str, name: str, before: Any, after: Any, names: Names, *, hidden: bool) -> str:
+    if name in UNSAID:
+        return ""
+    if name in ("removed", "retired"):
+        return _("deleted") if after else _("brought back")
+    if name == "private":
+        return _("made private") if after else _("shared")
+    new = _value(model, name, after, names)
+    if hidden:
+        return f"{label_of(name, model)}: {new}"
+    return f"{label_of(name, model)}: {_value(model, name, before, names)} → {new}"
+
+
+def _made(change: Change, names: Names) -> str:
+    values = change.after
+    if change.model == "annotation":
+        parts = [_value("annotation", "motivation", values.get("motivation"), names)]
+        for name in ("flag_kind", "tag_id", "entity_id", TARGETS, "body"):
+            if values.get(name):
+                parts.append(_value("annotation", name, values[name], names))
+        return " – ".join(parts)
+    told = ("name", "label_fr", "label_en", "title_fr", "title_en", "value")
+    said = next((values[name] for name in told if values.get(name)), "")
+    if change.model == "speaker_identity":
+        said = _value(change.model, "entity_id", values.get("entity_id"), names)
+    kind = str(MODELS[change.model]._meta.verbose_name)
+    return _("%(kind)s “%(name)s” added") % {"kind": kind, "name": _short(str(said))}
+
+
+def _value(model: str, name: str, value: Any, names: Names) -> str:
+    if value in (None, "", []):
+        return _("empty")
+    if name == TARGETS:
+        return " […] ".join(f"“{_short(target['exact'])}”" for target in value)
+    if name == "tag_id" or (name == "merged_into_id" and model == "tag"):
+        return names.tags.get(value, "…")
+    if name in ("entity_id", "merged_into_id"):
+        return names.entities.get(value, "…")
+    if name == "kind":
+        choices: Mapping[str, Any] = dict((*EntityKind.choices, *NameKind.choices))
+        return str(choices.get(value, value))
+    if name in CHOICES:
+        return str(dict(CHOICES[name].choices).get(value, value))
+    return _short(str(value))
+
+
+def _short(said: str) -> str:
+    return Truncator(" ".join(said.split())).chars(SHOWN)
