@@ -9,16 +9,17 @@ older ones until there are enough. Where few articles are asked for, their passa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from articles.models.search import ERA_BITS
-from articles.queries.facets import Facts, count_facets
+from articles.queries.facets import Facts, guess_total
 from articles.queries.filters import UNDATED, Filters
 from articles.queries.vocabulary import passages_with
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator, Sequence
 
     from articles.text.query import Query, Term
@@ -29,86 +30,140 @@ FEW_PASSAGES = 6_000  # that the index gathers as fast as it finds an era
 FEW_ARTICLES = 1_500  # whose passages are tested as fast as eras are looked through
 WIDENING = 4  # each further look goes through so many times more eras
 
-ARTICLE = """a.kind, a.status, a.date_key::text AS day, a.date_precision, a.language, a.source,
-       a.collection_id"""
+MOST_SPLIT = 300  # of those with some of the words there, whose passages may have the others
+
+# A hit in a heading says more of a text than one in an editor's note.
+WEIGHT = """-{rank}(p.search, %s::tsquery, 1) * CASE p.role
+    WHEN 'heading' THEN 1.6 WHEN 'question' THEN 1.1 WHEN 'note' THEN 0.7 ELSE 1 END"""
+FACTS_OF = """a.kind, a.status, a.date_key, a.date_precision, a.language, a.source,
+        a.collection_id"""
+# As `Facts` has them, then the day.
+EACH = f"""min(kind), min(status),
+       CASE min(date_precision) WHEN '' THEN '{UNDATED}'
+           ELSE left(min(date_key)::text, CASE min(date_precision) WHEN 'year' THEN 4 ELSE 7 END)
+       END,
+       min(language), min(source), min(collection_id)::text, min(date_key)"""
+# One row an article. Its facts are carried from the first look at it, which the planner keeps
+# for all its passages; the few rows are gathered from there.
 BY_INDEX = f"""
 WITH hit AS MATERIALIZED (
-    SELECT id, article_id FROM articles_passage AS p
-    WHERE p.search @@ %s::tsquery AND NOT p.retired {{eras}}
-), chosen AS MATERIALIZED (
-    SELECT hit.id, hit.article_id, {ARTICLE}
-    FROM hit JOIN articles_article AS a ON a.id = hit.article_id
-    WHERE {{condition}} ORDER BY hit.id DESC LIMIT {MOST + 1}
+    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
+    FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
+    WHERE p.search @@ %s::tsquery AND NOT p.retired {{eras}} AND {{condition}}
+    ORDER BY p.id DESC LIMIT {MOST + 1}
 )
-SELECT p.id, p.number, p.role, ts_rank_cd(p.search, %s::tsquery, 1), chosen.article_id,
-       kind, status, day, date_precision, language, source, collection_id
-FROM chosen JOIN articles_passage AS p USING (id)
+SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
 """
 BY_ARTICLE = f"""
-SELECT p.id, p.number, p.role, ts_rank_cd(p.search, %s::tsquery, 1), a.id, {ARTICLE}
-FROM articles_article AS a JOIN LATERAL (
-    SELECT id, number, role, search FROM articles_passage
-    WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
-) AS p ON true WHERE {{condition}} ORDER BY p.id DESC LIMIT {MOST + 1}
+WITH hit AS MATERIALIZED (
+    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
+    FROM articles_article AS a JOIN LATERAL (
+        SELECT id, role, search FROM articles_passage
+        WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
+    ) AS p ON true WHERE {{condition}} ORDER BY p.id DESC LIMIT {MOST + 1}
+)
+SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
 """
 BY_NAME = f"""
 WITH named AS MATERIALIZED (
     SELECT id FROM articles_article WHERE words @@ %s::tsquery LIMIT {MOST_NAMED * 10}
+), hit AS (
+    SELECT a.id, {FACTS_OF} FROM named JOIN articles_article AS a USING (id) WHERE {{condition}}
+    ORDER BY a.date_key DESC, a.id DESC LIMIT {MOST_NAMED}
 )
-SELECT 0::bigint, 0, '', 0.0::real, a.id, {ARTICLE}
-FROM named JOIN articles_article AS a USING (id) WHERE {{condition}}
-ORDER BY a.date_key DESC, a.id DESC LIMIT {MOST_NAMED}
+SELECT id, NULL::bigint[], NULL::float8[], {EACH} FROM hit GROUP BY id
 """
-_Row = tuple[Any, ...]  # a candidate's five columns, then ARTICLE's
+# Some words in the title, the source or the voices, the others in a passage: not all in either.
+SPLIT = f"""
+WITH named AS MATERIALIZED (
+    SELECT a.id, a.words, {FACTS_OF} FROM articles_article AS a
+    WHERE a.words @@ %s::tsquery AND NOT a.words @@ %s::tsquery AND {{condition}}
+    ORDER BY a.id DESC LIMIT {MOST_SPLIT}
+), hit AS MATERIALIZED (
+    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
+    FROM named AS a JOIN LATERAL (
+        SELECT id, role, search FROM articles_passage
+        WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
+    ) AS p ON NOT p.search @@ %s::tsquery AND {{each}} ORDER BY p.id DESC LIMIT {MOST + 1}
+)
+SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+"""
+_Row = tuple[Any, ...]  # an article, its passages, their weights, its facts, its day
 
 
-class Candidate(NamedTuple):
-    """A passage that answers, or (passage 0) an article by its title, source or voices."""
+@dataclass(slots=True)
+class Candidate:
+    """An article that answers: by these passages, the best first, or by its names, or by both.
 
-    passage: int
-    number: int
-    role: str
-    rank: float
+    Its names are its title, source and voices.
+    """
+
     article: int
+    facts: Facts
+    day: datetime.date  # `UNDATED` without one
+    hits: list[tuple[float, int]] = field(default_factory=list)  # weights below 0, passages
+    is_named: bool = False
+
+    @property
+    def passages(self) -> list[int]:
+        """The passages that answer, the best first."""
+        return [passage for _, passage in self.hits]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The candidates, what is known of their articles, and whether there are more."""
+    """The candidates, and whether there are more."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    facts: dict[int, Facts] = field(default_factory=dict)
-    days: dict[int, str] = field(default_factory=dict)  # "2021-10-05"; "0001-01-01" undated
     is_capped: bool = False
 
     @property
     def passages(self) -> int:
         """How many passages were found."""
-        return sum(1 for candidate in self.candidates if candidate.passage)
+        return sum(len(candidate.hits) for candidate in self.candidates)
+
+    @property
+    def count(self) -> int:
+        """How many things answer: passages, and articles by their names."""
+        return self.passages + sum(candidate.is_named for candidate in self.candidates)
 
     def among(self, filters: Filters) -> Found:
         """Those of the articles that the facets choose."""
-        facts = {pk: known for pk, known in self.facts.items() if known.has(filters)}
-        kept = [candidate for candidate in self.candidates if candidate.article in facts]
-        return Found(kept, facts, self.days, self.is_capped)
+        kept = [candidate for candidate in self.candidates if candidate.facts.has(filters)]
+        return Found(kept, self.is_capped)
 
 
 def find(query: Query, filters: Filters, visible: Sequence[int]) -> Found:
     """The newest candidates for a search among these articles; two queries, seldom more."""
     if query.is_empty or not visible:
         return Found()
-    rows = _Asked(query, filters, visible).rows()
-    named = [row for row in rows if not row[0]]
-    passages = [row for row in rows if row[0]]
-    capped = len(passages) > MOST
-    rows = named + passages[:MOST]
-    articles = {row[4]: row for row in rows}
-    return Found(
-        [Candidate._make(row[:5]) for row in rows],
-        {pk: _facts(*row[5:]) for pk, row in articles.items()},
-        {pk: row[7] for pk, row in articles.items()},
-        capped,
-    )
+    rows, is_capped = _Asked(query, filters, visible).rows()
+    return Found(_gathered(rows, _oldest(rows) if is_capped else 0), is_capped)
+
+
+def _oldest(rows: list[_Row]) -> int:
+    """The oldest of the newest 1,000 passages."""
+    passages: list[int] = [passage for row in rows for passage in row[1] or ()]
+    return sorted(passages, reverse=True)[MOST - 1]
+
+
+def _gathered(rows: list[_Row], oldest: int) -> list[Candidate]:
+    """One candidate an article, however many ways it was found; nothing by older passages."""
+    found: dict[int, Candidate] = {}
+    for row in rows:
+        article, passages, weights = row[:3]
+        if passages is not None and max(passages) < oldest:
+            continue
+        candidate = found.get(article)
+        if candidate is None:
+            candidate = found[article] = Candidate(article, Facts._make(row[3:-1]), row[-1])
+        if passages is None:
+            candidate.is_named = True
+            continue
+        hits = zip(weights, passages, strict=True)
+        candidate.hits += [hit for hit in hits if hit[1] >= oldest] if oldest else hits
+        candidate.hits.sort()
+    return list(found.values())
 
 
 class _Asked:
@@ -118,9 +173,22 @@ class _Asked:
         self.query, self.filters, self.visible = query, filters, visible
         self.condition, self.values = filters.on_articles(visible)
         self.tsquery = query.tsquery()
+        # How near to each other several words stand; of one word it is only how often it comes.
+        self.rank = "ts_rank_cd" if len(query.terms()) > 1 else "ts_rank"
 
-    def rows(self) -> list[_Row]:
-        """Articles by their names, then passages: up to one more than 1,000, the newest."""
+    def rows(self) -> tuple[list[_Row], bool]:
+        """Articles by their names and by their newest passages; whether there are more.
+
+        A passage more than 1,000 is looked for, to know that.
+        """
+        rows = self._wholly()
+        is_capped = sum(len(row[1] or ()) for row in rows) > MOST
+        if len(self.query.wanted) > 1 and not is_capped:
+            rows += self._partly()
+        return rows, is_capped
+
+    def _wholly(self) -> list[_Row]:
+        """Those that have all the words in one passage, or in their names."""
         last, shares = self._shares()
         if min(shares) * ((last + 1) << ERA_BITS) <= FEW_PASSAGES:
             return self._with_names(*self._by_index())
@@ -130,10 +198,22 @@ class _Asked:
         looks = _looks(last, _eras_needed([*shares, share]))
         found = self._with_names(*self._by_index(next(looks)))
         for eras in looks:
-            if sum(1 for row in found if row[0]) > MOST:
+            if sum(len(row[1] or ()) for row in found) > MOST:
                 break
             found += _fetch(*self._by_index(eras))
         return found
+
+    def _partly(self) -> list[_Row]:
+        """Those that have some of the words in their names and the others in a passage."""
+        each, values = [], []
+        for part in self.query.parts:
+            said = "AND" if part.excluded else "OR"
+            each.append(f"(p.search @@ %s::tsquery {said} a.words @@ %s::tsquery)")
+            values += [part.tsquery(), part.names_tsquery()]
+        some, names = self.query.some_tsquery(), self.query.some_names_tsquery()
+        sql = SPLIT.format(rank=self.rank, condition=self.condition, each=" AND ".join(each))
+        before = [names, self.query.names_tsquery(), *self.values]
+        return _fetch(sql, [*before, some, some, self.tsquery, *values])
 
     def _with_names(self, sql: str, values: list[Any]) -> list[_Row]:
         """Together with articles whose title, source and voices have all the words."""
@@ -152,10 +232,10 @@ class _Asked:
 
     def _articles_asked_for(self) -> tuple[int, float]:
         """How many articles, and what share of the visible ones."""
-        asked = count_facets(self.filters, self.visible).total
+        asked = guess_total(self.filters, self.visible)
         if self.filters == Filters():
             return asked, 1.0
-        return asked, asked / max(1, count_facets(Filters(), self.visible).total)
+        return asked, asked / max(1, guess_total(Filters(), self.visible))
 
     def _by_index(self, eras: tuple[int, int] | None = None) -> tuple[str, list[Any]]:
         values: list[Any] = [self.tsquery]
@@ -163,11 +243,11 @@ class _Asked:
         if eras is not None:
             said = f"AND ARRAY[(p.id >> {ERA_BITS})::int] && %s::int[]"
             values.append(list(range(*eras)))
-        sql = BY_INDEX.format(condition=self.condition, eras=said)
-        return sql, [*values, *self.values, self.tsquery]
+        sql = BY_INDEX.format(rank=self.rank, condition=self.condition, eras=said)
+        return sql, [self.tsquery, *values, *self.values]
 
     def _by_article(self) -> tuple[str, list[Any]]:
-        sql = BY_ARTICLE.format(condition=self.condition)
+        sql = BY_ARTICLE.format(rank=self.rank, condition=self.condition)
         return sql, [self.tsquery, self.tsquery, *self.values]
 
 
@@ -204,10 +284,3 @@ def _fetch(sql: str, values: Sequence[Any]) -> list[_Row]:
         cursor.execute(sql, values)
         found: list[_Row] = cursor.fetchall()
     return found
-
-
-def _facts(
-    kind: str, status: str, day: str, precision: str, language: str, source: str, shelf: int
-) -> Facts:
-    month = day[: 4 if precision == "year" else 7] if precision else UNDATED
-    return Facts(kind, status, month, language, source, str(shelf))

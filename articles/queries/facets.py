@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 COUNTED = 10_000  # articles of a tag or a batch whose facets are counted one by one
 KEPT = 256  # pages' counts kept in a process
+GUESSED_SECONDS = 30  # a guess may be so old
 
 TALLIES = """
 SELECT kind, status, month, language, source, collection_id, sum(count) AS count
@@ -64,6 +67,7 @@ class Facts(NamedTuple):
 
 
 _kept: OrderedDict[tuple[Any, ...], FacetCounts] = OrderedDict()
+_guessed: OrderedDict[tuple[Any, ...], tuple[float, int]] = OrderedDict()
 
 
 def count_facets(filters: Filters, visible: Sequence[int]) -> FacetCounts:
@@ -80,6 +84,19 @@ def count_facets(filters: Filters, visible: Sequence[int]) -> FacetCounts:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def guess_total(filters: Filters, visible: Sequence[int]) -> int:
+    """About how many articles these are: some seconds ago; seldom a query."""
+    key = (connection.settings_dict["NAME"], tuple(visible), filters)
+    at, total = _guessed.get(key, (-inf, 0))
+    now = monotonic()
+    if now - at > GUESSED_SECONDS:
+        total = count_facets(filters, visible).total
+        _guessed[key] = (now, total)
+        while len(_guessed) > KEPT:
+            _guessed.popitem(last=False)
+    return total
 
 
 def count_found(

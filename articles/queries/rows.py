@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from django.db import connection
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from articles.text.snippets import Piece
 
 COLUMNS = """a.id, a.title, a.date, a.date_precision, a.kind, a.source, a.status, a.first_words,
@@ -41,10 +37,3 @@ class Row(NamedTuple):
     collection: int
     title_pieces: tuple[Piece, ...] = ()
     snippets: tuple[Snippet, ...] = ()
-
-
-def fetch_rows(sql: str, values: Sequence[Any]) -> list[Row]:
-    """The rows of a statement that selects `COLUMNS`."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Row(*row) for row in cursor.fetchall()]

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
+from articles.models.article import UNDATED
 from articles.queries.candidates import Candidate, Found, find
 from articles.queries.facets import FacetCounts, count_found
 from articles.queries.filters import Filters
-from articles.queries.rows import COLUMNS, Row, Snippet, fetch_rows
+from articles.queries.rows import COLUMNS, Row, Snippet
 from articles.queries.vocabulary import forms_of, near_words
 from articles.text.lexemes import lexemes_in_any
 from articles.text.query import Part, Query, parse_query
 from articles.text.snippets import HitFinder, snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime
+    from collections.abc import Mapping, Sequence
 
 MOST_SNIPPETS = 3  # of an article
 SNIPPET_LENGTH = 170  # code points
 FEW = 2  # hits; so few may be a slip's own
 MOST_MEANT = 3
 
-# A hit in a heading says more of a text than one in an editor's note.
-ROLE_WEIGHT = {"heading": 1.6, "question": 1.1, "note": 0.7}
 NAME_SCORE = 0.2  # of an article whose title, source or voices answer
 REST_SCORE = 0.15  # of each further passage's rank
 
-ROWS = f"SELECT {COLUMNS} FROM articles_article AS a WHERE a.id = ANY(%s)"  # noqa: S608 - constants
-PASSAGES = "SELECT id, number, text FROM articles_passage WHERE id = ANY(%s)"
+ROWS = f"""
+SELECT {COLUMNS}, p.number, p.text
+FROM unnest(%s::bigint[], %s::bigint[]) AS shown (article, passage)
+JOIN articles_article AS a ON a.id = shown.article
+LEFT JOIN articles_passage AS p ON p.id = shown.passage
+"""  # noqa: S608 - constants
 TITLES = "SELECT id, title_key FROM articles_article WHERE id = ANY(%s)"
 NO_DAY = "0001-01-01"  # the key of undated articles
 
@@ -49,8 +52,8 @@ class Ranked(NamedTuple):
 
     article: int
     score: float
-    day: str
-    best: tuple[Candidate, ...]
+    day: datetime.date
+    best: Sequence[int]  # passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class SearchResult:
         return [found.article for found in self.ranked]
 
     def rows(self, first: int, count: int) -> list[Row]:
-        """A page of articles with their snippets; two queries."""
+        """A page of articles with their snippets; one query."""
         return _rows(self.query, self.ranked[first : first + count])
 
 
@@ -81,12 +84,15 @@ def run_search(
     base = Filters(tag=filters.tag, batch=filters.batch)
     found = find(query, base, visible)
     meant: tuple[Meant, ...] = ()
-    if not exact and not query.is_empty and len(found.candidates) <= FEW:
+    if not exact and not query.is_empty and found.count <= FEW:
         query, found, meant = _with_meant(query, found, base, visible)
     chosen = _narrow(query, found, base, filters, visible)
     ranked = _ranked(chosen, sort)
     facets = count_found(
-        filters, found.facts.values(), chosen.facts.values(), is_capped=found.is_capped
+        filters,
+        [candidate.facts for candidate in found.candidates],
+        [candidate.facts for candidate in chosen.candidates],
+        is_capped=found.is_capped,
     )
     return SearchResult(query, ranked, chosen.passages, chosen.is_capped, facets, meant)
 
@@ -118,11 +124,11 @@ def _with_meant(
         return query, found, ()
     wider_query = query.widened({word: words for word, (words, _) in near.items()})
     wider = find(wider_query, base, visible)
-    if len(wider.candidates) <= len(found.candidates):
+    if wider.count <= found.count:
         return query, found, ()
     there = _words_there(
         [word for words, _ in near.values() for word in words],
-        [candidate.passage for candidate in wider.candidates if candidate.passage],
+        [passage for candidate in wider.candidates for passage in candidate.passages],
     )
     meant = tuple(
         Meant(word, shown, is_rare)
@@ -156,7 +162,7 @@ def _near(query: Query, found: Found, visible: Sequence[int]) -> dict[str, tuple
         hits = found
         if len(query.parts) > 1 or len(terms) > 1:
             hits = find(Query((Part((term,), (0,)),)), Filters(), visible)
-        words = near_words(term.word) if len(hits.candidates) <= FEW else []
+        words = near_words(term.word) if hits.count <= FEW else []
         if words:
             near[term.word] = (words, hits.passages > 0)
     return near
@@ -183,15 +189,15 @@ def _words_there(words: list[str], passages: list[int]) -> dict[str, str]:
 
 
 def _ranked(found: Found, sort: str) -> list[Ranked]:
-    of_article: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in found.candidates:
-        of_article[candidate.article].append(candidate)
-    ranked = [_rank(article, hits, found.days[article]) for article, hits in of_article.items()]
+    ranked = [
+        Ranked(one.article, _score(one), one.day, one.passages[:MOST_SNIPPETS])
+        for one in found.candidates
+    ]
     match sort:
         case "newest":
             ranked.sort(key=lambda one: (one.day, one.article), reverse=True)
         case "oldest":
-            ranked.sort(key=lambda one: (one.day == NO_DAY, one.day, one.article))
+            ranked.sort(key=lambda one: (one.day == UNDATED, one.day, one.article))
         case "imported":
             ranked.sort(key=lambda one: -one.article)
         case "title":
@@ -202,19 +208,14 @@ def _ranked(found: Found, sort: str) -> list[Ranked]:
     return ranked
 
 
-def _rank(article: int, hits: list[Candidate], day: str) -> Ranked:
+def _score(candidate: Candidate) -> float:
+    score = NAME_SCORE if candidate.is_named else 0.0
+    hits = candidate.hits
+    if not hits:
+        return score
     if len(hits) == 1:
-        (hit,) = hits
-        if not hit.passage:
-            return Ranked(article, NAME_SCORE, day, ())
-        return Ranked(article, hit.rank * ROLE_WEIGHT.get(hit.role, 1.0), day, (hit,))
-    weighed = [
-        (hit.rank * ROLE_WEIGHT.get(hit.role, 1.0), -hit.number, hit) for hit in hits if hit.passage
-    ]
-    weighed.sort(reverse=True)
-    score = NAME_SCORE if len(weighed) < len(hits) else 0.0
-    score += weighed[0][0] + REST_SCORE * sum(weight for weight, _, _ in weighed[1:6])
-    return Ranked(article, score, day, tuple(hit for _, _, hit in weighed[:MOST_SNIPPETS]))
+        return score - hits[0][0]
+    return score - hits[0][0] - REST_SCORE * sum([weight for weight, _ in hits[1:6]])
 
 
 def _titles(articles: list[int]) -> dict[int, str]:
@@ -224,26 +225,33 @@ def _titles(articles: list[int]) -> dict[int, str]:
 
 
 def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
-    rows = {row.id: row for row in fetch_rows(ROWS, [[one.article for one in ranked]])}
+    """A page of articles with their snippets; one query."""
+    nothing: Sequence[int | None] = (None,)
+    shown = [(one.article, passage) for one in ranked for passage in one.best or nothing]
+    rows: dict[int, Row] = {}
+    said: dict[int, list[tuple[int, str]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(PASSAGES, [[hit.passage for one in ranked for hit in one.best]])
-        texts = {passage: (number, text) for passage, number, text in cursor.fetchall()}
-    finders: dict[str, HitFinder] = {}
-    found = []
-    for one in ranked:
-        row = rows.get(one.article)
-        if row is None:
-            continue
-        finder = finders.get(row.language)
-        if finder is None:
-            finder = finders[row.language] = HitFinder(query, row.language)
-        snippets = sorted(
-            _snippet(finder, *texts[hit.passage]) for hit in one.best if hit.passage in texts
-        )
-        title = snippet(row.title, finder.ranges(row.title), len(row.title))
-        found.append(row._replace(snippets=tuple(snippets), title_pieces=tuple(title)))
-    return found
+        cursor.execute(ROWS, [list(column) for column in zip(*shown, strict=True)])
+        for *columns, number, text in cursor.fetchall():
+            article = columns[0]
+            if article not in rows:
+                rows[article] = Row(*columns)
+                said[article] = []
+            if number is not None:
+                said[article].append((number, text))
+    finders = {row.language: HitFinder(query, row.language) for row in rows.values()}
+    return [
+        _row(rows[one.article], sorted(said[one.article]), finders)
+        for one in ranked
+        if one.article in rows
+    ]
 
 
-def _snippet(finder: HitFinder, number: int, text: str) -> Snippet:
-    return Snippet(number, tuple(snippet(text, finder.ranges(text), SNIPPET_LENGTH)))
+def _row(row: Row, said: list[tuple[int, str]], finders: Mapping[str, HitFinder]) -> Row:
+    finder = finders[row.language]
+    title = snippet(row.title, finder.ranges(row.title), len(row.title))
+    snippets = tuple(
+        Snippet(number, tuple(snippet(text, finder.ranges(text), SNIPPET_LENGTH)))
+        for number, text in said
+    )
+    return row._replace(snippets=snippets, title_pieces=tuple(title))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from articles.models import ArticleTally, Collection, Membership, Visibility
 from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
+    from diplowatch.accounts.models import User
     from diplowatch.lib.roles import Person
+
+
+_statement: list[tuple[str, tuple[Any, ...]]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +39,33 @@ class Shelves:
 def visible_shelves(user: Person) -> Shelves:
     """The collections this person may read; one query beside that for the global role."""
     everywhere = role_of(user)
-    found = Collection.objects.visible_to(user)
+    rows: list[tuple[int, str, int | None]]
     if not user.is_authenticated or everywhere >= Role.ADMIN:
-        rows = [(pk, name, None) for pk, name in found.values_list("pk", "name")]
+        found = Collection.objects.visible_to(user).values_list("pk", "name")
+        rows = [(pk, name, None) for pk, name in found]
     else:
-        mine = FilteredRelation("memberships", condition=Q(memberships__user_id=user.pk))
-        rows = list(
-            found.annotate(mine=mine, my_role=F("mine__role")).values_list("pk", "name", "my_role")
-        )
+        rows = _with_my_roles(user)
     return Shelves(
         {pk: name for pk, name, _ in rows},
         {pk: everywhere if role is None else Role(role) for pk, _, role in rows},
     )
+
+
+def _with_my_roles(user: User) -> list[tuple[int, str, int | None]]:
+    """Ids and names of what a signed-in person may read, with the person's role as a member.
+
+    Every page asks this, and making the statement takes longer than the answer: it is made once.
+    The only number in it is the person's id; all else is the same for everybody.
+    """
+    if not _statement:
+        mine = FilteredRelation("memberships", condition=Q(memberships__user_id=user.pk))
+        asked = Collection.objects.visible_to(user).annotate(mine=mine, my_role=F("mine__role"))
+        _statement.append(asked.values_list("pk", "name", "my_role").query.sql_with_params())
+    sql, values = _statement[0]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [user.pk if isinstance(value, int) else value for value in values])
+        rows: list[tuple[int, str, int | None]] = cursor.fetchall()
+    return rows
 
 
 class Shelf(NamedTuple):

@@ -77,6 +77,11 @@ class Part:
         said = f"({said})" if len(self.terms) > 1 else said
         return f"!{said}" if self.excluded else said
 
+    def names_tsquery(self) -> str:
+        """The same for an article's names (title, source, voices): words without places."""
+        said = f"({' & '.join(term.names_tsquery() for term in self.terms)})"
+        return f"!{said}" if self.excluded else said
+
     def stands_in(self, positions: Mapping[str, set[int]]) -> bool:
         """Whether a text has it; `positions` gives the places of each lexeme."""
         starts: set[int] | None = None
@@ -118,13 +123,15 @@ class Query:
 
     def names_tsquery(self) -> str:
         """The same for an article's names (title, source, voices): words without places."""
-        if self.is_empty:
-            return ""
-        parts = []
-        for part in self.parts:
-            said = f"({' & '.join(term.names_tsquery() for term in part.terms)})"
-            parts.append(f"!{said}" if part.excluded else said)
-        return " & ".join(parts)
+        return "" if self.is_empty else " & ".join(part.names_tsquery() for part in self.parts)
+
+    def some_tsquery(self) -> str:
+        """What has at least one of the parts to find."""
+        return " | ".join(part.tsquery() for part in self.wanted)
+
+    def some_names_tsquery(self) -> str:
+        """The same for an article's names."""
+        return " | ".join(part.names_tsquery() for part in self.wanted)
 
     def matches(self, positions: Mapping[str, set[int]]) -> bool:
         """Whether a text with its lexemes at these positions answers; as PostgreSQL decides."""

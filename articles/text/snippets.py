@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from articles.text.lexemes import WORD, fold, lexemes_of
@@ -10,7 +11,12 @@ from articles.text.query import Part, Query
 
 Range = tuple[int, int]
 
-_PLAIN = {letter: fold(letter)[:1] for letter in map(chr, range(0x250)) if letter.isalnum()}
+_LAST_PLAIN = 0x24F
+_PLAIN = {
+    letter: fold(letter)[:1] for letter in map(chr, range(_LAST_PLAIN + 1)) if letter.isalnum()
+}
+# What goes on with a word beside letters and digits: texts with it are looked through in full.
+_JOINS = re.compile(r"[\u0300-\u036f\u00ad]")
 
 
 class Piece(NamedTuple):
@@ -31,9 +37,13 @@ class HitFinder:
         # Stemming and folding leave a word's first letter: most words need no closer look.
         begins = {lexeme[0] for term in self.terms for lexeme in (*term.lexemes, *term.beginnings)}
         self.passed = frozenset(letter for letter, plain in _PLAIN.items() if plain not in begins)
+        self.is_of_words = all(part.offsets == (0,) for part in self.parts)
+        self.word = _words_beginning(letter for letter in _PLAIN if letter not in self.passed)
 
     def ranges(self, text: str) -> list[Range]:
         """The hits (code points, end exclusive), in order, not overlapping."""
+        if self.is_of_words and not _JOINS.search(text):
+            return self._single(text)
         known = self.known
         answers: dict[int, frozenset[int]] = {}
         spans: dict[int, Range] = {}
@@ -48,6 +58,18 @@ class HitFinder:
                 answers[place] = terms
                 spans[place] = match.span()
         return _joined(self._of_parts(answers, spans)) if spans else []
+
+    def _single(self, text: str) -> list[Range]:
+        """The hits where single words are looked for: only those are met that begin right."""
+        known, found = self.known, []
+        for match in self.word.finditer(text):
+            word = match.group()
+            terms = known.get(word)
+            if terms is None:
+                terms = known[word] = self._answers(word)
+            if terms:
+                found.append(match.span())
+        return found
 
     def _answers(self, word: str) -> frozenset[int]:
         lexemes = lexemes_of(word, self.language)
@@ -73,6 +95,12 @@ class HitFinder:
             first + index in answers.get(place + offset, nothing)
             for index, offset in enumerate(part.offsets)
         )
+
+
+def _words_beginning(letters: Iterable[str]) -> re.Pattern[str]:
+    """Words without joining marks that begin with one of these letters, or with a rarer one."""
+    first = "".join(map(re.escape, letters))
+    return re.compile(rf"[{first}\u0250-\U0010ffff](?<=(?<![^\W_])[^\W_])[^\W_]*")
 
 
 def hit_ranges(text: str, query: Query, language: str) -> list[Range]:

@@ -92,6 +92,30 @@ def test_titles_sources_and_voices_are_found(
     assert [row.id for row in search(shelf, "q=Antony+-Blinken").rows] == []
 
 
+def test_words_parted_between_title_and_passage_are_found(
+    keep: Callable[..., Article], shelf: Collection
+) -> None:
+    parted = keep("On y parle du fleuve et de ses crues.", title="Au Sahel", source="AFP")
+    keep("On y parle du fleuve, encore.", title="Ailleurs", source="AFP")
+    page = search(shelf, "q=sahel+fleuve")
+    assert [row.id for row in page.rows] == [parted.pk]
+    assert marked(page) == ["fleuve"]
+    assert search(shelf, "q=afp+sahel+fleuve+crues").total == 1
+    assert search(shelf, "q=sahel+fleuve+-crues").total == 0
+    assert search(shelf, "q=sahel+fleuve+-afp").total == 0
+    assert search(shelf, "q=%22sahel+fleuve%22").total == 0
+    assert search(shelf, "q=sahel+fleuve+montagne").total == 0
+
+
+def test_the_same_passage_is_found_once_where_the_title_has_a_word_too(
+    keep: Callable[..., Article], shelf: Collection
+) -> None:
+    keep("Le fleuve du Sahel déborde.\n\nLe fleuve, encore.", title="Au Sahel")
+    page = search(shelf, "q=sahel+fleuve")
+    assert (page.total, page.passages) == (1, 2)
+    assert len(page.rows[0].snippets) == 2
+
+
 def test_headings_count_more(keep: Callable[..., Article], shelf: Collection) -> None:
     filler = "On parle ici de tout autre chose, longuement et sans grand intérêt. " * 4
     plain = keep(f"Un titre quelconque\n\n{filler} Sahel. {filler}")

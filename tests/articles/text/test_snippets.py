@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.text.lexemes import search_vector
 from articles.text.query import parse_query, positions_of
-from articles.text.snippets import hit_ranges, snippet
+from articles.text.snippets import HitFinder, hit_ranges, snippet
 from tests.articles.text.test_query import WORDS, typed
 
 TEXT = "Le programme de sous-marins à propulsion nucléaire coûtera cher à l’Australie"
@@ -66,6 +66,14 @@ def test_a_text_that_answers_has_hits(query: str, text: str, language: str) -> N
     assert ranges == sorted(ranges)
     assert all(start < end for start, end in ranges)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(ranges))
+
+
+@given(typed, texts, st.text(alphabet="aàé_’-œ\u0301\u00ad\u0250 мир", max_size=30))
+def test_the_quick_look_for_single_words_finds_the_same(query: str, text: str, odd: str) -> None:
+    finder = HitFinder(parse_query(query), "fr")
+    quick = [finder.ranges(said) for said in (text, odd, f"{text}_{odd}{text}")]
+    finder.is_of_words = False
+    assert quick == [finder.ranges(said) for said in (text, odd, f"{text}_{odd}{text}")]
 
 
 @given(typed, texts, st.integers(20, 200))
