@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from articles.models import Article, Status
 from articles.queries.listing import ORDERS, ListQuery
-from articles.queries.search import NO_DAY, run_search
+from articles.queries.search import NO_DAY, Order, latest_order, run_search
 from articles.text.query import Query, parse_query
 
 if TYPE_CHECKING:
@@ -67,15 +67,29 @@ def next_needing_work(user: Person, article: Article) -> int | None:
 
 
 def _place_in_search(visible: Sequence[int], article: Article, shown: ListQuery) -> Place:
-    found = run_search(shown.q, shown.filters, visible, sort=shown.order, exact=shown.exact)
-    around = [None, *found.ids(), None]
+    """The list that led here found this order a moment ago: it is looked for again only at need."""
+    asked = (shown.q, shown.filters, visible)
+    kept = latest_order(*asked, sort=shown.order, exact=shown.exact)
+    place = _place_in_order(kept, visible, article) if kept else None
+    if place is None:
+        found = run_search(*asked, sort=shown.order, exact=shown.exact)
+        place = _place_in_order(Order(found.query, found.ids()), visible, article)
+        return place or Place(None, None, found.query)
+    return place
+
+
+def _place_in_order(order: Order, visible: Sequence[int], article: Article) -> Place | None:
+    """The articles beside this one; None where it or they are no longer there."""
+    around = [None, *order.articles, None]
     if article.pk not in around:
-        return Place(None, None, found.query)
+        return None
     at = around.index(article.pk)
     ids = [pk for pk in (around[at - 1], around[at + 1]) if pk is not None]
-    titles = dict(Article.objects.filter(pk__in=ids).values_list("pk", "title"))
-    beside = {pk: Neighbour(pk, title) for pk, title in titles.items()}
-    return Place(beside.get(around[at - 1] or 0), beside.get(around[at + 1] or 0), found.query)
+    there = Article.objects.live().filter(pk__in=ids, collection_id__in=visible)
+    beside = {pk: Neighbour(pk, title) for pk, title in there.values_list("pk", "title")}
+    if len(beside) < len(ids):
+        return None
+    return Place(beside.get(around[at - 1] or 0), beside.get(around[at + 1] or 0), order.query)
 
 
 def _place_in_list(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from math import inf
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
@@ -37,6 +40,7 @@ LEFT JOIN articles_passage AS p ON p.id = shown.passage
 """  # noqa: S608 - constants
 TITLES = "SELECT id, title_key FROM articles_article WHERE id = ANY(%s)"
 NO_DAY = "0001-01-01"  # the key of undated articles
+KEPT, KEPT_SECONDS = 64, 300  # orders of the latest searches, for the way from text to text
 
 
 class Meant(NamedTuple):
@@ -76,10 +80,46 @@ class SearchResult:
         return _rows(self.query, self.ranked[first : first + count])
 
 
+class Order(NamedTuple):
+    """What a search looked for, and the articles it found, in order."""
+
+    query: Query
+    articles: list[int]
+
+
+_orders: OrderedDict[tuple[Any, ...], tuple[float, Order]] = OrderedDict()
+
+
 def run_search(
     text: str, filters: Filters, visible: Sequence[int], *, sort: str, exact: bool
 ) -> SearchResult:
     """Search what these collections have; `exact` looks for nothing but what was typed."""
+    found = _search(text, filters, visible, sort=sort, exact=exact)
+    key = _key(text, filters, visible, sort, exact)
+    _orders[key] = (monotonic(), Order(found.query, found.ids()))
+    _orders.move_to_end(key)
+    while len(_orders) > KEPT:
+        _orders.popitem(last=False)
+    return found
+
+
+def latest_order(
+    text: str, filters: Filters, visible: Sequence[int], *, sort: str, exact: bool
+) -> Order | None:
+    """What the same search found some minutes ago at most; None where this process knows none."""
+    at, order = _orders.get(_key(text, filters, visible, sort, exact), (-inf, None))
+    return order if monotonic() - at < KEPT_SECONDS else None
+
+
+def _key(
+    text: str, filters: Filters, visible: Sequence[int], sort: str, exact: bool
+) -> tuple[Any, ...]:
+    return connection.settings_dict["NAME"], text, filters, tuple(visible), sort, exact
+
+
+def _search(
+    text: str, filters: Filters, visible: Sequence[int], *, sort: str, exact: bool
+) -> SearchResult:
     query = _with_forms(parse_query(text))
     base = Filters(tag=filters.tag, batch=filters.batch)
     found = find(query, base, visible)

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from articles.models import Article, Collection, Word
+from articles.queries.listing import ListQuery
 from articles.queries.neighbours import find_place
 from articles.queries.shelves import visible_shelves
 from articles.text.snippets import HitFinder
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from diplowatch.accounts.models import User
 
 
@@ -52,6 +56,27 @@ def test_a_search_gives_its_own_order_and_what_was_meant(
     place = find_place(visible_shelves(reader).ids, first, "q=Bliken")
     assert (place.previous, place.next and place.next.pk) == (None, second.pk)
     assert HitFinder(place.wanted, "fr").ranges("Antony Blinken") == [(7, 14)]
+
+
+def test_a_text_opened_from_a_search_does_not_search_again(
+    reader: User,
+    make_article: MakeArticle,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    made = [make_article(f"Un mot de Blinken, le {number}.\n") for number in range(3)]
+    visible = visible_shelves(reader).ids
+    listed = "q=Blinken&sort=imported"
+    ListQuery.from_string(listed).page(visible)
+    with django_assert_max_num_queries(1):
+        place = find_place(visible, made[1], listed)
+    assert place.previous is not None
+    assert place.next is not None
+    assert (place.previous.pk, place.next.pk) == (made[2].pk, made[0].pk)
+    made[0].removed = timezone.now()
+    made[0].save()
+    assert find_place(visible, made[1], listed).next is None
+    new = make_article("Un autre mot de Blinken.\n")
+    assert find_place(visible, new, listed).next is not None
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "title", "imported"])
