@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Kind, Status
 from articles.models.article import TITLE_LENGTH
-from articles.services.details import Details
+from articles.services.details import Details, mark_of
 from diplowatch.lib.dates import read_date, typed_date
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ class WebAddressField(forms.URLField):
 
 
 class DetailsForm(forms.Form):
-    """All details of one article, and the version they were read at."""
+    """All details of one article, and the mark of those that the person was shown."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=TITLE_LENGTH,
@@ -144,7 +144,7 @@ class DetailsForm(forms.Form):
 def details_as_typed(article: Article) -> dict[str, Any]:
     """The form's values for an article as it stands."""
     return {
-        "version": article.version,
+        "seen": mark_of(article),
         "title": article.title,
         "follow_text": article.title_derived,
         "date": typed_date(article.date, article.date_precision),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
@@ -38,12 +40,12 @@ class GoneArticle(Exception):
 
 
 class StaleArticle(Exception):
-    """Somebody changed the article since this person saw it."""
+    """Somebody changed the article's details since this person saw them."""
 
     def __init__(self, article: Article) -> None:
         """Keep the article as it stands now."""
         self.article = article
-        super().__init__(f"article {article.pk} stands at version {article.version}")
+        super().__init__(f"article {article.pk} has other details by now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Details:
 def change_details(
     *,
     article_id: int,
-    version: int,
+    seen: str,
     details: Details,
     agent: Agent,
     allow: Callable[[set[int]], None],
@@ -72,8 +74,8 @@ def change_details(
     """Change what differs; None when nothing does.
 
     `allow` gets the article's collection, once it is locked, and raises what it wants when the
-    person may not edit there. `version` is the article's version that the person saw: raises
-    `StaleArticle` when it stands at another, and `django.core.exceptions.ValidationError` for what
+    person may not edit there. `seen` is the mark of the details that the person saw: raises
+    `StaleArticle` when others stand there, and `django.core.exceptions.ValidationError` for what
     cannot be stored.
     """
     with transaction.atomic():
@@ -81,7 +83,7 @@ def change_details(
         if article is None:
             raise GoneArticle
         allow({article.collection_id})
-        if article.version != version:
+        if mark_of(article) != seen:
             raise StaleArticle(article)
         wanted = asdict(details)
         before = values_of(article, wanted)
@@ -99,6 +101,12 @@ def change_details(
             relearn_words(article)
         store_values(article, changed)
     return activity
+
+
+def mark_of(article: Article) -> str:
+    """What tells these details from any others; what is said of the text does not touch it."""
+    values = values_of(article, [field.name for field in fields(Details)])
+    return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def derived_title(article: Article) -> str:

@@ -24,7 +24,7 @@ from articles.services.changes import (
     TakenAway,
     undo_changes,
 )
-from articles.services.details import GoneArticle, StaleArticle, change_details
+from articles.services.details import GoneArticle, StaleArticle, change_details, mark_of
 from articles.services.log import Agent
 from articles.views.editing import editing
 from diplowatch.lib.addresses import next_address
@@ -60,7 +60,7 @@ def edit_details(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         activity = change_details(
             article_id=pk,
-            version=form.cleaned_data["version"],
+            seen=form.cleaned_data["seen"],
             details=form.details(),
             agent=agent,
             allow=editing(shelves),
@@ -118,7 +118,7 @@ def _show(
 def _show_newer(request: HttpRequest, article: Article) -> HttpResponse:
     """What was typed is kept; what stands now is shown beside it; saving again replaces it."""
     typed = request.POST.copy()
-    typed["version"] = str(article.version)
+    typed["seen"] = mark_of(article)
     form = DetailsForm(article, typed)
     form.is_valid()
     standing = DetailsForm(article, details_as_typed(article))

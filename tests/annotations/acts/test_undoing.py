@@ -10,6 +10,7 @@ from lxml import html
 
 from annotations.models import Annotation, Tag
 from annotations.services.journal import snapshot
+from articles.forms.details import details_as_typed
 from articles.models import Activity, Article, Collection, Membership, Verb
 from diplowatch.lib.roles import Role
 from tests.annotations.saying import events, fragments, post, said, span_of, spans_json
@@ -235,9 +236,12 @@ class TestKeys:
         self, sign_in: SignIn, editor: User, news: Article
     ) -> None:
         client = sign_in(editor)
-        sent = {"article": [news.pk], "act": "status", "status": "validated", "next": "/"}
-        client.post("/articles/bulk", sent)
         said(client, news, **COMMENT)
+        sent = details_as_typed(news) | {"source": "La Gazette", "follow_text": "on"}
+        assert client.post(f"/articles/{news.pk}/details", sent).status_code == 302
+        self.undo(client, news)
+        news.refresh_from_db()
+        assert (news.source, live()) == ("", {"Qui ?"})
         self.undo(client, news)
         assert live() == set()
 
