@@ -64,9 +64,14 @@ def read_path(path: str, file_bytes: int) -> bytes:
         # A pipe or a device would be waited for without end.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            facts = os.fstat(handle)
+            if not stat.S_ISREG(facts.st_mode):
                 raise FileFault("not_a_file")
-            data = file.read(file_bytes + 1)
+            # No more is asked for than there is: room for the largest file is dear to make.
+            size = min(facts.st_size, file_bytes)
+            data = file.read(size + 1)
+            if len(data) > size:  # it grew, or its size is not told
+                data += file.read(file_bytes + 1 - len(data))
     except OSError as error:
         raise disk_fault(error) from error
     if len(data) > file_bytes:

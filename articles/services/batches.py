@@ -19,7 +19,7 @@ from articles.models import (
     Verb,
 )
 from articles.services.assessment import read_staged
-from articles.services.imports import Plan, keep_words, store_or_say
+from articles.services.imports import Plan, folded_words, keep_words, store_or_say
 from articles.services.log import Agent, record
 from articles.services.staging import ROWS
 from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
@@ -66,20 +66,20 @@ def run_some(*, batch: ImportBatch) -> bool:
     Each call is one transaction: a killed process goes on where it stopped. The batch is finished
     by whoever finds no chosen file at all: some may be in the hands of another process.
     """
-    words: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     with transaction.atomic():
         chosen = StagedFile.objects.filter(batch=batch, state=StagedState.CHOSEN)
         files = take_some(chosen, ROWS)
         if files:
-            _import(files, batch, words)
-            keep_words(words)
+            _import(files, batch, pieces)
+            keep_words(folded_words(pieces))
         elif not chosen.exists():
             _finish(batch)
         count_files(batch)
     return bool(files)
 
 
-def _import(files: Sequence[StagedFile], batch: ImportBatch, words: Counter[str]) -> None:
+def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: Counter[str]) -> None:
     plan = Plan(batch.collection_id, str(batch.pk), Agent(batch.creator, batch.agent))
     reads: list[ReadFile | Notice] = [_read(staged) for staged in files]
     entries = [
@@ -87,7 +87,7 @@ def _import(files: Sequence[StagedFile], batch: ImportBatch, words: Counter[str]
         for staged, read in zip(files, reads, strict=True)
         if not isinstance(read, Notice)
     ]
-    results = iter(store_or_say(entries, plan, words))
+    results = iter(store_or_say(entries, plan, pieces))
     for staged, read in zip(files, reads, strict=True):
         _settle(staged, read if isinstance(read, Notice) else next(results))
     StagedFile.objects.bulk_update(files, ["state", "article", "error", "data"])

@@ -24,6 +24,7 @@ from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.store import Entry, Stored, store_files, title_of
 from articles.services.wording import sentence
+from articles.text.indexing import words_for_slips
 from articles.text.reading import Choices, ReadFile, digest
 from articles.text.shapes import Notice, TextError
 
@@ -115,7 +116,7 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
 
 
 def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], Counter[str]]:
-    """Read and store some files; also the folded words of the new ones, a count of each."""
+    """Read and store some files; also the pieces of the new texts, a count of each."""
     chunk = [loaded(found) for found in chunk]
     known = {} if plan.dry_run or plan.detailed else known_bytes(chunk, plan)
     outcomes = [
@@ -123,13 +124,13 @@ def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], Cou
     ]
     if plan.dry_run:
         return outcomes, Counter()
-    words: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     waiting = [i for i, outcome in enumerate(outcomes) if outcome.read is not None]
     entries = [Entry(read) for i in waiting if (read := outcomes[i].read) is not None]
-    results = store_or_say(entries, plan, words)
+    results = store_or_say(entries, plan, pieces)
     for index, result in zip(waiting, results, strict=True):
         outcomes[index] = _settled(outcomes[index], result)
-    return outcomes, words
+    return outcomes, pieces
 
 
 def loaded(found: Found) -> Found:
@@ -187,18 +188,18 @@ def _settled(outcome: Outcome, result: Stored | Notice) -> Outcome:
 
 
 def store_or_say(
-    entries: Sequence[Entry], plan: Plan, words: Counter[str]
+    entries: Sequence[Entry], plan: Plan, pieces: Counter[str]
 ) -> list[Stored | Notice]:
     """Store files together, or else one by one, so that a bad one hurts no other."""
     if not entries:
         return []
     try:
-        return [*_first_of_each(_store(entries, plan, words))]
+        return [*_first_of_each(_store(entries, plan, pieces))]
     except LOST:
         reconnect()
     except (DatabaseFault, psycopg.Error) as error:
         log.info("A chunk is stored file by file: %s", error)
-    return [_store_one(entry, plan, words) for entry in entries]
+    return [_store_one(entry, plan, pieces) for entry in entries]
 
 
 def _first_of_each(results: list[Stored]) -> list[Stored]:
@@ -211,20 +212,20 @@ def _first_of_each(results: list[Stored]) -> list[Stored]:
     return said
 
 
-def _store(entries: Sequence[Entry], plan: Plan, words: Counter[str]) -> list[Stored]:
-    stored, new_words = store_files(
+def _store(entries: Sequence[Entry], plan: Plan, pieces: Counter[str]) -> list[Stored]:
+    stored, new_pieces = store_files(
         entries,
         collection=Collection(pk=plan.collection_id),
         batch=ImportBatch(pk=plan.batch_id),
         agent=plan.agent,
     )
-    words.update(new_words)
+    pieces.update(new_pieces)
     return stored
 
 
-def _store_one(entry: Entry, plan: Plan, words: Counter[str]) -> Stored | Notice:
+def _store_one(entry: Entry, plan: Plan, pieces: Counter[str]) -> Stored | Notice:
     try:
-        return _store([entry], plan, words)[0]
+        return _store([entry], plan, pieces)[0]
     except LOST:
         reconnect()
         return Notice("database_gone")
@@ -238,16 +239,26 @@ def reconnect() -> None:
         connection.close()
 
 
+def folded_words(pieces: Counter[str]) -> Counter[str]:
+    """The words of counted pieces by which slips are found, folded, with their counts."""
+    words: dict[str, int] = {}
+    known = words.get
+    for word, count in words_for_slips(pieces):
+        words[word] = known(word, 0) + count
+    return Counter(words)
+
+
 def keep_words(words: Counter[str]) -> None:
-    """Add to the known words, by which slips of names are found."""
+    """Add to the known words (folded, letters only), by which slips of names are found."""
     with connection.cursor() as cursor:
         cursor.execute(
             # In one order everywhere, so that two imports at once never wait for each other.
             "INSERT INTO articles_word (word, passages) "
-            "SELECT * FROM unnest(%s::text[], %s::bigint[]) AS new (word, count) ORDER BY word "
+            "SELECT * FROM unnest(string_to_array(%s, ' '), string_to_array(%s, ' ')::bigint[]) "
+            "AS new (word, count) ORDER BY word "
             "ON CONFLICT (word) DO UPDATE SET passages = articles_word.passages + "
             "excluded.passages",
-            [list(words), list(words.values())],
+            [" ".join(words), " ".join(map(str, words.values()))],
         )
 
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from articles.models import Article, Status, Verb
 from articles.models.article import TITLE_LENGTH
 from articles.services.log import Agent, record
-from articles.text.indexing import vector_and_pieces, words_for_slips
+from articles.text.indexing import vector_and_pieces
 from articles.text.reading import ReadFile, first_words
 
 if TYPE_CHECKING:
@@ -31,10 +32,16 @@ COLUMNS = {
     "title_derived, date, date_precision, source, url, language, status, tags, version, revision, "
     "last_number, first_words, speaker_names, exchange_count, evidence, created, updated",
     "articles_speaker": "id, article_id, position, name, labels, part",
-    "articles_passage": "id, article_id, number, position, role, speaker_id, exchange, text, "
+    "articles_passage": "article_id, number, position, role, speaker_id, exchange, text, "
     "revision, retired, source_start, source_end, holes, search",
     "articles_revision": "article_id, number, operation, data, activity_id, created",
 }
+# What holds long texts and bytes goes unescaped.
+BINARY = {
+    "articles_sourcefile": (
+        "int8", "text", "varchar", "text", "bytea", "text", "jsonb", "timestamptz",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Entry:
 def store_files(
     entries: Sequence[Entry], *, collection: Collection, batch: ImportBatch, agent: Agent
 ) -> tuple[list[Stored], Counter[str]]:
-    """Store all of these files or none; also the folded words of the new ones, a count of each.
+    """Store all of these files or none; also the pieces of the new texts, a count of each.
 
     A file whose bytes the collection has already (or that stands twice in `entries`) changes
     nothing and answers with the article that has them.
@@ -64,10 +71,10 @@ def store_files(
     with transaction.atomic():
         known = _known(entries, collection)
         fresh = [entry for entry in _first_of_each(entries) if entry.read.sha256 not in known]
-        new, words = _insert(fresh, collection, batch, agent) if fresh else ({}, Counter())
+        new, pieces = _insert(fresh, collection, batch, agent) if fresh else ({}, Counter())
     return [
         Stored(new.get(sha := entry.read.sha256) or known[sha], sha in new) for entry in entries
-    ], words
+    ], pieces
 
 
 def _first_of_each(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -86,8 +93,8 @@ def _insert(
     activity = record(agent, Verb.IMPORT, collection=collection, batch=batch, count=len(entries))
     rows = _Rows(entries, collection.pk, batch, activity.pk)
     for table, columns in COLUMNS.items():
-        _copy(table, columns, rows.of[table])
-    return rows.articles, rows.words()
+        _copy(table, columns, rows.of[table], BINARY.get(table))
+    return rows.articles, rows.pieces
 
 
 class _Rows:
@@ -106,9 +113,6 @@ class _Rows:
             "articles_article": _reserve("articles_article", len(entries)),
             "articles_speaker": _reserve(
                 "articles_speaker", sum(len(e.read.parsed.speakers) for e in entries)
-            ),
-            "articles_passage": _reserve(
-                "articles_passage", sum(len(e.read.parsed.passages) for e in entries)
             ),
         }
         for entry in entries:
@@ -132,10 +136,10 @@ class _Rows:
         )
 
     def _add_source(self, source_id: int, read: ReadFile) -> None:
-        notices = [[n.code, dict(n.params)] for n in read.decoded.notices + read.parsed.notices]
+        notices = [(n.code, dict(n.params)) for n in read.decoded.notices + read.parsed.notices]
         self.of["articles_sourcefile"].append(
             (source_id, read.name, read.sha256, read.decoded.encoding, read.data,
-             read.decoded.text, _json(notices), self.now)
+             read.decoded.text, Jsonb(notices), self.now)
         )  # fmt: skip
 
     def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:
@@ -168,19 +172,11 @@ class _Rows:
             vector, pieces = vector_and_pieces(text, read.parsed.language)
             self.pieces.update(set(pieces))
             self.of["articles_passage"].append((
-                next(self.ids["articles_passage"]), article_id, number, number * POSITION_STEP,
+                article_id, number, number * POSITION_STEP,
                 passage.role, None if passage.speaker is None else speakers[passage.speaker],
                 passage.exchange, text, 0, False, passage.start, passage.end,
                 _json(passage.holes) if passage.holes else "[]", vector,
             ))  # fmt: skip
-
-    def words(self) -> Counter[str]:
-        """The folded words that a slip could be meant for, and how many passages have each."""
-        words: dict[str, int] = {}
-        known = words.get
-        for word, count in words_for_slips(self.pieces):
-            words[word] = known(word, 0) + count
-        return Counter(words)
 
 
 def title_of(read: ReadFile) -> str:
@@ -214,7 +210,14 @@ def _reserve(table: str, count: int) -> Iterator[int]:
         return iter([row[0] for row in cursor.fetchall()])
 
 
-def _copy(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+def _copy(
+    table: str, columns: str, rows: list[tuple[Any, ...]], types: Sequence[str] | None
+) -> None:
+    """Send rows to a table; with the `types` of the columns they go as they are in memory."""
+    form = "(FORMAT binary)" if types else ""
+    statement = f"COPY {table} ({columns}) FROM STDIN {form}"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        if types:
+            copy.set_types(types)
         for row in rows:
             copy.write_row(row)

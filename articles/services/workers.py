@@ -21,6 +21,7 @@ from articles.services.imports import (
     CHUNK_BYTES,
     CHUNK_FILES,
     LOST,
+    folded_words,
     import_chunk,
     keep_words,
     reconnect,
@@ -39,10 +40,12 @@ log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 CRASH = "crash"  # key of the report of a process that failed
-WORDS_KEPT = 200_000  # different words gathered before they are written: some 25 MB
+WORDS = "words"  # key of the last report of a process: the words it met
+WORDS_KEPT = 200_000  # different pieces gathered before they are written: some 25 MB
 MANY = 64  # files from which more than one process pays
 CAN_FORK = sys.platform == "linux"  # elsewhere forking is missing or unsafe: one process then
 WAIT = 0.5  # seconds between looks at whether the others still live
+SHORT_WAIT = 0.02  # the same, when they are about to go
 
 
 def chunks(files: Iterable[Found]) -> Iterator[list[Found]]:
@@ -99,29 +102,31 @@ def _chained(first: list[Found], rest: Iterator[list[Found]]) -> Iterator[list[F
 
 
 def _here(parts: Iterable[list[Found]], plan: Plan) -> Iterator[list[Row]]:
-    words: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     try:
         for part in parts:
-            yield _one(part, plan, words)
+            yield _one(part, plan, pieces)
     finally:
-        _write(words, 0)
+        _write(folded_words(pieces))
 
 
-def _one(part: list[Found], plan: Plan, words: Counter[str]) -> list[Row]:
+def _one(part: list[Found], plan: Plan, pieces: Counter[str]) -> list[Row]:
     try:
-        outcomes, new_words = import_chunk(part, plan)
+        outcomes, new_pieces = import_chunk(part, plan)
     except LOST:
         # What was stored of it is told by its bytes the second time.
         log.warning("The connection to the database was lost; a chunk is imported again")
         reconnect()
-        outcomes, new_words = import_chunk(part, plan)
-    words.update(new_words)
-    _write(words, WORDS_KEPT)
+        outcomes, new_pieces = import_chunk(part, plan)
+    pieces.update(new_pieces)
+    if len(pieces) > WORDS_KEPT:
+        _write(folded_words(pieces))
+        pieces.clear()
     return [report(outcome, plan) for outcome in outcomes]
 
 
-def _write(words: Counter[str], kept: int) -> None:
-    if len(words) <= kept:
+def _write(words: Counter[str]) -> None:
+    if not words:
         return
     try:
         keep_words(words)
@@ -129,7 +134,6 @@ def _write(words: Counter[str], kept: int) -> None:
         # They only serve to suggest names: an import does not fail for them.
         log.warning("Words for suggestions were not kept: %s", error)
         reconnect()
-    words.clear()
 
 
 def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[list[Row]]:
@@ -142,6 +146,8 @@ def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[lis
         team.abandoned = False
     finally:
         team.dismiss()
+        # Together, not by each process: most words are met by all of them.
+        _write(team.words)
 
 
 class _Team:
@@ -158,6 +164,7 @@ class _Team:
             for _ in range(count)
         ]
         self.abandoned = True  # until all the work is done
+        self.words: Counter[str] = Counter()  # what the processes met, once they have gone
         for worker in self.workers:
             worker.start()
 
@@ -206,11 +213,16 @@ class _Team:
                 self.todo.put(None, timeout=WAIT)
         for worker in self.workers:
             while worker.is_alive():
-                worker.join(WAIT)
-                self._ready()  # a process ends only when its reports are taken
+                self._take_words()  # a process ends only when its reports are taken
+                worker.join(SHORT_WAIT)
                 if self.abandoned:
                     worker.terminate()
+        self._take_words()
         self.todo.cancel_join_thread()
+
+    def _take_words(self) -> None:
+        while rows := self._ready():
+            self.words.update(rows[0].get(WORDS, {}))
 
 
 def _whole(rows: list[Row]) -> list[Row]:
@@ -230,7 +242,7 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
     # again and again.
     gc.freeze()
     gc.set_threshold(200_000, 50, 1_000)
-    words: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     while os.getppid() == parent:
         try:
             part = todo.get(timeout=WAIT * 4)
@@ -239,9 +251,9 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
         if part is None:
             break
         try:
-            done.put(_one(part, plan, words))
+            done.put(_one(part, plan, pieces))
         except Exception as error:
             log.exception("A process of the import failed")
             done.put([{CRASH: f"{type(error).__name__}: {error}"}])
             break
-    _write(words, 0)
+    done.put([{WORDS: dict(folded_words(pieces))}])

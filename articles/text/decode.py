@@ -46,6 +46,7 @@ _NO_FILE_ENCODING = {
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27)) + b"\x7f"
 _WESTERN = frozenset(
     "àâäáãåæçéèêëíìîïñóòôöõœøúùûüÿßÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒØÚÙÛÜŸ"
@@ -126,7 +127,7 @@ def _unmarked_utf16(data: bytes) -> str:
     """Name the UTF-16 in which nearly every second byte of Western text is NUL, or give ''."""
     head = data[:4096]
     half = len(head) // 2
-    if half < 8 or len(data) % 2:
+    if half < 8 or len(data) % 2 or 0 not in head:
         return ""
     if head[1::2].count(0) > 0.8 * half and head[0::2].count(0) < 0.1 * half:
         return "utf-16-le"
@@ -201,6 +202,9 @@ def _is_western(sample: bytes) -> bool:
 
 def _clean(text: str, notices: list[Notice]) -> str:
     """Remove what no text shows, make line ends LF, compose letters; count what was removed."""
+    # Hardly any text has one of these: one look for all of them spares three.
+    if not _UNSHOWN.search(text):
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if not text.isascii():
         text = _removed(text, _BIDI, "bidirectional_removed", notices)
         text = _removed(text, _SURROGATE, "surrogates_removed", notices)

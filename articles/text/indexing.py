@@ -7,7 +7,8 @@ for a while. So most of a text costs a look-up a piece.
 from __future__ import annotations
 
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
+from operator import add
 from typing import TYPE_CHECKING
 
 from articles.text.lexemes import LAST_POSITION, WORD, fold, fresh_lexemes_of, search_vector
@@ -23,18 +24,29 @@ PLACES = tuple(f"{position} " for position in range(1, LAST_POSITION + 1))
 # its place: pieces are then words, and far fewer different ones need to be kept.
 MARKS = ",.’'-«»:;?!()\"–—…"
 
-Found = tuple[tuple[str, ...], ...]
+# Stands for a piece that is not just one word; no text has it.
+NOT_ONE = "\0"
 
 
-class _Kept(dict[str, Found]):
-    """What is in a piece, kept for the pieces met most lately: flat in memory."""
+class _Two(str):
+    """The first lexeme of a word that has two, with a colon; given a place, it names both there."""
 
-    def __init__(self, make: Callable[[str], Found]) -> None:
+    __slots__ = ("second",)
+    second: str
+
+    def __add__(self, place: str) -> str:
+        return f"{self!s}{place}{self.second}{place}"
+
+
+class _Kept(dict[str, str]):
+    """What a piece is found by, kept for the pieces met most lately: flat in memory."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
         self.make = make
-        self.older: dict[str, Found] = {}
+        self.older: dict[str, str] = {}
 
-    def __missing__(self, piece: str) -> Found:
+    def __missing__(self, piece: str) -> str:
         found = self.older.get(piece)
         if found is None:
             found = self.make(piece)
@@ -49,13 +61,17 @@ class _Kept(dict[str, Found]):
 
 @cache
 def _lexemes(language: str) -> _Kept:
-    """For each piece its words, for each word its lexemes, each with a colon after it."""
+    """For each word its lexeme with a colon after it, "" for a word that is not searched."""
 
-    def make(piece: str) -> Found:
-        return tuple(
-            tuple(f"{lexeme}:" for lexeme in fresh_lexemes_of(word, language))
-            for word in _words(piece)
-        )
+    def make(piece: str) -> str:
+        if [*_words(piece)] != [piece]:
+            return NOT_ONE
+        first, *others = fresh_lexemes_of(piece, language) or ("",)
+        if not others:
+            return first and f"{first}:"
+        both = _Two(f"{first}:")
+        both.second = f"{others[0]}:"
+        return both
 
     return _Kept(make)
 
@@ -79,18 +95,17 @@ def vector_and_pieces(text: str, language: str) -> tuple[str, list[str]]:
     pieces = pieces_of(text)
     if len(pieces) > LONG:
         return search_vector(text, language), pieces
-    words = chain.from_iterable(map(_lexemes(language).__getitem__, pieces))
+    vector = _placed(pieces, language)
+    if NOT_ONE in vector:
+        vector = _placed(WORD.findall(text), language)
+    return vector, pieces
+
+
+def _placed(words: list[str], language: str) -> str:
+    """The lexemes of words, each with its place after it."""
+    lexemes = [*map(_lexemes(language).__getitem__, words)]
     places = chain(PLACES, repeat(PLACES[-1]))
-    return (
-        "".join(
-            [
-                lexeme + place
-                for place, lexemes in zip(places, words, strict=False)
-                for lexeme in lexemes
-            ]
-        ),
-        pieces,
-    )
+    return "".join(compress(map(add, lexemes, places), lexemes))
 
 
 def words_for_slips(pieces: Mapping[str, int]) -> Iterator[tuple[str, int]]:

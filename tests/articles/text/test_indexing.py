@@ -61,8 +61,8 @@ def test_a_long_passage_names_each_lexeme_once() -> None:
 
 def test_what_is_kept_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "KEPT", 10)
-    kept = indexing._Kept(lambda piece: ((piece.upper(),),))
+    kept = indexing._Kept(str.upper)
     for number in range(100):
-        assert kept[f"mot{number % 37}"] == ((f"MOT{number % 37}",),)
+        assert kept[f"mot{number % 37}"] == f"MOT{number % 37}"
         assert len(kept) <= 10
         assert len(kept.older) <= 10
