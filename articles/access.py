@@ -77,6 +77,15 @@ def may_import(user: Person, collection: Collection | None = None) -> bool:
     return held >= (Role.EDITOR if settings.EDITORS_IMPORT else Role.ADMIN)
 
 
+def may_import_somewhere(user: Person) -> bool:
+    """Whether there may be a collection for this person to import into; no query for editors."""
+    if may_import(user):
+        return True
+    if not user.is_authenticated or not settings.EDITORS_IMPORT:
+        return False
+    return Membership.objects.filter(user_id=user.pk, role__gte=Role.EDITOR).exists()
+
+
 def signed_in(request: HttpRequest) -> User:
     """The person with an account behind the request."""
     if not request.user.is_authenticated:

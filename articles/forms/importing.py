@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.languages import language_choices
 from articles.models import Collection, Kind, Membership, Role
 from articles.text.adjust import Overrides, roles_of
 from articles.text.reading import read_date
@@ -93,12 +94,7 @@ class StagedForm(forms.Form):
         max_length=40,
         help_text=_("As far as it is known: 2021, 2021-10 or 2021-10-05."),
     )
-    language = forms.CharField(
-        label=_("Language"),
-        required=False,
-        max_length=8,
-        help_text=_("Two letters: fr, en, de…"),
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
     source = forms.CharField(label=_("Source"), required=False, max_length=NAME_LENGTH)
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https")
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
@@ -111,6 +107,10 @@ class StagedForm(forms.Form):
         assert isinstance(encoding, forms.ChoiceField)  # noqa: S101 - declared above
         seen = Kind(read_as.parsed.kind).label if read_as else "–"
         kind.choices = [("", _("As it was read (%(kind)s)") % {"kind": seen}), *Kind.choices]
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - declared above
+        read_in = read_as.parsed.language if read_as else ""
+        language.choices = language_choices(read_in, self.initial.get("language", ""))
         kept = self.initial.get("encoding") or (self.data.get("encoding") if self.data else "")
         known = list(dict.fromkeys([*ENCODINGS, *([kept] if _is_known(kept) else [])]))
         name = read_as.decoded.encoding if read_as else "–"
@@ -123,13 +123,6 @@ class StagedForm(forms.Form):
         if date and read_date(date) is None:
             raise forms.ValidationError(_("“%(date)s” is no date."), params={"date": date})
         return date
-
-    def clean_language(self) -> str:
-        """A code of two or three letters."""
-        code: str = self.cleaned_data["language"].strip().lower()
-        if code and not (code.isalpha() and code.isascii() and len(code) in {2, 3}):
-            raise forms.ValidationError(_("A language is two letters, such as fr."))
-        return code
 
     def onto(self, overrides: Overrides, read: ParsedText | None) -> Overrides:
         """What was set before with what this form changes; what is as read stays unset."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.text.shapes import Evidence, ParsedPassage, ParsedSpeaker
 
 _LONGEST = 80
 _BLANK = " \t\n\u00a0\u202f"
+_NO_BREAK = "\u00a0\u202f"
+_BLANKS = re.compile(r"\s+")
 
 
 def make_title(
@@ -39,13 +43,24 @@ def _names(speakers: tuple[ParsedSpeaker, ...], part: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """Give words on one line, single blanks between them."""
-    return " ".join(words.split())[:300]
+    """Give words on one line, single blanks between them, at most 300 code points."""
+    return single_blanks(words)[:300]
+
+
+def single_blanks(words: str) -> str:
+    """Give words with single blanks between them; no-break blanks inside a line stay such."""
+    return _BLANKS.sub(_one_blank, words.strip())
+
+
+def _one_blank(run: re.Match[str]) -> str:
+    if "\n" in run[0]:
+        return " "
+    return next((blank for blank in run[0] if blank in _NO_BREAK), " ")
 
 
 def shortened(text: str, start: int, end: int) -> str:
     """Give the first sentence, cut at a word where it is long."""
-    words = " ".join(text[start : min(end, start + 400)].split())
+    words = single_blanks(text[start : min(end, start + 400)])
     stop = _first_stop(words)
     if stop <= _LONGEST:
         return words[:stop].rstrip(_BLANK + ".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.access import SignInNeeded, may_import, signed_in, with_access
+from articles.access import SignInNeeded, may_import_somewhere, signed_in, with_access
 from articles.forms.listing import BulkForm
 from articles.models import Collection, Status
 from articles.queries.listing import ListQuery
@@ -103,7 +104,7 @@ def _context(
         "is_empty_shelf": not page.total and not query.q and not query.filters.pairs(),
         "editable": editable,
         "statuses": Status.choices,
-        "may_import": may_import(request.user),
+        "may_import": partial(may_import_somewhere, request.user),
         "here": request.get_full_path(),
     }
 

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.access import may_import
+from articles.access import may_import_somewhere
 from diplowatch.keymap import GROUPS
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def nav_items(context: template.Context) -> list[NavItem]:
     ]
     if request.user.is_authenticated:
         entries.append(("show_progress", _("Progress"), "progress"))
-    if may_import(request.user):
+    if may_import_somewhere(request.user):
         entries.append(("start_import", _("Import"), "import"))
     here = _section(request)
     return [

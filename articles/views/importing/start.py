@@ -87,8 +87,9 @@ def _usual_collection(user: User) -> Collection:
     return default_collection(Agent(user), name)
 
 
-# The rights are looked at before the body is read; the token after, so that a body that cannot be
-# read gets a sentence and no bare error page.
+# The server has spooled the body by then, but it is parsed only after the rights were looked at.
+# The token is looked at after parsing, so that a body that cannot be read gets a sentence and no
+# bare error page.
 @csrf_exempt
 @require_POST
 @with_access

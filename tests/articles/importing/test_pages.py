@@ -18,6 +18,7 @@ from articles.models import (
     BatchState,
     Collection,
     ImportBatch,
+    Membership,
     Passage,
     StagedFile,
     StagedState,
@@ -234,6 +235,22 @@ def test_a_wrong_date_is_said_and_nothing_is_lost(
     assert "hier" in words(page.cssselect(".errorlist")[0])
     assert page.cssselect("input[name=title]")[0].get("value") == "Gardé"
     assert StagedFile.objects.get().overrides == {}
+
+
+def test_the_language_is_chosen_from_those_known(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    address = reverse("preview_file", args=(interview_batch.pk, 1))
+    choices = page_of(client.get(address)).cssselect('select[name="language"] option')
+    named = {one.get("value"): one.text for one in choices}
+    assert {"fr", "en", "pl", "ar"} <= set(named)
+    assert named["pl"] in {"Polish", "Polonais"}
+    response = adjust(
+        client, interview_batch, act="details", title="Gardé", kind="", language="xq",
+        date="2021-10", source="", url="", encoding="",
+    )  # fmt: skip
+    assert response.status_code == 422
+    assert "Gardé" in response.content.decode()
 
 
 def test_another_encoding_reads_the_file_again(client: Client, shelf: Collection) -> None:
@@ -553,6 +570,16 @@ def test_a_reader_who_is_editor_of_a_collection(
 
 
 # -- figures ------------------------------------------------------------------------------------
+
+
+def test_who_may_import_somewhere_finds_the_way(
+    sign_in: Callable[[User | None], Client], reader: User, shelf: Collection
+) -> None:
+    client = sign_in(reader)
+    href = reverse("start_import")
+    assert not page_of(client.get("/")).cssselect(f'nav a[href="{href}"]')
+    Membership.objects.create(collection=shelf, user=reader, role=Role.EDITOR)
+    assert page_of(client.get("/")).cssselect(f'nav a[href="{href}"]')
 
 
 def test_a_fixed_number_of_queries(

@@ -141,3 +141,15 @@ def test_axe_finds_nothing(
         assert answer.status == 200, address
         found = Axe().run(page)
         assert not found.response["violations"], (address, found.generate_report())
+
+
+def test_a_tag_is_large_enough_to_be_hit(
+    open_browser: OpenBrowser, reader: User, news: Article
+) -> None:
+    news.tags = ["paix"]
+    news.save()
+    page = open_browser(reader)
+    page.goto("/")
+    box = page.locator("#rows .meta a.pill").bounding_box()
+    assert box is not None
+    assert min(box["height"], box["width"]) >= 24

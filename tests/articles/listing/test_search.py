@@ -10,7 +10,7 @@ import pytest
 from articles.models import Article
 from articles.queries import candidates
 from articles.queries.listing import ListPage, ListQuery
-from articles.services.vocabulary import add_words
+from articles.services.imports import keep_words
 from articles.text.lexemes import words_for_slips
 from articles.text.reading import Choices
 
@@ -26,7 +26,7 @@ def keep(make_article: MakeArticle) -> Callable[..., Article]:
     """Store a text and count its words, as an import does."""
 
     def kept(text: str, **details: str) -> Article:
-        add_words(Counter(words_for_slips(text)))
+        keep_words(Counter(words_for_slips(text)))
         return make_article(text, choices=Choices(**details))
 
     return kept

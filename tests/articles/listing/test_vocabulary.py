@@ -10,15 +10,15 @@ from django.db import connection
 
 from articles.models import Word
 from articles.queries.vocabulary import forms_of, near_words, passages_with
-from articles.services.vocabulary import add_words
+from articles.services.imports import keep_words
 
 
 @pytest.mark.django_db
 def test_words_add_up() -> None:
-    add_words(Counter({"paix": 2, "guerre": 1}))
-    add_words(Counter({"paix": 3}))
+    keep_words(Counter({"paix": 2, "guerre": 1}))
+    keep_words(Counter({"paix": 3}))
     assert dict(Word.objects.values_list("word", "passages")) == {"paix": 5, "guerre": 1}
-    add_words(Counter())
+    keep_words(Counter())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def test_imports_at_once_never_wait_for_each_other_in_a_ring() -> None:
     def count(order: list[str]) -> None:
         try:
             for _ in range(5):
-                add_words(Counter(dict.fromkeys(order, 1)))
+                keep_words(Counter(dict.fromkeys(order, 1)))
         except Exception as fault:  # noqa: BLE001 - told to the test's own thread
             faults.append(fault)
         finally:
@@ -48,7 +48,7 @@ def test_imports_at_once_never_wait_for_each_other_in_a_ring() -> None:
 
 @pytest.mark.django_db
 def test_what_begins_so_the_commonest_first() -> None:
-    add_words(Counter({"negociation": 2, "negociateur": 5, "negoce": 9, "zone": 1}))
+    keep_words(Counter({"negociation": 2, "negociateur": 5, "negoce": 9, "zone": 1}))
     assert forms_of(["Négociat", "nég", "x"]) == {
         "Négociat": ["negociateur", "negociation"],
         "nég": ["negoce", "negociateur", "negociation"],
@@ -59,8 +59,8 @@ def test_what_begins_so_the_commonest_first() -> None:
 
 @pytest.mark.django_db
 def test_near_words_come_by_likeness_then_frequency() -> None:
-    add_words(Counter({"blinken": 5, "blingen": 2, "binken": 1, "ministre": 50, "iran": 3}))
-    add_words(Counter({"bien": 90}))
+    keep_words(Counter({"blinken": 5, "blingen": 2, "binken": 1, "ministre": 50, "iran": 3}))
+    keep_words(Counter({"bien": 90}))
     assert near_words("Bliken")[0] == "blinken"
     assert "bien" not in near_words("Bliken")
     assert near_words("Irqn") == ["iran"]
