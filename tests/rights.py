@@ -46,6 +46,10 @@ ROWS = {
     # reading
     "articles/<int:pk>/": Row("/articles/{article}/", READ, NO, "o"),
     "articles/<int:pk>/cards": Row("/articles/{article}/cards", READ, NO, "o"),
+    "articles/<int:pk>/annotations.jsonld": Row(
+        "/articles/{article}/annotations.jsonld", READ, NO, "o"
+    ),
+    "a/<uuid:pk>.jsonld": Row("/a/{annotation}.jsonld", READ, NO, "o"),
     "articles/<int:pk>/exchanges": Row("/articles/{article}/exchanges", READ, NO, "o"),
     "articles/<int:pk>/exchanges.json": Row("/articles/{article}/exchanges.json", READ, NO, "o"),
     "articles/<int:pk>/exchanges.csv": Row("/articles/{article}/exchanges.csv", READ, NO, "o"),
@@ -67,6 +71,12 @@ ROWS = {
     "a/<uuid:pk>/remove": Row("/a/{annotation}/remove", NO, SAY),
     "a/<uuid:pk>/status": Row("/a/{annotation}/status", NO, SAY),
     "a/<uuid:pk>/history": Row("/a/{annotation}/history", READ, NO, "o"),
+    "tags/": Row("/tags/", SIGNED_IN, NO),
+    "tags/new": Row("/tags/new", NO, OWN),
+    "tags/<int:pk>/": Row("/tags/{tag}/", SIGNED_IN, NO),
+    "tags/<int:pk>/rename": Row("/tags/{tag}/rename", NO, OWN),
+    "tags/<int:pk>/merge": Row("/tags/{tag}/merge", NO, OWN),
+    "tags/<int:pk>/retire": Row("/tags/{tag}/retire", NO, OWN),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),
     "articles/bulk": Row("/articles/bulk", NO, OWN),  # on nothing; on something: below
@@ -97,6 +107,8 @@ ROWS = {
     "import/<uuid:pk>/<int:position>/": Row("/import/{batch}/0/", BATCH, NO),
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
+    # entities
+    "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
     # one's own account
     "accounts/first/<str:uidb64>/<str:token>/": Row("/accounts/first/{link}/", ANYBODY, ANYBODY),
     "accounts/settings/": Row("/accounts/settings/", SIGNED_IN, SIGNED_IN),

@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from annotations.models import Annotation
+from annotations.models import Annotation, Tag
 from articles.models import Activity, Article, Collection, ImportBatch, Membership, StagedFile
 from diplowatch.accounts.models import User
 from diplowatch.accounts.signin import tokens
@@ -99,6 +99,7 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
         "article": article.pk,
         "activity": activity.pk,
         "annotation": annotation.pk,
+        "tag": Tag.objects.create(name="ONU", folded="onu").pk,
         "batch": batch.pk,
         "collection": collection.pk,
         "person": editor.pk,

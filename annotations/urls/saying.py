@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from annotations.urls import tags
 from annotations.views import activities, changing, listing, saying, undoing
 
 urlpatterns: list[URLPattern] = [
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/redo", undoing.redo_last, name="redo_last"),
     path("activity/", activities.list_activities, name="list_activities"),
     path("activity/<int:pk>/undo", undoing.undo_activity, name="undo_activity"),
+    *tags.urlpatterns,
 ]

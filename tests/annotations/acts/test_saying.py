@@ -234,7 +234,7 @@ def test_html_in_every_field_stays_text(sign_in: SignIn, editor: User, news: Art
     pages.append(post(client, f"/a/{root.pk}/reply", body=HOSTILE))
     addresses = (
         f"/articles/{news.pk}/", "/annotations/", f"/articles/{news.pk}/annotations",
-        f"/activity/?article={news.pk}", "/activity/", f"/a/{root.pk}/history",
+        f"/activity/?article={news.pk}", "/activity/", "/tags/", f"/a/{root.pk}/history",
         f"/a/{root.pk}/edit", f"/a/{root.pk}/reply-form",
     )  # fmt: skip
     pages += [client.get(address) for address in addresses]
