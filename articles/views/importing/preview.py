@@ -27,7 +27,7 @@ from articles.services.wording import sentence, sentences
 from articles.text.adjust import Overrides, from_json
 from articles.text.shapes import TextError
 from articles.views.importing import shown
-from articles.views.importing.guards import as_it_stands
+from articles.views.importing.guards import CONFLICT, as_it_stands
 from diplowatch.lib.dates import date_words, read_date
 
 if TYPE_CHECKING:
@@ -154,11 +154,13 @@ def render_file(
     form: StagedForm | None = None,
     passage_form: PassageForm | None = None,
     index: int | None = None,
+    typed: Overrides | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The preview of one file, with the forms to set it right."""
+    """The preview of one file, with the forms to set it right; `typed` are speakers not kept."""
     overrides = from_json(staged.overrides)
     context: dict[str, Any] = {"staged": staged, "batch": staged.batch}
+    context |= {"seen": shown.mark_of(staged), "is_stale": status == CONFLICT}
     try:
         bare, read = read_both(staged)
     except TextError as fault:
@@ -167,7 +169,7 @@ def render_file(
     else:
         context |= _text_context(read, overrides)
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
-        context["speakers"] = shown.shown_speakers(bare.parsed, overrides)
+        context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index
         context["index"] = index
         if index is not None:
@@ -250,6 +252,11 @@ def adjust_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     return act(request, staged)
 
 
+def _is_stale(request: HttpRequest, staged: StagedFile) -> bool:
+    """Whether the file was set right otherwise since the page at hand was shown."""
+    return request.POST.get("seen", "") != shown.mark_of(staged)
+
+
 def _set_details(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     overrides = from_json(staged.overrides)
     try:
@@ -263,6 +270,8 @@ def _set_details(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     )
     if not form.is_valid():
         return render_file(request, staged, form=form, status=INVALID)
+    if _is_stale(request, staged):
+        return render_file(request, staged, form=form, status=CONFLICT)
     return _keep(staged, form.onto(overrides, read.parsed if read else None))
 
 
@@ -279,6 +288,8 @@ def _set_passage(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     form = PassageForm(read.parsed, request.POST)
     if not form.is_valid():
         return render_file(request, staged, passage_form=form, index=index, status=INVALID)
+    if _is_stale(request, staged):
+        return render_file(request, staged, passage_form=form, index=index, status=CONFLICT)
     return _keep(staged, form.onto(overrides, index), f"#p{index + 1}")
 
 
@@ -292,15 +303,22 @@ def _set_speakers(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     alone = {place for place in places if request.POST.get(f"same-{place}") == ""}
     kept = {k: v for k, v in overrides.same.items() if k not in alone}
     overrides = replace(overrides, same=kept)
-    return _keep(staged, speakers_onto(overrides, request.POST, bare.parsed, places))
+    overrides = speakers_onto(overrides, request.POST, bare.parsed, places)
+    if _is_stale(request, staged):
+        return render_file(request, staged, typed=overrides, status=CONFLICT)
+    return _keep(staged, overrides)
 
 
 def _swap(request: HttpRequest, staged: StagedFile) -> HttpResponse:
+    if _is_stale(request, staged):
+        return render_file(request, staged, status=CONFLICT)
     overrides = from_json(staged.overrides)
     return _keep(staged, replace(overrides, swapped=not overrides.swapped))
 
 
 def _reset(request: HttpRequest, staged: StagedFile) -> HttpResponse:
+    if _is_stale(request, staged):
+        return render_file(request, staged, status=CONFLICT)
     return _keep(staged, Overrides())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from articles.services.wording import sentence
 from articles.text.adjust import SPOKEN, Overrides
 
 if TYPE_CHECKING:
+    from articles.models import StagedFile
     from articles.text.reading import ReadFile
     from articles.text.shapes import Evidence, ParsedText
 
@@ -56,6 +59,12 @@ class ShownSpeaker:
     labels: str
     passages: int
     same: int | None
+
+
+def mark_of(staged: StagedFile) -> str:
+    """What names how a file was set right so far: a form says which state it was made from."""
+    said = json.dumps(staged.overrides, sort_keys=True)
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def reason(evidence: Evidence, count: int = 1) -> Reason:

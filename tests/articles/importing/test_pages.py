@@ -24,6 +24,7 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.views.importing.shown import mark_of
 from diplowatch.lib.roles import Role
 from tests.articles.importing.conftest import make_zip
 from tests.conftest import INTERVIEW, NEWS, make_user
@@ -193,7 +194,43 @@ def test_files_already_there_are_said_and_change_nothing(
 
 
 def adjust(client: Client, batch: ImportBatch, **data: Any) -> Any:
-    return client.post(reverse("adjust_staged", args=(batch.pk, 1)), data)
+    seen = {"seen": mark_of(StagedFile.objects.get(batch=batch, position=1))}
+    return client.post(reverse("adjust_staged", args=(batch.pk, 1)), seen | data)
+
+
+def seen_on(client: Client, batch: ImportBatch) -> str:
+    """The state that the page's forms say they were made from."""
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    (seen,) = {one.get("value") for one in page.cssselect('input[name="seen"]')}
+    return str(seen)
+
+
+def test_a_stale_tab_overwrites_nothing_and_keeps_what_was_typed(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    old = seen_on(client, interview_batch)
+    details = {"kind": "", "language": "fr", "date": "", "source": "", "url": "", "encoding": ""}
+    first = adjust(client, interview_batch, act="details", title="Premier", seen=old, **details)
+    assert first.status_code == 302
+    typed = {
+        "details": {"title": "Second", **details},
+        "passage": {"passage": "1", "role": "statement", "speaker": "", "name": "Une voix"},
+        "speakers": {"name-0": "Un autre nom", "same-0": ""},
+        "swap": {},
+        "reset": {},
+    }
+    for act, data in typed.items():
+        stale = adjust(client, interview_batch, act=act, seen=old, **data)
+        assert stale.status_code == 409
+        page = page_of(stale)
+        assert page.cssselect('[role="alert"]')
+        written = {one.get("value") for one in page.cssselect("input, textarea")}
+        said = {value for name, value in data.items() if name in {"title", "name", "name-0"}}
+        assert said <= written
+    kept = StagedFile.objects.get(batch=interview_batch)
+    assert kept.overrides["title"] == "Premier"
+    again = adjust(client, interview_batch, act="swap", seen=seen_on(client, interview_batch))
+    assert again.status_code == 302
 
 
 def test_the_preview_says_why(client: Client, interview_batch: ImportBatch) -> None:

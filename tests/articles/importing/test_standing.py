@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.services import assessment, batches, staging
 from articles.text.adjust import Overrides
+from articles.views.importing.shown import mark_of
 from diplowatch.lib.roles import Role
 from tests.articles.importing.test_pages import file_of, page_of, send, words
 from tests.conftest import INTERVIEW, NEWS, make_user
@@ -273,7 +274,8 @@ def test_numbers_that_are_none_are_no_fault_of_ours(
     assert client.get(address, {"passage": number}).status_code == 200
     act = {"act": "passage", "passage": number, "role": "question"}
     assert post(client, "adjust_staged", batch, 2, **act).status_code == 422
-    same: dict[str, Any] = {"act": "speakers", "same-abc": "", "same-0": number}
+    seen = mark_of(StagedFile.objects.get(batch=batch, position=2))
+    same: dict[str, Any] = {"act": "speakers", "same-abc": "", "same-0": number, "seen": seen}
     assert post(client, "adjust_staged", batch, 2, **same).status_code == 302
     one = {"which": "one", "position": number, "collection": batch.collection_id}
     assert post(client, "run_batch", batch, **one).status_code == 422
