@@ -42,6 +42,8 @@ class Said:
     entity_id: int | None
     authority: str
     value: str
+    entity_label: str
+    entity_kind: str
     status: str
 
 
@@ -59,6 +61,8 @@ def read_said(post: Mapping[str, str]) -> Said:
         entity_id=read_number(post, "entity"),
         authority=post.get("authority", "").strip(),
         value=post.get("value", "").strip(),
+        entity_label=post.get("entity_label", ""),
+        entity_kind=post.get("entity_kind", ""),
         status=post.get("status", ""),
     )
 

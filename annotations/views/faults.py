@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.saying import Malformed
 from annotations.services import changing
 from annotations.services.annotating import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    Fault: TypeAlias = Refused | Malformed
+    Fault: TypeAlias = Refused | Malformed | AuthorityFault
 
 CONFLICT, INVALID = 409, 422
 CONFLICTS = (StaleSpan, StaleAnnotation, StaleTag, Gone, changing.Answered)
@@ -44,6 +45,8 @@ def code_of(fault: Fault) -> str:
 
 def sentence_for(fault: Fault) -> str:
     """What is wrong and what to do, in the language at hand."""
+    if isinstance(fault, AuthorityFault):
+        return fault.reason
     if isinstance(fault, StaleSpan):
         return _("The text was changed since you saw it. Load the page again and select anew.")
     if isinstance(fault, PassageElsewhere):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.access import find_annotation, places_to_say, replying, role_to_say
+from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.saying import Malformed, read_said, read_uuid
 from annotations.models import LinkStatus, Motivation
 from annotations.models.annotation import make_uuid
@@ -19,6 +20,7 @@ from annotations.services.spans import Refused
 from annotations.services.tags import find_tag, make_tag
 from annotations.views.answers import Outcome, address_of, answer
 from annotations.views.faults import refuse, sentence_for, status_of
+from annotations.views.meant import entity_meant
 from annotations.views.requests import is_htmx
 from articles.access import get_article, signed_in, with_access
 from articles.models import Article
@@ -53,7 +55,7 @@ def create_annotation(request: HttpRequest, pk: int) -> HttpResponse:
     except NotHere as refused:
         get_article(request, pk, role_to_say(private=said.private))
         raise Http404 from refused
-    except Refused as fault:
+    except (Refused, AuthorityFault) as fault:
         get_article(request, pk, role_to_say(private=said.private))
         return refuse(request, fault, typed=typed, back=f"/articles/{pk}/")
     return answer(request, outcome_of(annotation, activity, shelves, said))
@@ -67,7 +69,10 @@ def say(user: User, shelves: Shelves, pk: int, said: Said) -> tuple[Annotation, 
         tag_id = _tag_named(said.tag_name, user, shelves, pk)
     entity_id, status = said.entity_id, ""
     if said.motivation == Motivation.IDENTIFYING:
-        status = _status_for(said, shelves, pk)
+        role = _role_at(pk, shelves)
+        status = _status_for(said, role)
+        if status != LinkStatus.NOT_IDENTIFIABLE:
+            entity_id = entity_meant(said, Agent(user), role)
     return annotating.create_annotation(
         article_id=pk,
         agent=Agent(user),
@@ -112,11 +117,11 @@ def _role_at(pk: int, shelves: Shelves) -> Role:
     return shelves.roles.get(place or 0, Role.ANONYMOUS)
 
 
-def _status_for(said: Said, shelves: Shelves, pk: int) -> str:
+def _status_for(said: Said, role: Role) -> str:
     """An editor's own choice is verified, anybody else's is not yet."""
     if said.status == LinkStatus.NOT_IDENTIFIABLE:
         return LinkStatus.NOT_IDENTIFIABLE
-    if said.status == LinkStatus.UNVERIFIED or _role_at(pk, shelves) < Role.EDITOR:
+    if said.status == LinkStatus.UNVERIFIED or role < Role.EDITOR:
         return LinkStatus.UNVERIFIED
     return LinkStatus.VERIFIED
 
