@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from annotations.urls import tags
-from annotations.views import activities, changing, listing, saying, undoing
+from annotations.views import activities, changing, listing, passages, saying, undoing
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/annotations/new", saying.create_annotation, name="create_annotation"),
+    path(
+        "articles/<int:pk>/passages/<int:number>/say",
+        passages.say_about_passage,
+        name="say_about_passage",
+    ),
     path("annotations/", listing.list_annotations, name="list_annotations"),
     path(
         "articles/<int:pk>/annotations",

@@ -1,0 +1,32 @@
+"""Finding a quote that a person typed or pasted: where it stands in a passage's text."""
+
+from __future__ import annotations
+
+# Each sign stands for one sign, so that offsets hold: what keyboards and pages write differently.
+_ALIKE = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "‑": "-", "–": "-",
+    "—": "-",
+})  # fmt: skip
+
+
+def find_quote(text: str, quote: str, occurrence: int = 1) -> tuple[int, int] | None:
+    """Where the quote stands for the n-th time (code points, end exclusive); None: not so often.
+
+    It is looked for as it is, then with apostrophes, quotation marks, dashes and blanks alike.
+    Occurrences do not overlap.
+    """
+    if not quote:
+        return None
+    return _find(text, quote, occurrence) or _find(
+        text.translate(_ALIKE), quote.translate(_ALIKE), occurrence
+    )
+
+
+def _find(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
+    at = -len(quote)
+    for _ in range(occurrence):
+        at = text.find(quote, at + len(quote))
+        if at < 0:
+            return None
+    return at, at + len(quote)
