@@ -58,6 +58,9 @@ ROWS = {
     "articles/<int:pk>/next-work": Row("/articles/{article}/next-work", READ, NO, "o"),
     # what is said of a text: the annotation is the annotator's own
     "articles/<int:pk>/annotations/new": Row("/articles/{article}/annotations/new", NO, SAY),
+    "articles/<int:pk>/passages/<int:number>/say": Row(
+        "/articles/{article}/passages/1/say", READ, READ
+    ),
     "articles/<int:pk>/undo": Row("/articles/{article}/undo", NO, READ),
     "articles/<int:pk>/redo": Row("/articles/{article}/redo", NO, READ),
     "articles/<int:pk>/annotations": Row("/articles/{article}/annotations", READ, NO, "o"),
