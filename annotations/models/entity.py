@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,12 @@ class LinkStatus(models.TextChoices):
     UNVERIFIED = "unverified", _("Unverified")
     VERIFIED = "verified", _("Verified")
     NOT_IDENTIFIABLE = "not_identifiable", _("Not identifiable")
+
+
+def by_name(first: str, second: str) -> Func:
+    """What entities are sorted by: the label of one language, else of the other."""
+    labels = (NullIf(F(f"label_{language}"), Value("")) for language in (first, second))
+    return Func(Coalesce(*labels), function="articles_fold")
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -99,6 +106,10 @@ class Entity(models.Model):
                 condition=Q(merged_into__isnull=True) | Q(retired=True),
                 name="merged_entity_is_retired",
             ),
+        )
+        indexes = (
+            models.Index(by_name("fr", "en"), "id", name="entity_by_french_name"),
+            models.Index(by_name("en", "fr"), "id", name="entity_by_english_name"),
         )
 
     def __str__(self) -> str:
