@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,13 @@ class Verb(models.TextChoices):
     ENTITY = "entity", _("changed an entity")
     MERGE = "merge", _("merged")
     VOCABULARY = "vocabulary", _("changed the tags")
+
+
+class ChangedKeys(models.Func):
+    """The keys of an act's `changes`, which are the articles it changed, as a JSON list."""
+
+    template = "jsonb_path_query_array(%(expressions)s, '$.changes.keyvalue().key')"
+    output_field = models.JSONField()
 
 
 class Activity(models.Model):
@@ -55,7 +63,12 @@ class Activity(models.Model):
         ordering = ("-id",)
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        indexes = (models.Index(fields=("created",), name="activity_created"),)
+        indexes = (
+            models.Index(fields=("created",), name="activity_created"),
+            GinIndex(
+                ChangedKeys("data"), name="activity_changes", condition=Q(data__has_key="changes")
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(actor__isnull=False) | ~Q(agent=""), name="activity_has_agent"

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,6 +68,7 @@ class ImportBatch(models.Model):
     details = models.JSONField(default=dict, blank=True)  # what tables beside the files say
     created = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
+    touched = models.DateTimeField(default=timezone.now)  # when somebody last worked on it
 
     class Meta:
         ordering = ("-created",)

@@ -35,12 +35,13 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND C
         OR %(everywhere)s AND act.article_id IS NULL AND act.data ? 'rows'
 END ORDER BY act.id DESC LIMIT %(count)s
 """
-# What came before the article was stored cannot have changed it.
+# The condition on changes is written as its index is (`models.log.ChangedKeys`).
 OF_ARTICLE = """
 SELECT act.id FROM articles_activity AS act
 WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND (
     act.article_id = %(article)s
-    OR act.created >= %(since)s AND act.data->'changes' ? %(article)s::text
+    OR act.data ? 'changes'
+        AND jsonb_path_query_array(act.data, '$.changes.keyvalue().key') ? %(article)s::text
     OR act.batch_id = %(batch)s AND act.verb IN ('import', 'undo')
 ) ORDER BY act.id DESC LIMIT %(count)s
 """
@@ -77,7 +78,7 @@ def acts_in(shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int
 
 def acts_on(article: Article, shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int]:
     """A page of acts on one text, and the id that the next page is before (or 0)."""
-    asked = {"article": article.pk, "since": article.created, "batch": article.batch_id}
+    asked = {"article": article.pk, "batch": article.batch_id}
     return _page(OF_ARTICLE, asked | {"before": before}, shelves, user, first=article.pk)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -81,7 +82,9 @@ def add_uploads(*, batch: ImportBatch, uploads: Sequence[Upload]) -> int:
         if known.rows:
             _apply_details(batch, known)
         ImportBatch.objects.filter(pk=batch.pk).update(
-            total=StagedFile.objects.filter(batch=batch).count(), state=BatchState.READING
+            total=StagedFile.objects.filter(batch=batch).count(),
+            state=BatchState.READING,
+            touched=timezone.now(),
         )
         return stager.position
 
@@ -265,13 +268,20 @@ def change_staged(*, staged: StagedFile, overrides: Overrides) -> StagedFile:
     return locked
 
 
+def note_use(*, batch: ImportBatch) -> None:
+    """Note that somebody works on a batch, or looks at it; once a day is enough."""
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    if batch.touched < yesterday:
+        ImportBatch.objects.filter(pk=batch.pk).update(touched=timezone.now())
+
+
 def set_batch(*, batch: ImportBatch, collection: Collection, source: str) -> None:
     """Set the collection and the source of all files of a batch; not while it is imported."""
     with transaction.atomic():
         lock_batch(batch, RUNNABLE | OPEN)
-        batch.collection, batch.source = collection, source
+        batch.collection, batch.source, batch.touched = collection, source, timezone.now()
         batch.full_clean(exclude=["creator"])
-        batch.save(update_fields=["collection", "source"])
+        batch.save(update_fields=["collection", "source", "touched"])
 
 
 def leave_out(*, staged: StagedFile) -> None:
@@ -301,14 +311,14 @@ def discard_batch(*, batch: ImportBatch) -> None:
 
 
 def forget_old_previews(*, days: int) -> int:
-    """Throw away previews that nobody came back to; how many."""
+    """Throw away previews that nobody came back to, and what imports left behind; how many."""
     before = timezone.now() - datetime.timedelta(days=days)
-    old = ImportBatch.objects.filter(
-        state__in=(BatchState.STAGED, BatchState.READING), created__lt=before
-    )
-    batches = list(old)
+    left = StagedFile.objects.filter(batch=OuterRef("pk"), article__isnull=True)
+    old = ImportBatch.objects.filter(state__in=RESTING, touched__lt=before)
+    batches = list(old.filter(Exists(left) | Q(state__in=OPEN)))
     for batch in batches:
-        discard_batch(batch=batch)
+        with suppress(OtherState):  # somebody took it up this moment
+            discard_batch(batch=batch)
     return len(batches)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from lxml import html
 
 from articles.models import Activity, Article, Collection, Membership, Verb
+from articles.queries.activities import OF_ARTICLE
 from diplowatch.lib.roles import Role
 from tests.conftest import MakeArticle
 
@@ -79,6 +81,14 @@ def test_only_what_may_be_edited_is_shown_and_only_what_may_be_is_undone(
     assert "Réservé" not in move.text_content()
     assert not move.cssselect("form")
     assert acts(client, f"/activity/?article={secret.pk}")[0].cssselect("form")
+
+
+def test_what_changed_a_text_is_found_by_an_index(db: None) -> None:
+    asked = {"article": 1, "batch": None, "before": 1 << 60, "count": 30, "user": 0}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute(f"EXPLAIN {OF_ARTICLE}", asked)
+        assert "activity_changes" in str(cursor.fetchall())
 
 
 def test_pages_and_odd_addresses(

@@ -52,6 +52,7 @@ def preview_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = get_batch(request, str(pk))
     if batch.state == BatchState.RUNNING:
         return redirect("show_batch", pk=batch.pk)
+    staging.note_use(batch=batch)
     form = BatchForm(
         request.user, initial={"collection": batch.collection_id, "source": batch.source}
     )
@@ -133,6 +134,7 @@ def _row(staged: StagedFile, there: set[str]) -> dict[str, Any]:
 def get_staged(request: HttpRequest, pk: UUID, position: int) -> StagedFile:
     """A file under preview of a batch that the person may import."""
     batch = get_batch(request, str(pk))
+    staging.note_use(batch=batch)
     staged = StagedFile.objects.filter(batch=batch, position=position, state__in=ORDER).first()
     if staged is None:
         raise Http404
@@ -263,11 +265,7 @@ def _set_details(request: HttpRequest, staged: StagedFile) -> HttpResponse:
         read: ReadFile | None = read_staged(staged)
     except TextError:
         read = None
-    form = StagedForm(
-        request.POST,
-        initial=details_of(overrides, read),
-        read_as=read,
-    )
+    form = StagedForm(request.POST, initial=details_of(overrides, read), read_as=read)
     if not form.is_valid():
         return render_file(request, staged, form=form, status=INVALID)
     if _is_stale(request, staged):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.urls import reverse
 from lxml import html
 from procrastinate.contrib.django import app
@@ -138,9 +140,33 @@ def test_a_job_that_gave_up_can_go_on(client: Client, large: ImportBatch) -> Non
     assert large.state == BatchState.STAGED
 
 
+def long_ago(column: str) -> None:
+    """Put what happened to all batches into the past."""
+    ImportBatch.objects.update(**{column: F(column) - timedelta(days=40)})
+
+
 def test_old_previews_are_forgotten(large: ImportBatch) -> None:
     assert staging.forget_old_previews(days=1) == 0
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE articles_importbatch SET created = created - interval '40 days'")
+    long_ago("touched")
     assert staging.forget_old_previews(days=30) == 1
     assert not StagedFile.objects.exists()
+
+
+def test_a_preview_somebody_came_back_to_is_kept(client: Client, large: ImportBatch) -> None:
+    long_ago("created")
+    assert staging.forget_old_previews(days=30) == 0
+    long_ago("touched")
+    client.get(reverse("preview_batch", args=(large.pk,)))
+    assert staging.forget_old_previews(days=30) == 0
+    assert StagedFile.objects.count() == MANY
+
+
+def test_what_an_import_left_behind_is_forgotten(client: Client, shelf: Collection) -> None:
+    send(client, file_of("a.txt", NEWS), file_of("empty.txt", b""))
+    batch = ImportBatch.objects.get()
+    begin_run(client, batch)
+    long_ago("touched")
+    assert staging.forget_old_previews(days=30) == 1
+    assert staging.forget_old_previews(days=30) == 0
+    assert [bytes(staged.data) for staged in batch.files.all()] == [b""]
+    assert batch.articles.count() == 1
