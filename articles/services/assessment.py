@@ -78,6 +78,8 @@ def doubts(outcome: Outcome) -> bool:
     read = outcome.read
     if read is None or read.parsed.kind_evidence.sure < SURE_ENOUGH:
         return True
+    if not written_date(read):
+        return True  # an undated text is found last and hardly: a person decides that it stays so
     return any(notice.code not in HARMLESS for notice in outcome.notices)
 
 

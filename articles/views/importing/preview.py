@@ -114,7 +114,9 @@ def _row(staged: StagedFile, there: set[str]) -> dict[str, Any]:
     notes = sentences(summary.get("notices", []))
     if staged.error:
         notes = [sentence(staged.error["code"], staged.error["params"])]
-    elif staged.sha256 in there:
+    elif staged.state == StagedState.DOUBTFUL and not summary.get("date"):
+        notes = [_("No date was found."), *notes]
+    if staged.sha256 in there and not staged.error:
         notes = [_("The collection has these bytes already."), *notes]
     kind = summary.get("kind", "")
     return {

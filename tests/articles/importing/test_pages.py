@@ -124,6 +124,18 @@ def test_import_all_that_are_sure(client: Client, staged: ImportBatch, shelf: Co
     assert staged.files.filter(state=StagedState.DOUBTFUL).count() == 1
 
 
+def test_an_undated_text_is_not_imported_with_the_sure_ones(
+    client: Client, shelf: Collection
+) -> None:
+    send(client, file_of("news.txt", NEWS), file_of("undated.txt", "Un texte.\n\nSans date.\n"))
+    batch = ImportBatch.objects.get()
+    states = dict(batch.files.values_list("name", "state"))
+    assert states == {"news.txt": StagedState.SURE, "undated.txt": StagedState.DOUBTFUL}
+    page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
+    [row] = page.cssselect('tr[data-state="doubtful"]')
+    assert row.cssselect(".file-note")
+
+
 def test_import_all_and_the_report(client: Client, staged: ImportBatch, shelf: Collection) -> None:
     run = reverse("run_batch", args=(staged.pk,))
     client.post(run, {"which": "all", "collection": shelf.pk, "source": ""})
