@@ -73,6 +73,7 @@ ROWS = {
     "a/<uuid:pk>/move": Row("/a/{annotation}/move", NO, SAY),
     "a/<uuid:pk>/remove": Row("/a/{annotation}/remove", NO, SAY),
     "a/<uuid:pk>/status": Row("/a/{annotation}/status", NO, SAY),
+    "a/<uuid:pk>/mentions": Row("/a/{annotation}/mentions", SAY, SAY),
     "a/<uuid:pk>/history": Row("/a/{annotation}/history", READ, NO, "o"),
     "tags/": Row("/tags/", SIGNED_IN, NO),
     "tags/new": Row("/tags/new", NO, OWN),
@@ -89,6 +90,8 @@ ROWS = {
     "collections/<int:pk>/": Row("/collections/{collection}/", READ, NO, "o"),
     "collections/<int:pk>/name": Row("/collections/{collection}/name", NO, EDIT),
     "collections/<int:pk>/visibility": Row("/collections/{collection}/visibility", NO, MANAGE),
+    "collections/<int:pk>/delete": Row("/collections/{collection}/delete", NO, MANAGE),
+    "collections/<int:pk>/restore": Row("/collections/{collection}/restore", NO, ADMINS),
     "collections/<int:pk>/members": Row("/collections/{collection}/members", NO, MANAGE),
     # details
     "articles/<int:pk>/details": Row("/articles/{article}/details", EDIT, EDIT),

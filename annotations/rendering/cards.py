@@ -53,7 +53,7 @@ class CardRenderer:
         self.acts = {
             "edit": escape(_("Edit")), "reply": escape(_("Reply")), "remove": escape(_("Delete")),
             "verify": escape(_("Verify")), "link": escape(_("Link to this")),
-            "history": escape(_("History")),
+            "history": escape(_("History")), "mentions": escape(_("Other mentions")),
         }  # fmt: skip
         self.today = timezone.localdate()
         self.day = pgettext("date format of a day, short", "j N Y")
@@ -170,6 +170,8 @@ class CardRenderer:
 
     def _footer(self, card: Card) -> str:
         own, address = card.by is not None and card.by == self.user, f"/a/{card.id}"
+        least = Role.READER if card.private else Role.ANNOTATOR
+        may_change = self.role >= (least if own else Role.EDITOR)
         parts = []
         if (
             card.status == LinkStatus.UNVERIFIED
@@ -179,11 +181,13 @@ class CardRenderer:
             parts.append(
                 self._button(card, "verify", "status", f', "status": "{LinkStatus.VERIFIED}"')
             )
-        if own or self.role >= Role.EDITOR:
+        if card.entity is not None and card.parent is None and self.role >= least:
+            parts.append(self._form(card, "mentions", "mentions"))
+        if may_change:
             parts.append(self._form(card, "edit", "edit"))
-        if card.parent is None and (self.role >= Role.ANNOTATOR or (own and card.private)):
+        if card.parent is None and self.role >= least:
             parts.append(self._form(card, "reply", "reply-form"))
-        if own or self.role >= Role.EDITOR:
+        if may_change:
             parts.append(self._button(card, "remove", "remove"))
         if card.parent is None:
             parts.append(f'<a href="{address}" data-copy="{address}">{self.acts["link"]}</a>')

@@ -86,7 +86,7 @@ def move_annotation(
         if annotation.motivation == Motivation.REPLYING or not spans:
             raise Missing("place")
         before = snapshot(annotation)
-        targets = _cut(annotation.article_id, spans)
+        targets = cut_targets(annotation.article_id, spans)
         if targets == before["targets"]:
             return annotation, None
         put_targets(annotation, targets)
@@ -193,7 +193,7 @@ def _replies_follow(annotation: Annotation, agent: Agent) -> list[Row]:
     return [("annotation", pk, {"private": before}, {"private": now}) for pk in ids]
 
 
-def _cut(article_id: int, spans: Sequence[Span]) -> list[Values]:
+def cut_targets(article_id: int, spans: Sequence[Span]) -> list[Values]:
     """The targets for these spans, their quotes and context cut from the text as it stands."""
     check_spans(spans)
     numbers = [span.passage for span in spans]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from annotations.urls import tags
-from annotations.views import activities, changing, listing, passages, saying, undoing
+from annotations.views import activities, changing, listing, mentions, passages, saying, undoing
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/annotations/new", saying.create_annotation, name="create_annotation"),
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("a/<uuid:pk>/change", changing.change_annotation, name="change_annotation"),
     path("a/<uuid:pk>/move", changing.move_annotation, name="move_annotation"),
     path("a/<uuid:pk>/remove", changing.remove_annotation, name="remove_annotation"),
+    path("a/<uuid:pk>/mentions", mentions.link_other_mentions, name="link_other_mentions"),
     path("a/<uuid:pk>/status", changing.set_status, name="set_status"),
     path(
         "a/<uuid:pk>/history",

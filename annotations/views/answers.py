@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -36,6 +36,7 @@ class Outcome:
     changed: Sequence[Annotation] = ()
     removed: Sequence[Annotation] = ()
     passages: Sequence[int] | None = None
+    linked: bool = False  # a new link: its words may stand elsewhere too
 
 
 def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
@@ -60,12 +61,14 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if activity is not None:
         toast["undoUrl"] = reverse("undo_activity", args=(activity.pk,))
     about = outcome.changed or outcome.removed
-    annotated = {
+    annotated: dict[str, Any] = {
         "id": str(about[0].pk) if about else "",
         "passages": list(numbers),
         "changed": threads,
         "removed": gone,
     }
+    if outcome.linked:
+        annotated["linked"] = True
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
 
 

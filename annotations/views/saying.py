@@ -95,6 +95,7 @@ def outcome_of(annotation: Annotation, activity: Activity, shelves: Shelves, sai
     return Outcome(
         article, shelves.roles[article.collection_id], _said(annotation), activity,
         changed=(annotation,), passages=sorted({span.passage for span in said.spans}),
+        linked=annotation.entity_id is not None,
     )  # fmt: skip
 
 

@@ -402,8 +402,8 @@ class TestActs:
 
     @pytest.mark.parametrize(
         ("who", "acts"),
-        [("reader", []), ("annotator", ["reply"]),
-         ("editor", ["verify", "edit", "reply", "remove"])],
+        [("reader", []), ("annotator", ["mentions", "reply"]),
+         ("editor", ["verify", "mentions", "edit", "reply", "remove"])],
     )  # fmt: skip
     def test_of_another_person_s(
         self, request: pytest.FixtureRequest, sign_in: SignIn, admin: User, news: Article,

@@ -1,0 +1,88 @@
+"""One link on many mentions: applied in bulk, so not verified, and undone as one act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.models import Annotation, Entity, LinkStatus, Motivation, Target
+from annotations.models.annotation import make_uuid
+from annotations.services.annotating import Gone, Missing
+from annotations.services.changing import cut_targets
+from annotations.services.journal import TARGETS, own_values, record_rows, touch_articles
+from articles.models import Verb
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable, Sequence
+
+    from annotations.services.journal import Row
+    from annotations.services.spans import Span
+    from articles.models import Activity
+    from articles.services.log import Agent
+
+
+def link_mentions(
+    *,
+    annotation_id: uuid.UUID,
+    spans: Sequence[Span],
+    agent: Agent,
+    allow: Callable[[Annotation], None],
+) -> tuple[list[Annotation], Activity]:
+    """Link each of these places to the entity that the annotation is linked to.
+
+    `allow` gets that annotation, locked, and raises what it wants when the person may not. Raises
+    a `Refused` where one of the places is wrong: then none is linked.
+    """
+    if not spans:
+        raise Missing("place")
+    with transaction.atomic():
+        found = Annotation.objects.live().filter(pk=annotation_id).select_related("article")
+        pattern = found.select_for_update(of=("self",)).first()
+        if pattern is None:
+            raise Gone("annotation")
+        allow(pattern)
+        if pattern.entity_id is None:
+            raise Missing("entity")
+        entity = Entity.objects.live().filter(pk=pattern.entity_id).select_for_update().first()
+        if entity is None:
+            raise Gone("entity")
+        targets = cut_targets(pattern.article_id, spans)
+        made = [_like(pattern, agent) for _ in spans]
+        Annotation.objects.bulk_create(made)
+        Target.objects.bulk_create(
+            Target(annotation=one, passage_id=values["passage"], **_own(values))
+            for one, values in zip(made, targets, strict=True)
+        )
+        rows: list[Row] = [
+            ("annotation", one.pk, None, own_values(one) | {TARGETS: [values]})
+            for one, values in zip(made, targets, strict=True)
+        ]
+        activity = record_rows(
+            agent, Verb.ANNOTATE, rows, article=pattern.article, private=pattern.private
+        )
+        touch_articles([pattern.article_id])
+    return made, activity
+
+
+def _own(values: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != "passage"}
+
+
+def _like(pattern: Annotation, agent: Agent) -> Annotation:
+    now = timezone.now()
+    return Annotation(
+        id=make_uuid(),
+        article=pattern.article,
+        motivation=Motivation.IDENTIFYING,
+        creator=agent.user,
+        agent="" if agent.user else agent.name,
+        private=pattern.private,
+        entity_id=pattern.entity_id,
+        link_status=LinkStatus.UNVERIFIED,
+        status_by=agent.user,
+        status_at=now,
+        target_count=1,
+    )
