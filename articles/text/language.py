@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from articles.text.shapes import Evidence
 
 _WORDS = {
@@ -32,9 +34,10 @@ def tell_language(text: str, start: int = 0) -> tuple[str, Evidence]:
     """Tell the language of a text from `start` on: a two-letter code, or '' where words fail."""
     sample = text[start : start + _ENOUGH].lower().replace("’", "'")
     counts: dict[str, int] = {}
-    for word in sample.split():
-        for code in _SPOKEN_IN.get(word, ()):
-            counts[code] = counts.get(code, 0) + 1
+    # Most words share a few sets of languages: those are counted first.
+    for codes, count in Counter(map(_SPOKEN_IN.get, sample.split())).items():
+        for code in codes or ():
+            counts[code] = counts.get(code, 0) + count
     if not counts:
         return "", Evidence("language_none", 0.0)
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])

@@ -114,6 +114,8 @@ NO_VOICE = words(
 @lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """Fold words for comparison: lower case, no accents, plain apostrophes, single blanks."""
+    if words.isascii():
+        return " ".join(words.casefold().split())
     plain = words.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").replace("Œ", "OE")
     bare = unicodedata.normalize("NFKD", plain)
     letters = "".join(c for c in bare if not unicodedata.combining(c))
