@@ -49,8 +49,9 @@ OF_ARTICLE = "AND a.article_id = %(article)s"
 OF_ENTITY = "AND a.entity_id = %(entity)s"
 PEOPLE = """
 SELECT u.id, {name} FROM accounts_user AS u WHERE EXISTS (
-    SELECT FROM annotations_annotation AS a
-    WHERE a.creator_id = u.id AND a.removed IS NULL AND {mine})
+    SELECT FROM annotations_annotation AS a JOIN articles_article AS x ON x.id = a.article_id
+    WHERE a.creator_id = u.id AND a.removed IS NULL AND {mine}
+        AND x.removed IS NULL AND x.collection_id = ANY(%(places)s))
 ORDER BY 2 LIMIT 200
 """
 
@@ -171,9 +172,9 @@ def read_cursor(typed: str) -> Cursor | None:
         return None
 
 
-def people_who_said(user: Person) -> list[tuple[int, str]]:
+def people_who_said(user: Person, shelves: Shelves) -> list[tuple[int, str]]:
     """Who has said something that this person may see, by name."""
     sql = PEOPLE.format(name=NAME.replace(", a.agent", ""), mine=MINE)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"user": user.pk})
+        cursor.execute(sql, {"user": user.pk, "places": shelves.ids})
         return [(pk, name) for pk, name in cursor.fetchall()]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.access import find_annotation
+from annotations.access import find_annotation, places_to_say
 from annotations.models import (
     Annotation,
     EntityKind,
@@ -53,6 +53,7 @@ def list_article_annotations(request: HttpRequest, pk: int) -> HttpResponse:
     article, shelves = find_article(request, pk)
     address = reverse("list_article_annotations", args=(pk,))
     context = list_context(request, shelves, address, article=article)
+    context["may_share"] = article.collection_id in places_to_say(shelves, private=False)
     return render(request, "annotations/list_article_annotations.html", context)
 
 
@@ -92,7 +93,7 @@ def list_context(
         "article": article,
         "items": found.items,
         "filters": filters,
-        "choices": _choices(request, filters, fixed),
+        "choices": _choices(request, shelves, filters, fixed),
         "address": address,
         "older": older if found.after else "",
         "is_later": "after" in request.GET,
@@ -100,10 +101,10 @@ def list_context(
 
 
 def _choices(
-    request: HttpRequest, filters: Filters, fixed: dict[str, Any]
+    request: HttpRequest, shelves: Shelves, filters: Filters, fixed: dict[str, Any]
 ) -> dict[str, list[tuple[str, str, bool]]]:
     tags = ((str(pk), name) for pk, name in Tag.objects.live().values_list("pk", "name"))
-    people = ((str(pk), name) for pk, name in people_who_said(request.user))
+    people = ((str(pk), name) for pk, name in people_who_said(request.user, shelves))
     all_of: dict[str, Iterable[tuple[Any, Any]]] = {
         "motivation": Motivation.choices,
         "kind": (*EntityKind.choices, *FlagKind.choices),
