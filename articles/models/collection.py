@@ -28,15 +28,15 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 
     def visible_to(self, user: Person) -> CollectionQuerySet:
         """What this person may read: the one rule behind every list, count and search."""
-        role = role_of(user)
+        role, kept = role_of(user), self.filter(retired__isnull=True)
         if role >= Role.ADMIN:
-            return self.all()
+            return kept
         if role is Role.ANONYMOUS:
             public = Q(visibility=Visibility.PUBLIC)
-            return self.filter(public) if settings.PUBLIC_READING else self.none()
+            return kept.filter(public) if settings.PUBLIC_READING else self.none()
         members = Q(visibility=Visibility.MEMBERS, memberships__user_id=user.pk)
         owned = Q(owner_id=user.pk)
-        return self.filter(Q(visibility=Visibility.PUBLIC) | members | owned).distinct()
+        return kept.filter(Q(visibility=Visibility.PUBLIC) | members | owned).distinct()
 
 
 class Collection(models.Model):
@@ -59,6 +59,7 @@ class Collection(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(auto_now_add=True)
+    retired = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CollectionQuerySet.as_manager()
 

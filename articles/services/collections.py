@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
-from articles.models import Collection, Membership, Verb, Visibility
+from articles.models import BatchState, Collection, Membership, Verb, Visibility
 from articles.services.log import Agent, record
 from diplowatch.lib.roles import Role
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplowatch.accounts.models import User
+
+
+RETIRED_SIGN = " \u2020 "  # between the name of a deleted collection and its number
+MOST_KEPT = 170  # code points of such a name
+
+
+class StillInUse(Exception):
+    """The collection has texts, or some are on their way into it."""
 
 
 class StaleCollection(Exception):
@@ -45,6 +54,41 @@ def set_visibility(
 ) -> Collection:
     """Say who may read a collection; one without an owner becomes its changer's."""
     return _change(collection_id, version, agent, visibility=Visibility(visibility).value)
+
+
+def retire_collection(*, collection_id: int, agent: Agent) -> Collection:
+    """Delete an empty collection softly; its name is free again. Raises `StillInUse`."""
+    with transaction.atomic():
+        collection = Collection.objects.select_for_update().get(pk=collection_id)
+        busy = (BatchState.READING, BatchState.RUNNING)
+        if collection.articles.live().exists() or collection.batches.filter(state__in=busy):
+            raise StillInUse
+        if collection.retired is None:
+            _log(agent, collection, {"retired": False}, {"retired": True}, name=collection.name)
+            collection.retired = timezone.now()
+            collection.name = f"{collection.name[:MOST_KEPT]}{RETIRED_SIGN}{collection.pk}"
+            collection.version += 1
+            collection.save(update_fields=["name", "retired", "version"])
+    return collection
+
+
+def restore_collection(*, collection_id: int, agent: Agent) -> Collection:
+    """Bring back a deleted collection; raises `ValidationError` where its name is taken now."""
+    with transaction.atomic():
+        collection = Collection.objects.select_for_update().get(pk=collection_id)
+        if collection.retired is not None:
+            collection.name = name_of_retired(collection)
+            collection.full_clean()
+            _log(agent, collection, {"retired": True}, {"retired": False}, name=collection.name)
+            collection.retired, collection.version = None, collection.version + 1
+            with _name_in_use_refused(collection), transaction.atomic():
+                collection.save(update_fields=["name", "retired", "version"])
+    return collection
+
+
+def name_of_retired(collection: Collection) -> str:
+    """The name that a deleted collection had."""
+    return collection.name.rpartition(RETIRED_SIGN)[0]
 
 
 def set_member(

@@ -18,5 +18,11 @@ urlpatterns: list[URLPattern] = [
         collections.open_collection,
         name="open_collection",
     ),
+    path("collections/<int:pk>/delete", collections.delete_collection, name="delete_collection"),
+    path(
+        "collections/<int:pk>/restore",
+        collections.restore_collection,
+        name="restore_collection",
+    ),
     path("collections/<int:pk>/members", collections.set_member, name="set_member"),
 ]

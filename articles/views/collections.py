@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from articles.access import (
     with_access,
 )
 from articles.forms.collections import CollectionForm, MemberForm, OpenForm, RenameForm
+from articles.models import Collection
 from articles.queries.shelves import list_shelves, members_of
 from articles.services import collections as services
 from articles.services.log import Agent
@@ -28,8 +29,6 @@ from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from django.forms import Form
-
-    from articles.models import Collection
 
 
 @require_safe
@@ -39,7 +38,13 @@ def list_collections(request: HttpRequest) -> HttpResponse:
     shelves = list_shelves(request.user)
     if not shelves and not request.user.is_authenticated:
         raise SignInNeeded
-    context = {"shelves": shelves, "may_make": role_of(request.user) >= Role.EDITOR}
+    role = role_of(request.user)
+    retired = Collection.objects.filter(retired__isnull=False) if role >= Role.ADMIN else ()
+    context = {
+        "shelves": shelves,
+        "may_make": role >= Role.EDITOR,
+        "deleted": [(one.pk, services.name_of_retired(one)) for one in retired],
+    }
     return render(request, "articles/list_collections.html", context)
 
 
@@ -110,6 +115,42 @@ def open_collection(request: HttpRequest, pk: int) -> HttpResponse:
         return _stale(request, collection)
     messages.success(request, _("Saved who may read it."))
     return _to(collection)
+
+
+@require_POST
+@with_access
+def delete_collection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete an empty collection; it can be brought back."""
+    collection = get_collection(request, pk)
+    require(request.user, Role.ADMIN)
+    name = {"name": collection.name}
+    try:
+        services.retire_collection(collection_id=pk, agent=Agent(signed_in(request)))
+    except services.StillInUse:
+        said = _(
+            "“%(name)s” still has texts. Move them to another collection first, then delete it."
+        )
+        messages.error(request, said % name)
+        return _show(request, collection, status=409)
+    messages.success(request, _("Collection “%(name)s” deleted.") % name)
+    return HttpResponseRedirect(reverse("list_collections"))
+
+
+@require_POST
+@with_access
+def restore_collection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back a deleted collection."""
+    require(request.user, Role.ADMIN)
+    if not Collection.objects.filter(pk=pk).exists():
+        raise Http404
+    try:
+        made = services.restore_collection(collection_id=pk, agent=Agent(signed_in(request)))
+    except ValidationError:
+        said = _("Another collection has this name now. Rename that one first.")
+        messages.error(request, said)
+        return HttpResponseRedirect(reverse("list_collections"))
+    messages.success(request, _("Collection “%(name)s” is back.") % {"name": made.name})
+    return _to(made)
 
 
 @require_POST

@@ -52,6 +52,39 @@ def test_editors_make_collections_and_own_them(sign_in: SignIn, editor: User) ->
     assert client.get(f"/collections/{made.pk}/").status_code == 200
 
 
+def test_an_empty_collection_is_deleted_and_brought_back(
+    sign_in: SignIn, admin: User, reader: User, shelf: Collection
+) -> None:
+    client = sign_in(admin)
+    address = f"/collections/{shelf.pk}/"
+    assert client.post(f"{address}delete").status_code == 302
+    assert names(client) == names(sign_in(reader)) == {}
+    assert client.get(address).status_code == 404
+    again = Collection.objects.create(name=shelf.name)
+    page = html.fromstring(client.get("/collections/").content.decode())
+    [form] = page.cssselect(".deleted form")
+    assert shelf.name in page.cssselect(".deleted li")[0].text_content()
+    client.post(form.get("action") or "")
+    assert client.get(address).status_code == 404
+    again.delete()
+    client.post(form.get("action") or "")
+    assert names(client) == {"Dépêches": "0 article"}
+    logged = Activity.objects.filter(verb=Verb.COLLECTION).order_by("pk")
+    assert [act.data["after"] for act in logged] == [{"retired": True}, {"retired": False}]
+
+
+def test_a_collection_with_texts_is_not_deleted(
+    sign_in: SignIn, admin: User, editor: User, shelf: Collection, news: Article
+) -> None:
+    answer = sign_in(admin).post(f"/collections/{shelf.pk}/delete")
+    assert answer.status_code == 409
+    assert shelf.name in answer.content.decode()
+    assert names(sign_in(admin)) == {"Dépêches": "1 article"}
+    assert sign_in(editor).post(f"/collections/{shelf.pk}/delete").status_code == 403
+    assert sign_in(admin).post("/collections/999999/restore").status_code == 404
+    assert not Activity.objects.filter(verb=Verb.COLLECTION).exists()
+
+
 def test_a_name_is_used_once(sign_in: SignIn, editor: User, shelf: Collection) -> None:
     client = sign_in(editor)
     for name in (shelf.name, "", "x" * 201):
