@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from articles.formats.archives import open_archive
 from articles.formats.details import Details, read_details
 from articles.formats.faults import CODES, NAME_LENGTH, FileFault, Limits, base_name
-from articles.formats.found import Found
+from articles.formats.found import Found, read_path
 from articles.formats.html import decode_html, from_html
 from articles.formats.markdown import from_markdown
 from articles.formats.reading import read_any
@@ -27,6 +28,7 @@ from tests.articles.importing.conftest import make_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LIMITS = Limits(file_bytes=3_000_000, files=50, total_bytes=5_000_000)
 
@@ -280,3 +282,28 @@ def test_zip64_directories_are_measured() -> None:
     ):
         entry.write(b"mot")
     assert [one.data for one in opened(buffer.getvalue())] == [b"mot"]
+
+
+# -- files on disk ------------------------------------------------------------------------------
+
+
+def test_a_file_is_read_whole_up_to_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for size in (0, 1, 10):
+        path.write_bytes(b"x" * size)
+        assert read_path(str(path), 10) == b"x" * size
+    path.write_bytes(b"x" * 11)
+    with pytest.raises(FileFault, match="too_large"):
+        read_path(str(path), 10)
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"x" * 10)
+    facts = os.stat_result((0o100600, *[0] * 9))
+    monkeypatch.setattr(os, "fstat", lambda _: facts)  # its size before it grew
+    assert read_path(str(path), 10) == b"x" * 10
+    with pytest.raises(FileFault, match="too_large"):
+        read_path(str(path), 9)
