@@ -13,4 +13,6 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """Hashes names; rewrites the imports of our own JavaScript modules and of nobody else's."""
 
     support_js_module_import_aggregation = True
+    # Names are hashed again until none changes: as often as modules import each other in a row.
+    max_post_process_passes = 15
     _js_module_import_aggregation_patterns = ("js/*.js", _IMPORTS)
