@@ -62,7 +62,14 @@ class Client:
 
     def get(self, path: str) -> Answer:
         """Ask, and read the whole answer; anything but 200 is an error of the measuring."""
-        self.connection.request("GET", path, headers=self.headers)
+        return self._ask("GET", path, None, self.headers)
+
+    def post(self, path: str, body: str, headers: dict[str, str]) -> Answer:
+        """Send a form, and read the whole answer; `headers` come beside one's own."""
+        return self._ask("POST", path, body, self.headers | headers)
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         answer = Answer(response.status, response.read())
         if answer.status != 200:
