@@ -85,6 +85,7 @@ WITH found AS (
         %(exacts)s::text[]) WITH ORDINALITY
         AS asked (number, revision, start, "end", exact, place)
     JOIN articles_passage AS p ON p.article_id = %(article_id)s AND p.number = asked.number
+        AND p.number = ANY(%(numbers)s)
         AND NOT p.retired AND p.revision = asked.revision
         AND substr(p.text, asked.start + 1, asked."end" - asked.start) = asked.exact
     FOR SHARE OF p
