@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +124,11 @@ class ActivityAdmin(ReadOnlyAdmin):
     list_filter = ("verb",)
     list_select_related = ("actor", "article", "collection")
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[models.Activity]:
+        """Without what others did for their own eyes."""
+        found: QuerySet[models.Activity] = super().get_queryset(request)
+        return found.filter(Q(private=False) | Q(actor=request.user.pk))
 
 
 @admin.register(models.Revision)

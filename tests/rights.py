@@ -179,6 +179,7 @@ ROWS = {
 }
 # The models that Django's admin shows; each has the same five addresses (and a redirect).
 ADMIN_MODELS = (
+    "annotations/annotation", "annotations/entity", "annotations/tag",
     "articles/activity", "articles/article", "articles/collection", "articles/importbatch",
     "articles/revision", "articles/sourcefile", "procrastinate/procrastinatejob",
 )  # fmt: skip
