@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 # A changed row: model, id, its values before (None: the act made it) and after.
 Row = tuple[str, Any, Values | None, Values]
+Found = dict[tuple[str, str], models.Model]  # rows by model and id
 
 MODELS: Final[dict[str, type[models.Model]]] = {
     "annotation": Annotation,
@@ -47,6 +48,7 @@ MODELS: Final[dict[str, type[models.Model]]] = {
     "tag": Tag,
     "speaker_identity": SpeakerIdentity,
 }
+AT_ONCE = 500  # rows written by one statement
 NOT_VALUES = frozenset({"id", "version", "created", "modified", "speaker_id"})
 TARGETS = "targets"
 TARGET_VALUES = ("passage", "start", "end", "exact", "prefix", "suffix", "state", "revision")
@@ -166,8 +168,11 @@ def undo_act(*, activity: Activity, agent: Agent, allow: Callable[[set[int]], No
             allow(set(articles.values()))
             if Activity.objects.filter(undoes=activity).exists():
                 raise AlreadyUndone
-            undone = [_set_back(change, found[change.model, change.pk]) for change in changes]
+            undone = [_back_of(change, found) for change in changes]
+            for model, pk, _standing, back in undone:
+                _set(found[model, str(pk)], back)
             _refuse_gone(undone, found)
+            _write(undone, found)
             undoing = record_rows(
                 agent,
                 Verb.UNDO,
@@ -194,9 +199,9 @@ def articles_of(rows: Iterable[models.Model]) -> dict[int, int]:
     return dict(found.distinct().values_list("pk", "collection_id"))
 
 
-def _lock(changes: Sequence[Change]) -> dict[tuple[str, str], models.Model]:
+def _lock(changes: Sequence[Change]) -> Found:
     """The rows, locked model by model in the order of their ids; all must still be stored."""
-    found: dict[tuple[str, str], models.Model] = {}
+    found: Found = {}
     for name, model in MODELS.items():
         wanted = {change.pk for change in changes if change.model == name}
         rows = model._default_manager.filter(pk__in=wanted).order_by("pk")
@@ -207,8 +212,9 @@ def _lock(changes: Sequence[Change]) -> dict[tuple[str, str], models.Model]:
     return found
 
 
-def _set_back(change: Change, row: models.Model) -> Row:
-    """Store one row as it was before; gives the row of the new activity."""
+def _back_of(change: Change, found: Found) -> Row:
+    """What one row goes back to, as the row of the new activity."""
+    row = found[change.model, change.pk]
     expected = dict(change.after)
     if change.before is None:
         # Where its words stand is the text's affair, not that of whoever takes it away.
@@ -219,8 +225,7 @@ def _set_back(change: Change, row: models.Model) -> Row:
         raise StandsInTheWay(row, later)
     back = _taken_away(row) if change.before is None else change.before
     if isinstance(row, Annotation) and back.get("removed"):
-        _refuse_answered(row)
-    _store(row, back)
+        _refuse_answered(row, found)
     return change.model, change.pk, {name: standing[name] for name in back}, back
 
 
@@ -233,23 +238,32 @@ def _taken_away(row: models.Model) -> Values:
     return {"retired": True}
 
 
-def _store(row: models.Model, values: Values) -> None:
-    own = {name: value for name, value in values.items() if name != TARGETS}
-    fields = []
-    for name, value in own.items():
-        field = next(one for one in row._meta.concrete_fields if one.attname == name)
-        setattr(row, name, _from_json(field, value))
-        fields.append(field.name)
-    if hasattr(row, "version"):
-        row.version = F("version") + 1
-        fields.append("version")
+def _set(row: models.Model, values: Values) -> None:
+    """Set a row's fields from JSON values; nothing is stored yet."""
+    fields = {field.attname: field for field in row._meta.concrete_fields}
+    for name, value in values.items():
+        if name != TARGETS:
+            setattr(row, name, _from_json(fields[name], value))
     if isinstance(row, Annotation):
-        fields.append("modified")
-        if TARGETS in values:
-            put_targets(row, values[TARGETS])
-    row.save(update_fields=fields)
+        row.modified = timezone.now()
     if hasattr(row, "version"):
-        row.refresh_from_db(fields=["version"])
+        row.version += 1  # it is locked
+
+
+def _write(rows: Iterable[Row], found: Found) -> None:
+    """Store what was set, rows with the same fields together: an act may be on thousands."""
+    groups: dict[tuple[str, tuple[str, ...]], list[models.Model]] = {}
+    for model, pk, _before, after in rows:
+        row = found[model, str(pk)]
+        if isinstance(row, Annotation) and TARGETS in after:
+            put_targets(row, after[TARGETS])
+        groups.setdefault((model, tuple(sorted(after.keys() - {TARGETS}))), []).append(row)
+    for (model, names), some in groups.items():
+        own = [field for field in some[0]._meta.concrete_fields if field.attname in names]
+        fields = [field.name for field in own]
+        fields += ["version"] if hasattr(some[0], "version") else []
+        fields += ["modified"] if model == "annotation" else []
+        MODELS[model]._default_manager.bulk_update(some, fields, batch_size=AT_ONCE)
 
 
 def put_targets(annotation: Annotation, wanted: Sequence[Values]) -> None:
@@ -264,25 +278,35 @@ def put_targets(annotation: Annotation, wanted: Sequence[Values]) -> None:
         )
 
 
-def _refuse_answered(annotation: Annotation) -> None:
+def _refuse_answered(annotation: Annotation, found: Found) -> None:
     """Nobody's reply is taken away by the undoing of what it replies to."""
     replies = annotation.replies.filter(removed__isnull=True)
-    if replies.exclude(creator_id=annotation.creator_id).exists():
+    others = replies.exclude(creator_id=annotation.creator_id).values_list("pk", flat=True)
+    if any(("annotation", str(pk)) not in found for pk in others):
         raise Answered(annotation)
 
 
-def _refuse_gone(rows: Iterable[Row], found: dict[tuple[str, str], models.Model]) -> None:
+def _refuse_gone(rows: Sequence[Row], found: Found) -> None:
     """What annotations are set back to must be there: neither retired, merged nor deleted."""
-    for model, pk, _before, after in rows:
-        row = found[model, str(pk)]
-        if not isinstance(row, Annotation):
-            continue
-        for name, named in NAMED.items():
-            wanted = after.get(name)
-            if wanted and not named._default_manager.filter(pk=wanted, retired=False).exists():
+    said = [
+        (found[model, str(pk)], after)
+        for model, pk, _before, after in rows
+        if model in ("annotation", "speaker_identity")
+    ]
+    for name, named in NAMED.items():
+        wanted = {after[name] for _row, after in said if after.get(name)}
+        here = {row.pk for row in found.values() if isinstance(row, named) and not row.retired}
+        retired = named._default_manager.filter(pk__in=wanted - here, retired=True)
+        gone = set(retired.values_list("pk", flat=True)) if wanted else set()
+        for row, after in said:
+            if after.get(name) in gone:
                 raise StandsInTheWay(row, [name])
-        parent = row.parent
-        if parent is not None and parent.removed is not None and row.removed is None:
+    parents = [row.parent_id for row, _ in said if isinstance(row, Annotation) and row.parent_id]
+    deleted = Annotation.objects.filter(pk__in=parents, removed__isnull=False)
+    lost = set(deleted.values_list("pk", flat=True)) if parents else set()
+    back = {row.pk for row in found.values() if isinstance(row, Annotation) and not row.removed}
+    for row, _after in said:
+        if isinstance(row, Annotation) and not row.removed and row.parent_id in lost - back:
             raise StandsInTheWay(row, ["parent_id"])
 
 

@@ -17,6 +17,7 @@ from tests.conftest import MakeArticle
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
+    from pytest_django.fixtures import DjangoAssertNumQueries
 
     from articles.models import Collection
     from diplowatch.accounts.models import User
@@ -195,3 +196,18 @@ def test_acts_on_tags_are_told_in_words(
     assert "Nations unies" in said_there
     if address == "/activity/":
         assert "ONU → Nations unies" in said_there
+
+
+def test_undoing_a_merge_of_many_takes_few_statements(
+    sign_in: SignIn, editor: User, news: Article,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    client = sign_in(editor)
+    one, other = make(client, "Nations unies"), make(client, "ONU")
+    Annotation.objects.bulk_create(
+        Annotation(article=news, motivation="tagging", tag=one, creator=editor) for _ in range(40)
+    )
+    act(client, one, "merge", into=other.pk)
+    with django_assert_max_num_queries(24):
+        assert undo(client).status_code == 302
+    assert Annotation.objects.filter(tag=one, version=3).count() == 40
