@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -28,17 +29,11 @@ VERIFIED = f', "status": "{LinkStatus.VERIFIED.value}"'
 WIKIDATA_PAGE = "https://www.wikidata.org/wiki/"
 
 
-class CardRenderer:
-    """Renders cards of one article for one person, who acts there in one role.
+class _Terms:
+    """The words of cards in the language at hand; looked up once for each language."""
 
-    `selected` is the annotation that stands out.
-    """
-
-    def __init__(self, *, article: Article, user: Person, role: Role, selected: str = "") -> None:
-        """Look the words up once, not for each card."""
-        self.user, self.role, self.selected = user.pk, role, selected
-        self.quote_lang = f' lang="{escape(article.language)}"' if article.language else ""
-        self.lang = escape(get_language() or "")
+    def __init__(self) -> None:
+        """Look them up."""
         self.kinds = {value: escape(str(label)) for value, label in EntityKind.choices}
         self.flags = {value: escape(str(label)) for value, label in FlagKind.choices}
         self.motivations = {value: escape(str(label)) for value, label in Motivation.choices}
@@ -55,6 +50,25 @@ class CardRenderer:
             "verify": escape(_("Verify")), "link": escape(_("Link to this")),
             "history": escape(_("History")), "mentions": escape(_("Other mentions")),
         }  # fmt: skip
+
+
+@cache
+def _terms(_language: str) -> _Terms:
+    return _Terms()
+
+
+class CardRenderer:
+    """Renders cards of one article for one person, who acts there in one role.
+
+    `selected` is the annotation that stands out.
+    """
+
+    def __init__(self, *, article: Article, user: Person, role: Role, selected: str = "") -> None:
+        """Nothing is rendered yet."""
+        self.user, self.role, self.selected = user.pk, role, selected
+        self.quote_lang = f' lang="{escape(article.language)}"' if article.language else ""
+        self.lang = escape(get_language() or "")
+        self.terms = _terms(self.lang)
         self.today = timezone.localdate()
         self.day = pgettext("date format of a day, short", "j N Y")
 
@@ -110,27 +124,27 @@ class CardRenderer:
     def _title(self, card: Card) -> str:
         if card.motivation == Motivation.IDENTIFYING:
             if card.entity is None:
-                return self.statuses[LinkStatus.NOT_IDENTIFIABLE]
+                return self.terms.statuses[LinkStatus.NOT_IDENTIFIABLE]
             return f'<a href="/entities/{card.entity}/">{escape(card.label)}</a>'
         if card.motivation == Motivation.TAGGING:
             return escape(card.label)
         if card.motivation == Motivation.QUESTIONING:
-            return self.flags[card.kind]
-        return self.motivations[card.motivation] if card.targets else self.note
+            return self.terms.flags[card.kind]
+        return self.terms.motivations[card.motivation] if card.targets else self.terms.note
 
     def _header(self, card: Card, title: str) -> str:
         said = [f"<b>{title}</b>"]
         if card.motivation == Motivation.IDENTIFYING and card.entity is not None:
-            said.append(f'<span class="kind">{self.kinds[card.kind]}</span>')
-            said.append(f'<span class="status">{self.statuses[card.status]}</span>')
+            said.append(f'<span class="kind">{self.terms.kinds[card.kind]}</span>')
+            said.append(f'<span class="status">{self.terms.statuses[card.status]}</span>')
         if card.private:
-            said.append(f'<span class="private">{self.private}</span>')
+            said.append(f'<span class="private">{self.terms.private}</span>')
         if card.parent is None:
             said.append(f'<span class="by">{escape(card.name)}</span>')
         when = escape(self._when(card.created))
         changed = ""
         if card.version > 1:
-            changed = f' title="{self.changed} {escape(self._when(card.modified))}"'
+            changed = f' title="{self.terms.changed} {escape(self._when(card.modified))}"'
         said.append(f'<time datetime="{card.created.isoformat()}"{changed}>{when}</time>')
         return f"<header>{' '.join(said)}</header>"
 
@@ -147,7 +161,7 @@ class CardRenderer:
             quoted = f'<blockquote{self.quote_lang} data-state="detached">{words}</blockquote>'
         else:
             quoted = f'<blockquote{self.quote_lang}><a href="#a-{card.id}">{words}</a></blockquote>'
-        note = self.states.get(state)
+        note = self.terms.states.get(state)
         return quoted if note is None else f'{quoted}<p class="state">{note}</p>'
 
     def _about(self, card: Card) -> str:
@@ -190,23 +204,23 @@ class CardRenderer:
         if may_change:
             parts.append(self._button(card, "remove", "remove"))
         if card.parent is None:
-            parts.append(f'<a href="{address}" data-copy="{address}">{self.acts["link"]}</a>')
+            parts.append(f'<a href="{address}" data-copy="{address}">{self.terms.acts["link"]}</a>')
         if card.version > 1:
-            parts.append(f'<a href="{address}/history">{self.acts["history"]}</a>')
+            parts.append(f'<a href="{address}/history">{self.terms.acts["history"]}</a>')
         return f"<footer>{''.join(parts)}</footer>"
 
     def _form(self, card: Card, act: str, tail: str) -> str:
         address = f"/a/{card.id}/{tail}"
         return (
             f'<a href="{address}" data-act="{act}" hx-get="{address}" hx-target="#f-{card.id}"'
-            f' hx-swap="innerHTML">{self.acts[act]}</a>'
+            f' hx-swap="innerHTML">{self.terms.acts[act]}</a>'
         )
 
     def _button(self, card: Card, act: str, tail: str, more: str = "") -> str:
         return (
             f'<button type="button" class="link needs-js" data-act="{act}"'
             f' hx-post="/a/{card.id}/{tail}" hx-swap="none"'
-            f" hx-vals='{{\"version\": {card.version}{more}}}'>{self.acts[act]}</button>"
+            f" hx-vals='{{\"version\": {card.version}{more}}}'>{self.terms.acts[act]}</button>"
         )
 
 

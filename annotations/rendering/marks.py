@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.models import EntityKind, FlagKind, LinkStatus, Motivation, TargetState
@@ -18,15 +20,11 @@ if TYPE_CHECKING:
 DEEPEST = 5  # deeper ones look alike and bear their number
 
 
-class MarkRenderer:
-    """Puts marks around the words of passages; `selected` is the annotation that stands out.
+class _Terms:
+    """The words of marks in the language at hand; looked up once for each language."""
 
-    The text of the elements is the passage's text, sign by sign: what a mark says is in attributes.
-    """
-
-    def __init__(self, selected: str = "") -> None:
-        """Look the words up once, not for each mark."""
-        self.selected = selected
+    def __init__(self) -> None:
+        """Look them up."""
         kinds = (*EntityKind.choices, *FlagKind.choices)
         self.kinds = {value: str(label) for value, label in kinds}
         self.states = {value: str(label) for value, label in TargetState.choices}
@@ -40,6 +38,23 @@ class MarkRenderer:
         }
         self.nobody = _("Link: not identifiable")
         self.private = _("private")
+
+
+@cache
+def _terms(_language: str) -> _Terms:
+    return _Terms()
+
+
+class MarkRenderer:
+    """Puts marks around the words of passages; `selected` is the annotation that stands out.
+
+    The text of the elements is the passage's text, sign by sign: what a mark says is in attributes.
+    """
+
+    def __init__(self, selected: str = "") -> None:
+        """Nothing is rendered yet."""
+        self.selected = selected
+        self.terms = _terms(get_language() or "")
 
     def words(
         self,
@@ -103,18 +118,18 @@ class MarkRenderer:
 
     def says(self, mark: Mark) -> str:
         """What a mark says, in the words of the interface: "Link: Jean-Yves Le Drian, person"."""
-        kind = self.kinds.get(mark.kind, "")
+        kind = self.terms.kinds.get(mark.kind, "")
         if mark.motivation == Motivation.IDENTIFYING and mark.status == LinkStatus.NOT_IDENTIFIABLE:
-            said = self.nobody
+            said = self.terms.nobody
         else:
-            said = self.phrases[mark.motivation] % {
+            said = self.terms.phrases[mark.motivation] % {
                 "name": mark.name, "label": mark.label, "kind": kind.lower(), "said": mark.said,
             }  # fmt: skip
         more = []
         if mark.status == LinkStatus.UNVERIFIED:
-            more.append(self.statuses[mark.status].lower())
+            more.append(self.terms.statuses[mark.status].lower())
         if mark.state == TargetState.NEEDS_CHECK:
-            more.append(self.states[mark.state].lower())
+            more.append(self.terms.states[mark.state].lower())
         if mark.private:
-            more.append(self.private)
+            more.append(self.terms.private)
         return ", ".join([said, *more])
