@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.rendering.again import render_cards, render_gone, render_passages
+from annotations.rendering.again import render_card, render_cards, render_gone, render_passages
 from annotations.rendering.cards import CardRenderer
 from annotations.rendering.outline import render_outline, render_source
 from annotations.rendering.passages import PassageRenderer
@@ -10,6 +10,7 @@ from annotations.rendering.passages import PassageRenderer
 __all__ = [
     "CardRenderer",
     "PassageRenderer",
+    "render_card",
     "render_cards",
     "render_gone",
     "render_outline",

@@ -19,7 +19,7 @@ from articles.queries.passages import some_passage_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotations.queries.said import Mark
+    from annotations.queries.said import Card, Mark
     from articles.models import Article
     from diplowatch.lib.roles import Person, Role
 
@@ -52,6 +52,11 @@ def render_cards(
     """Cards by their annotations' ids, each to be swapped in by its id; replies in their card."""
     renderer = CardRenderer(article=article, user=user, role=role, selected=selected)
     return renderer.render_again(fetch_cards(article, ids, user))
+
+
+def render_card(article: Article, card: Card, user: Person, role: Role) -> SafeString:
+    """One card that is known whole, to be swapped in by its id."""
+    return CardRenderer(article=article, user=user, role=role).render_again([card])
 
 
 def render_gone(ids: Iterable[str]) -> SafeString:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from annotations.models import Annotation, Entity, FlagKind, LinkStatus, Motivation, Tag, Target
-from annotations.models.annotation import BODY_LENGTH, CONTEXT_LENGTH, make_uuid
+from annotations.models.annotation import BODY_LENGTH, make_uuid
 from annotations.services.journal import own_values, target_values
+from annotations.services.say_sql import COLUMNS, OF_ARTICLE, statement_for
 from annotations.services.spans import Refused, Span, StaleSpan, check_spans, explain_spans
 from articles.models import Activity, Article, Verb
 
@@ -67,66 +68,6 @@ class StaleAnnotation(Refused):
         super().__init__(f"annotation {annotation.pk} stands at version {annotation.version}")
 
 
-# What rendering needs of the article comes back with the statement; in the order of the model.
-NEEDED = {"id", "collection_id", "kind", "title", "language", "version", "date", "date_precision"}
-OF_ARTICLE: Final = [
-    field.attname for field in Article._meta.concrete_fields if field.attname in NEEDED
-]
-COLUMNS: Final = [field.attname for field in Annotation._meta.concrete_fields]
-# The quote is compared and its context cut where the text is; a passage that an edit holds is
-# waited for, and then compared again. The article comes last: others wait for it the shortest.
-SAY: Final = f"""
-WITH found AS (
-    SELECT asked.place - 1 AS position, p.id AS passage, asked.start, asked."end", asked.exact,
-        substr(p.text, greatest(asked.start - {CONTEXT_LENGTH}, 0) + 1,
-            least(asked.start, {CONTEXT_LENGTH})) AS prefix,
-        substr(p.text, asked."end" + 1, {CONTEXT_LENGTH}) AS suffix, p.revision
-    FROM unnest(%(numbers)s::int[], %(revisions)s::int[], %(starts)s::int[], %(ends)s::int[],
-        %(exacts)s::text[]) WITH ORDINALITY
-        AS asked (number, revision, start, "end", exact, place)
-    JOIN articles_passage AS p ON p.article_id = %(article_id)s AND p.number = asked.number
-        AND p.number = ANY(%(numbers)s)
-        AND NOT p.retired AND p.revision = asked.revision
-        AND substr(p.text, asked.start + 1, asked."end" - asked.start) = asked.exact
-    FOR SHARE OF p
-), tag AS (
-    SELECT id FROM annotations_tag WHERE id = %(tag_id)s AND NOT retired FOR SHARE
-), entity AS (
-    SELECT id FROM annotations_entity WHERE id = %(entity_id)s AND NOT retired FOR SHARE
-), said AS (
-    INSERT INTO annotations_annotation ({", ".join(COLUMNS)})
-    SELECT {", ".join(f"%({column})s" for column in COLUMNS)} FROM articles_article AS a
-    WHERE a.id = %(article_id)s AND a.removed IS NULL
-        AND (%(places)s::bigint[] IS NULL OR a.collection_id = ANY(%(places)s::bigint[]))
-        AND (SELECT count(*) FROM found) = %(target_count)s
-        AND (%(tag_id)s IS NULL OR EXISTS (SELECT FROM tag))
-        AND (%(entity_id)s IS NULL OR EXISTS (SELECT FROM entity))
-    ON CONFLICT (id) DO NOTHING RETURNING id
-), aimed AS (
-    INSERT INTO annotations_target
-        (annotation_id, position, passage_id, start, "end", exact, prefix, suffix, state, revision)
-    SELECT said.id, position, passage, start, "end", exact, prefix, suffix, 'anchored', revision
-    FROM said, found RETURNING id, position, passage_id, prefix, suffix
-), logged AS (
-    INSERT INTO articles_activity (actor_id, agent, verb, article_id, private, data, created)
-    SELECT %(creator_id)s, %(agent)s, %(verb)s, %(article_id)s, %(private)s,
-        jsonb_set(%(data)s::jsonb, '{{rows,0,after,targets}}', coalesce((
-            SELECT jsonb_agg(jsonb_build_object('passage', passage, 'start', start, 'end', "end",
-                'exact', exact, 'prefix', prefix, 'suffix', suffix, 'state', 'anchored',
-                'revision', revision) ORDER BY position)
-            FROM found), '[]'::jsonb)), %(created)s
-    FROM said RETURNING id
-), touched AS (
-    UPDATE articles_article AS a SET version = a.version + 1, updated = %(created)s
-    FROM logged WHERE a.id = %(article_id)s
-    RETURNING {", ".join(f"a.{column}" for column in OF_ARTICLE)}
-)
-SELECT logged.id, (
-    SELECT json_agg(json_build_array(id, passage_id, prefix, suffix) ORDER BY position) FROM aimed
-), touched.* FROM logged, touched
-"""  # noqa: S608 - column names and lengths of ours, no values
-
-
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What is said, by whom; `places` are the collections where that person may (None: all)."""
@@ -179,6 +120,11 @@ def create_annotation(
     check_parts(annotation)
     check_spans(spans)
     return _say(Saying(annotation, agent, spans, places))
+
+
+def is_new(annotation: Annotation) -> bool:
+    """Whether it was made just now, not found by an id that was used before."""
+    return "targets" in getattr(annotation, "_prefetched_objects_cache", ())
 
 
 def reply_to(
@@ -258,7 +204,7 @@ def _link_is_whole(annotation: Annotation) -> bool:
 
 def _say(saying: Saying) -> tuple[Annotation, Activity]:
     with connection.cursor() as cursor:
-        cursor.execute(SAY, _parameters(saying))
+        cursor.execute(statement_for(saying.annotation), _parameters(saying))
         row = cursor.fetchone()
     if row is None:
         return _explain(saying)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from annotations.models import Motivation
-from annotations.rendering import render_cards, render_gone, render_passages
+from annotations.rendering import render_card, render_cards, render_gone, render_passages
 from annotations.views.requests import go_on, is_reading, with_events
 from articles.models import Passage
 from diplowatch.lib.addresses import next_address
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from annotations.models import Annotation
+    from annotations.queries.said import Card
     from articles.models import Activity, Article
 
 
@@ -37,6 +38,7 @@ class Outcome:
     removed: Sequence[Annotation] = ()
     passages: Sequence[int] | None = None
     linked: bool = False  # a new link: its words may stand elsewhere too
+    card: Card | None = None  # the card to show, where nothing of it has to be asked for
 
 
 def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
@@ -54,7 +56,7 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
         render_passages(article, numbers, request.user) if numbers else "",
-        render_cards(article, threads, request.user, outcome.role) if threads else "",
+        _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
     )
     toast = {"text": outcome.text}
@@ -70,6 +72,13 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if outcome.linked:
         annotated["linked"] = True
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
+
+
+def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:
+    article, user, role = outcome.article, request.user, outcome.role
+    if outcome.card is not None:
+        return render_card(article, outcome.card, user, role)
+    return render_cards(article, threads, user, role) if threads else ""
 
 
 def address_of(article: Article, annotation: Annotation | None) -> str:

@@ -14,6 +14,7 @@ from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.saying import Malformed, read_said, read_uuid
 from annotations.models import LinkStatus, Motivation
 from annotations.models.annotation import make_uuid
+from annotations.queries.said import Card
 from annotations.services import annotating
 from annotations.services.annotating import Missing, NotHere, reply_to
 from annotations.services.spans import Refused
@@ -96,6 +97,24 @@ def outcome_of(annotation: Annotation, activity: Activity, shelves: Shelves, sai
         article, shelves.roles[article.collection_id], _said(annotation), activity,
         changed=(annotation,), passages=sorted({span.passage for span in said.spans}),
         linked=annotation.entity_id is not None,
+        card=_card(annotation, said) if annotating.is_new(annotation) else None,
+    )  # fmt: skip
+
+
+def _card(annotation: Annotation, said: Said) -> Card | None:
+    """The card of what was just made; None where its tag or entity has to be asked for."""
+    if annotation.tag_id or annotation.entity_id:
+        return None
+    targets = [[span.passage, span.start, span.end, span.exact, "anchored"] for span in said.spans]
+    who = str(annotation.creator)
+    status = annotation.link_status
+    return Card(
+        id=str(annotation.pk), parent=None, motivation=annotation.motivation,
+        kind=annotation.flag_kind, status=status, private=annotation.private,
+        by=annotation.creator_id, name=who, body=annotation.body, tag=None, label="", entity=None,
+        description="", authority=None, office=None, version=annotation.version,
+        created=annotation.created, modified=annotation.modified,
+        status_by=who if status else None, status_at=annotation.status_at, targets=targets or None,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 from lxml import html
 
 from annotations.models import Annotation, Entity, Tag
+from annotations.rendering import render_cards
 from articles.models import Activity, Article, Collection, Membership, Passage, Verb
 from diplowatch.lib.roles import Role
 from tests.annotations.saying import events, fragments, post, said, say, span_of, spans_json
@@ -44,6 +46,27 @@ def test_a_highlight_comes_back_as_its_passage_and_its_card(
     assert heard["toast"]["undoUrl"] == f"/activity/{activity.pk}/undo"
     stored = Annotation.objects.get()
     assert (str(stored.pk), stored.creator, stored.private) == (key, annotator, False)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"motivation": "commenting", "body": "Qui ?\r\n<Lui>"},
+        {"motivation": "commenting", "body": "Tout", "spans": "", "private": "on"},
+        {"motivation": "questioning", "flag_kind": "name"},
+        {"motivation": "identifying", "status": "not_identifiable"},
+    ],
+)
+def test_the_card_that_comes_back_is_the_one_that_the_page_shows(
+    sign_in: SignIn, annotator: User, news: Article, values: dict[str, str]
+) -> None:
+    response = say(sign_in(annotator), news, **values)
+    made = Annotation.objects.get()
+    came = re.search(r'<article class="card".*</article>', response.content.decode(), re.DOTALL)
+    asked = render_cards(news, [str(made.pk)], annotator, Role.ANNOTATOR)
+    assert came is not None
+    assert came[0] == asked
 
 
 def test_few_queries_however_much_is_said(
