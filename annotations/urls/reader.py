@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import cards, reader
+from annotations.views import cards, interchange, reader
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/", reader.read_article, name="read_article"),
     path("articles/<int:pk>/cards", cards.show_cards, name="show_cards"),
+    path(
+        "articles/<int:pk>/annotations.jsonld",
+        interchange.read_annotations_jsonld,
+        name="read_annotations_jsonld",
+    ),
+    path("a/<uuid:pk>.jsonld", interchange.read_annotation_jsonld, name="read_annotation_jsonld"),
     path("articles/<int:pk>/exchanges", reader.read_exchanges, name="read_exchanges"),
     path("articles/<int:pk>/next-work", reader.go_to_next_work, name="go_to_next_work"),
 ]

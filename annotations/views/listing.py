@@ -22,6 +22,7 @@ from annotations.models import (
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.listing import find_annotations, people_who_said, read_cursor
 from annotations.views.answers import address_of
+from annotations.views.interchange import read_annotation_jsonld, wants_jsonld
 from articles.access import SignInNeeded, find_article, with_access
 from articles.models import Article
 from articles.queries.shelves import visible_shelves
@@ -65,6 +66,8 @@ def go_to_annotation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         seen = find_annotation(request, pk)
     except Http404:
         return _show_what_is_there(request, pk)
+    if wants_jsonld(request):
+        return read_annotation_jsonld(request, pk)
     return HttpResponseRedirect(address_of(seen.annotation.article, seen.annotation))
 
 

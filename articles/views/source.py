@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.access import get_article, with_access
-from articles.models import SourceFile
+from articles.models import Article, SourceFile
 from articles.queries.passages import plain_text
 
+LONGEST_NUMBER = 9  # digits of a version
 LONGEST_NAME = 180  # code points; what file systems take
 
 
@@ -32,16 +34,41 @@ def download_source(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @with_access
 def read_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """The live passages as plain text; its ETag is the article's version."""
+    """The live passages as plain text; its ETag is the article's version.
+
+    `?at=` asks for the text of a version. Versions before this one are known as long as no text
+    was changed since the import (revision 1): their texts are this one.
+    """
     article = get_article(request, pk)
+    asked = request.GET.get("at")
+    if asked is not None and not _has_text_of(article, asked):
+        return _no_such_version(article, asked)
     etag = quote_etag(str(article.version))
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(plain_text(article), content_type="text/plain; charset=utf-8")
     response["ETag"] = etag
+    response["Content-Location"] = f"{request.path}?at={asked or article.version}"
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _has_text_of(article: Article, asked: str) -> bool:
+    """Whether the text of a version is known: of this one, of all where no text was changed."""
+    if not asked.isascii() or not asked.isdigit() or len(asked) > LONGEST_NUMBER:
+        return False
+    version = int(asked)
+    return version == article.version or (article.revision <= 1 <= version < article.version)
+
+
+def _no_such_version(article: Article, asked: str) -> HttpResponse:
+    said = _("The text of version “%(asked)s” is not known; the text stands at version %(now)s.")
+    return HttpResponse(
+        said % {"asked": asked[:LONGEST_NUMBER], "now": article.version},
+        content_type="text/plain; charset=utf-8",
+        status=404,
+    )
 
 
 def file_name(name: str) -> str:
