@@ -125,6 +125,7 @@ def nav_items(context: template.Context) -> list[NavItem]:
     entries = [
         ("list_articles", _("Articles"), "article"),
         ("list_collections", _("Collections"), "collection"),
+        ("list_annotations", _("Annotations"), "annotation"),
     ]
     if request.user.is_authenticated:
         entries.append(("show_progress", _("Progress"), "progress"))
@@ -157,6 +158,8 @@ def _address(name: str, *args: Any) -> str:
 
 def _section(request: HttpRequest) -> str:
     name = _url_name(request)
+    if "annotation" in name or name.endswith(("_tag", "_tags")):
+        return "annotation"
     if "collection" in name:
         return "collection"
     if any(word in name for word in ("import", "batch", "preview", "staged")):
