@@ -1,0 +1,97 @@
+"""How likely a name is meant by some words: typed in part, with slips, or misheard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from annotations.text.folding import fold
+from annotations.text.phonetic import sound
+from articles.text.likeness import distance
+
+EXACT: Final = 1.0
+BEGINNING: Final = 0.9
+INSIDE: Final = 0.82
+LETTERS: Final = 0.55  # what letters count beside sounds, where neither is quite right
+LEAST_SLIP_LENGTH: Final = 10  # letters of a name in which one slip changes nothing
+MOST_FAR: Final = 0.6  # the share of letters that may be wrong before a name is another one
+PART: Final = 0.93  # what it costs that only a part of the name was said
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words looked for: as folded, as they sound, and their words."""
+
+    folded: str
+    sound: str
+    words: tuple[str, ...]
+
+    @property
+    def telling_sounds(self) -> list[str]:
+        """The sounds of words that tell names apart: not those of articles and particles."""
+        sounds = self.sound.split()
+        return [one for one in sounds if len(one) > 2] or sounds
+
+
+def asked_by(words: str) -> Asked:
+    """What is looked for by these words."""
+    folded = fold(words)
+    return Asked(folded, sound(folded), tuple(folded.split()))
+
+
+def likeness(asked: Asked, folded: str, sounds: str) -> float:
+    """From 0 to 1 how well a name, folded and as it sounds, fits; 1 only for the name itself."""
+    if folded == asked.folded:
+        return EXACT
+    if not asked.folded:
+        return 0.0
+    if folded.startswith(asked.folded):
+        whole_word = folded[len(asked.folded)] == " "
+        return BEGINNING + 0.05 * whole_word
+    if f" {asked.folded}" in folded:
+        return INSIDE + 0.05 * f"{folded} ".endswith(f" {asked.folded} ")
+    best = _alike(asked.folded, folded, asked.sound, sounds)
+    words, names = asked.words, folded.split()
+    if len(names) > len(words):
+        for start in range(len(names) - len(words) + 1):
+            part = " ".join(names[start : start + len(words)])
+            if _may_fit(asked.folded, part):
+                best = max(best, PART * _alike(asked.folded, part, asked.sound, _sound(part)))
+    return min(best, INSIDE)
+
+
+def is_small_slip(asked: Asked, folded: str) -> bool:
+    """Whether only one letter of a long name of several words is wrong."""
+    if len(folded) < LEAST_SLIP_LENGTH or " " not in folded or " " not in asked.folded:
+        return False
+    return distance(asked.folded, folded, 1) == 1
+
+
+def _may_fit(one: str, other: str) -> bool:
+    longer = max(len(one), len(other))
+    return abs(len(one) - len(other)) <= MOST_FAR * longer / 2
+
+
+def _alike(said: str, name: str, said_sound: str, name_sound: str) -> float:
+    letters = _share(said.replace(" ", ""), name.replace(" ", ""))
+    heard = _share(_run(said_sound), _run(name_sound))
+    return INSIDE * (LETTERS * letters + (1 - LETTERS) * heard)
+
+
+def _run(sounds: str) -> str:
+    """The sounds without borders of words, which are misheard as easily; a first vowel stays."""
+    return sounds[:1] + sounds[1:].replace(" A", "").replace(" ", "")
+
+
+def _share(one: str, other: str) -> float:
+    """The share of letters that need no change."""
+    longer = max(len(one), len(other))
+    if not longer:
+        return 0.0
+    limit = int(MOST_FAR * longer)
+    far = distance(one, other, limit)
+    return 0.0 if far > limit else 1 - far / longer
+
+
+_sound = lru_cache(maxsize=20_000)(sound)
