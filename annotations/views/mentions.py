@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from annotations.access import find_annotation, replying
-from annotations.queries.mentions import other_mentions
+from annotations.queries.elsewhere import other_mentions
 from annotations.services.linking import link_mentions
 from annotations.services.spans import Refused, Span, StaleSpan
 from annotations.views.answers import Outcome, address_of, answer
