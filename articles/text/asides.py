@@ -143,12 +143,14 @@ _STAGE = {"(": ")", "[": "]"}
 def note_code(text: str, block: Block) -> str:
     """Tell why a block is a note (an evidence code), or give '' if it is none."""
     start, end = block.start, block.end
+    while start < end - 1 and text[start] in "*_":
+        start += 1
     if block.raw_end - block.raw_start > 600:
         return ""
     first = text[start]
     if first in "[h" and _LINK.fullmatch(text, start, end):
         return "related_link"
-    if first in _STAGE or (first in "*_" and text[start + 1 : start + 2] in _STAGE):
+    if first in _STAGE:
         return _bracketed(text, start, end)
     word = first_word(text, block)
     if end - start > 400:
@@ -166,7 +168,10 @@ def note_code(text: str, block: Block) -> str:
 
 def first_word(text: str, block: Block) -> str:
     """Give the first word of a block, folded."""
-    match = _FIRST.match(text, block.start, block.end)
+    start = block.start
+    while start < block.end - 1 and text[start] in "*_":
+        start += 1
+    match = _FIRST.match(text, start, block.end)
     return fold(match[0]).rstrip(".") if match else ""
 
 

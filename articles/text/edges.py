@@ -169,7 +169,9 @@ def note_anywhere(text: str, block: Block, word: str) -> str:
     start, end = block.start, block.end
     if word not in _FIRST and text[start] != "[":
         return ""
-    at = start + 1 if text[start] == "[" else start
+    at = start
+    while at < end - 1 and text[at] in "[*_":
+        at += 1
     return "editor_note" if end - start < LONGEST and _ANYWHERE.match(text, at, end) else ""
 
 

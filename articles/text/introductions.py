@@ -9,7 +9,8 @@ from articles.text.outlets import looks_outlet
 from articles.text.vocab import OFFICES, fold
 
 _OPENS_WITH = re.compile(
-    r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening))"
+    r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening)|"
+    r"Monsieur|Madame|Mr\.? President|Madam)"
     rf"[^.,]{{0,24}}[.,] )?(?P<name>{NAME})(?:,| pour| du| de| from| with) (?P<outlet>{OUTLET})[.,]"
 )
 _AT_MICROPHONE = re.compile(
@@ -54,6 +55,13 @@ _GREETS = re.compile(
     r"thank|merci|bienvenue|hello|you|vous)\b"
 )
 _SHOW = re.compile(rf"[,.–—] ?(?i:with|avec|par|by) (?P<name>{NAME})[.!]?$")
+_CREDITED = re.compile(
+    r"\W*(?:par|by|interview(?: conducted| and edited|ed)* by|de (?:notre|nos) (?:envoy|correspond)"
+    r"[^,]*,|from our [^,]*,|(?=[A-ZÀ-Þ][\w'’-]+ (?:[\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+(?:$|"
+    r", (?:à|in) |,? (?:correspond|staff|envoy|special|journalist|senior|report)| \()))\s*",
+    re.I,
+)
+_NAME = re.compile(NAME)
 
 
 def introduced_guest(words: str) -> str:
@@ -112,3 +120,14 @@ def guest_asker(words: str) -> str:
     match = _OPENS_WITH.match(words)
     name = clean_name(match["name"]) if match else ""
     return name if " " in name and not looks_outlet(name) else ""
+
+
+def credited_names(line: str) -> list[str]:
+    """List the persons whom a credit line names as its makers: a byline, a signature."""
+    begin = _CREDITED.match(line)
+    if begin is None:
+        return []
+    rest = line[begin.end() :]
+    found = [m[0] for m in _NAME.finditer(rest.split("|")[0].split(",")[0])]
+    names = [clean_name(name) for name in found if not looks_outlet(name)]
+    return [name for name in names if " " in name][:2]

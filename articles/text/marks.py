@@ -17,7 +17,7 @@ CLOSERS = '»”"“›'
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b\ufeff"
 
 _HASH = re.compile(r"(#{1,6})\s+")
-_BULLET = re.compile(r"([—–►▶•●■▪‣❖]|-{1,2}|>{1,2}|\*(?!\*))\s*(?=\S)")
+_BULLET = re.compile(r"([—–►▶•●■▪‣❖]|-{1,2}|>{1,2}|\*(?=\s))\s*(?=\S)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])")
 _TIME = re.compile(
     r"(?:[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]|"
@@ -177,7 +177,12 @@ def _take_emphasis(text: str, block: Block, sign: str) -> None:
         return
     if text.find(sign, begin, end - len(sign)) >= 0:
         return
-    block.start, block.end = begin, end - len(sign)
+    end -= len(sign)
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if end == begin:
+        return
+    block.start, block.end = begin, end
     block.bold = len(sign) > 1
     block.italic = len(sign) == 1
 

@@ -6,12 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 from articles.text.outlets import find_outlet, looks_outlet
-from articles.text.vocab import HONORIFICS, OFFICES, PARTICLES, fold, words
+from articles.text.vocab import (
+    BORNE_OFFICES,
+    HONORIFICS,
+    NO_PERSON,
+    NOT_FIRST,
+    OFFICES,
+    PARTICLES,
+    RANKS,
+    SMALL,
+    fold,
+)
 
 _UP = "A-ZÀ-ÖØ-Þ"
 _UP += "ĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĽŅŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _WORD = rf"(?:[dDlL]['’])?(?:Mc|Mac|O['’])?[{_UP}](?:[\w]*(?:['’-][\w]+)*)"
-_INITIAL = rf"[{_UP}]\.(?:-?[{_UP}]\.)*"
+_INITIAL = rf"(?<![{_UP}a-z])[{_UP}]\.(?:-?[{_UP}]\.)*"
 _LINK = (
     r"(?:de la|de l['’]|de|du|des|d['’]|von der|von|van der|van den|van|"
     r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
@@ -25,49 +35,6 @@ OUTLET = (
 _NAMES = re.compile(NAME)
 _OUTLETS = re.compile(OUTLET)
 _ON_LINE = re.compile(r"[A-Z][^\n.!?]*")
-# Capitalised words that begin sentences and titles, and are no part of a name.
-_NOT_FIRST = words(
-    "le la les l un une des ce cet cette ces il elle ils elles on nous vous je tu mais et ou donc "
-    "or ni "
-    "car dans sur sous avec sans pour par en au aux a de du si que qui quoi dont quand comment "
-    "pourquoi "
-    "entretien interview rencontre conversation propos audition remarks press briefing conference "
-    "exclusif exclusive portrait dialogue discussion debat debate transcript transcription "
-    "questions "
-    "ancien ancienne former the an of in on at by with from to for and but as after before this "
-    "that "
-    "these those his her its their our we you he she it they i is are was were do does did has "
-    "have "
-    "trois deux quatre cinq six sept dix three five ten questions senators ministers messrs "
-    "presidents general ambassadors apres avant depuis pendant selon lors alors ainsi aussi tout "
-    "tous toute toutes notre nos votre vos "
-    "son sa ses leur leurs mon ma mes historien historienne ne nee monsieur madame mademoiselle "
-    "invite "
-    "interrogee interroge grand grande invitee bonjour merci secretary president minister ministre "
-    "ambassadeur ambassadrice ambassador professor professeur chancelier general senator senateur "
-    "special joint opening closing statement readout lire entre vers chez plus quel quelle quels "
-    "quelles "
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday"
-)
-_SMALL = words(
-    "who is was the a an of and to in on at it its how why what when where that this not no our my "
-    "your his her we they are were be with for from by as or numbered draws talks says said"
-)
-_RANKS = words(
-    "capitaine captain colonel general admiral amiral commandant professeur professor sister "
-    "docteur doctor maitre abbe pere father mere cardinal major sergeant lieutenant"
-)
-_NO_PERSON = words(
-    "affaires etrangeres etats unis etat union europeenne republique nations unies united states "
-    "nations european union council conseil ministere ministry house quai orsay "
-    "conference commission comite parlement parliament assemblee nationale senat congress premier "
-    "monde figaro radio tele tribune journal times post news paris londres washington geneve "
-    "bruxelles moscou york vienne institut institute universite university college ecole "
-    "school academy academie centre center traite treaty accord prix fondation foundation internal "
-    "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
-    "departement department foreign office affairs guerre froide cold war"
-)
 
 
 @dataclass(slots=True)
@@ -94,7 +61,8 @@ _PERSON_ASKS = re.compile(
     r"dirigée?|conduite?) par|(?:aux|les) questions (?:de|d['’])|questions (?:from|by|put by)|"
     r"reçue? par|rencontrée? par|interviewée? par|in conversation with|sat down with|spoke (?:to|"
     r"with)|"
-    r"talked (?:to|with)|conversation avec|échange avec|se confie à|s['’]est confiée? à|told)"
+    r"talked (?:to|with)|conversation avec|échange avec|se confie à|s['’]est confiée? à|"
+    r"tells?|told)"
     rf"\s*:?\s+(?P<names>(?:{NAME})(?:(?:,\s|\s(?:et|and|&)\s)(?:{NAME}))*)"
 )
 _PERSON_MEETS = re.compile(
@@ -165,8 +133,17 @@ _REPLIES = re.compile(
     r"publie|décrypte|est l['’]invitée?|était l['’]invitée?)"
 )
 _CREDITS = re.compile(
-    rf"(?:[Ee]ntretien|[Ii]nterview|[Pp]ropos recueillis)\s?:\s?(?P<name>{NAME})|"
-    rf"(?:received|met|welcomed) {OUTLET}['’]s (?P<second>{NAME})"
+    rf"(?:^|[\n.!?…(–—|])\W*(?:[Ee]ntretien|[Ii]nterview|[Pp]ropos recueillis)\s?:\s?"
+    rf"(?P<name>{NAME})|"
+    rf"(?:received|met|welcomed) {OUTLET}['’]s (?P<second>{NAME})|"
+    r"(?:Host|Interviewer|Présentation|Animation|Journaliste|Presenter|Presented by)\s?:\s?"
+    rf"(?P<third>{NAME})"
+)
+_STATED = re.compile(
+    rf"(?:Interview|Conversation|Q&A|Roundtable) [Ww]ith (?P<asker>{NAME}) (?:of|from|for|on)\b"
+)
+_GUESTS = re.compile(
+    rf"(?:Guest|Invitée?|INVITÉE?|GUEST|[Aa]ujourd['’]hui|[A-Z]\w+ Interview)\s?:\s(?P<name>{NAME})"
 )
 _TITLED = re.compile(
     rf"(?P<name>{NAME})\s?[:–—]\s?[«“\"]|(?P<after>{NAME})\s[–—-]\s(?P<outlet>{OUTLET})$"
@@ -177,7 +154,7 @@ def uncapital(line: str) -> str:
     """Give a line in capitals with but the first letters of names and nouns capital."""
     if not line.isupper():
         return line
-    small = ((w.lower() if fold(w) in PARTICLES | _SMALL else w.capitalize()) for w in line.split())
+    small = ((w.lower() if fold(w) in PARTICLES | SMALL else w.capitalize()) for w in line.split())
     return " ".join(re.sub(r"(?<=[-'’.])\w", lambda m: m[0].upper(), w) for w in small)
 
 
@@ -200,9 +177,9 @@ def _heading_names(heads: str) -> list[str]:
         title_case = len(words) > 3 and capitals > 0.75 * len(words) and not line.isupper()
         for name in names_in(uncapital(line)):
             parts = name.split()
-            if title_case and (len(parts) > 2 or any(fold(p) in _SMALL for p in parts)):
+            if title_case and (len(parts) > 2 or any(fold(p) in SMALL for p in parts)):
                 parts = parts[:2]
-            if not any(fold(p) in _SMALL for p in parts):
+            if not any(fold(p) in SMALL for p in parts):
                 found.append(" ".join(parts))
     return found
 
@@ -219,18 +196,22 @@ def clean_name(name: str) -> str:
     parts = name.replace("\u00a0", " ").replace("\u202f", " ").split()
     rank = ""
     while parts and _droppable(parts[0], len(parts)):
-        if fold(rank) in _RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:
+        if fold(rank) in RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:
             break
         rank = parts[0]
         parts = parts[1:]
+    for place in range(len(parts) - 3, 0, -1):
+        if fold(parts[place]) in OFFICES - BORNE_OFFICES:
+            parts = parts[place + 1 :]
+            break
     while parts and fold(parts[-1]).strip(".") in PARTICLES:
         parts = parts[:-1]
     if not parts or (not parts[0][0].isupper() and parts[0][:2].lower() not in ("d'", "d’")):
         return ""
-    if len(parts) > 6 or any(fold(p) in _NO_PERSON for p in parts):
+    if len(parts) > 6 or any(fold(p) in NO_PERSON for p in parts):
         return ""
     surname = [p for p in parts if fold(p) not in PARTICLES]
-    if len(surname) == 1 and fold(rank) in _RANKS:
+    if len(surname) == 1 and fold(rank) in RANKS:
         return " ".join([rank, *parts])
     return " ".join(parts)
 
@@ -238,9 +219,9 @@ def clean_name(name: str) -> str:
 def _droppable(word: str, left: int) -> bool:
     """Say whether a first word is a title or a sentence opener rather than a name."""
     bare = fold(word).rstrip(".")
-    if left == 1 and bare not in _NOT_FIRST:
+    if left == 1 and bare not in NOT_FIRST:
         return bare in HONORIFICS
-    if bare in _NOT_FIRST or bare in HONORIFICS or bare in OFFICES:
+    if bare in NOT_FIRST or bare in HONORIFICS or bare in OFFICES:
         return True
     return word[:2] in ("L'", "L’", "l'", "l’") or (
         len(bare) > 1
@@ -300,7 +281,12 @@ def _read_askers(words: str, said: Said) -> None:
         if " " in guest and not looks_outlet(guest):
             said.answerers.append(guest)
     for match in _CREDITS.finditer(words):
-        _keep_asker(match["name"] or match["second"], said)
+        _keep_asker(match["name"] or match["second"] or match["third"], said)
+    stated = _STATED.search(words)
+    if stated:
+        _keep_asker(stated["asker"], said)
+    for match in _GUESTS.finditer(words):
+        _keep_answerer(match["name"], said)
     meets = _WITH.search(words)
     if meets and not _ANSWERS.search(words[: meets.end("asker")]):
         _keep_asker(meets["asker"], said)
@@ -337,10 +323,5 @@ def _keep_asker(name: str, said: Said) -> None:
     if looks_outlet(name):
         return
     name = clean_name(name)
-    if (
-        name
-        and " " in name
-        and name not in said.askers
-        and fold(name) not in map(fold, said.askers)
-    ):
+    if " " in name and fold(name) not in map(fold, said.askers):
         said.askers.append(name)

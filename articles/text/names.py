@@ -244,6 +244,7 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
     words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
     for pattern in (
+        rf"{forms}[^.\n]{{0,60}}?[,:]?\s(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s(?P<name>{NAME})",
         rf"{forms}{words},?\s(?P<name>{NAME})",
         rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",
         rf"(?P<name>{NAME})\s\({forms}\)",
@@ -251,6 +252,8 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     ):
         for match in re.finditer(pattern, head):
             name = clean_name(match["name"])
+            if "," in match[0] and _is_vocative(match[0], head[: match.start()]):
+                continue
             if " " in name and not looks_outlet(name):
                 return name
             if name and part == "A" and only and "," not in match[0]:
@@ -262,6 +265,13 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     if part == "A" and only and said.answerers:
         return said.answerers[0]
     return ""
+
+
+def _is_vocative(found: str, before: str) -> bool:
+    """Say whether an office addresses its holder, so that the name behind it is another's."""
+    called = ("monsieur", "madame", "mister", "mr", "mr.", "m.", "mme")
+    first, last = fold(found).split()[:1], fold(before[-14:]).split()[-1:]
+    return [*first, *last][0] in called or (bool(last) and last[0] in called)
 
 
 def _uncapital_head(head: str) -> str:

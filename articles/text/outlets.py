@@ -65,6 +65,28 @@ _SPEAKS = re.compile(
     r"program) |the |les |la |le |l['’]|au |du )?"
     rf"[\"«“*_]?[ \u00a0\u202f]?(?P<outlet>{_TITLE})"
 )
+_ARTICLED = (
+    rf"(?:(?:Le|La|Les|The)[ \u00a0]|L['’]){_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_OF}[ ]?[\w'’-]+))*"
+)
+_ASKS = re.compile(
+    rf"(?P<outlet>{_ARTICLED}) (?:interroge|rencontre|questionne|reçoit|"
+    r"(?:a|ont|l['’]a|l['’]avait|lui a|nous a) "
+    r"(?:rencontré|interrogé|questionné|reçu|posé|demandé)|"
+    r"asked|asks|met|meets|spoke|speaks|talked|talks|caught up|sat down|visited|questioned|"
+    r"interviewed|put)\w*\b"
+)
+_KIND_OF = re.compile(
+    r"(?:\b(?:quotidien|journal|hebdomadaire|hebdo|mensuel|magazine|revue|radio|chaîne|station|"
+    r"site|podcast|émission|agence|newspaper|daily|weekly|monthly|paper|programme))"
+    rf"[ \u00a0][\"«“*_]?[ \u00a0\u202f]?(?P<outlet>{_TITLE})"
+)
+_GIVEN_TO = re.compile(
+    rf"\b(?:pour|à|avec|chez|dans|sur|for|with|to|in|by|par) (?P<outlet>{_ARTICLED})"
+)
+_PLACES = re.compile(
+    r"(?:le |la |les |the |l')(?:havre|haye|caire|mans|hague|reunion|rochelle|mecque|valette|paz|"
+    r"baule|ciotat|seyne|grande|plata|canee|bronx|gambia|lavandou|touquet|croisic|pirée|piree)\b"
+)
 _EVENT = re.compile(
     r"briefing|conf[ée]rence|availability|gaggle|remarks|interview|entretien|transcript|point|"
     r"statement|club|freedom|libert|prize|prix|book|school|secretary|office",
@@ -104,7 +126,23 @@ def find_outlet(heads: str, body: str) -> str:
             works = _EMPLOYER.search(words[max(0, begin - 60) : begin])
             if looks_outlet(match["outlet"]) and not works:
                 return _tidy(match["outlet"])
-    return _worded(heads) or _worded(body)
+    found = _asking(words) or _worded(heads) or _worded(body)
+    return found or _first(_GIVEN_TO, words)
+
+
+def _asking(words: str) -> str:
+    """Give the name that stands as who asks, or after a word for a kind of paper or station."""
+    return _first(_ASKS, words) or _first(_KIND_OF, words)
+
+
+def _first(pattern: re.Pattern[str], words: str) -> str:
+    """Give the first name a pattern finds that is neither a place nor somebody's employer."""
+    for match in pattern.finditer(words):
+        begin = match.start("outlet")
+        placed = _PLACES.match(fold(match["outlet"]))
+        if not placed and not _EMPLOYER.search(words[max(0, begin - 60) : begin]):
+            return _tidy(match["outlet"])
+    return ""
 
 
 def _worded(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.text.introductions import (
     announced_host,
     called_on,
+    credited_names,
     guest_asker,
     introduced_guest,
     introduced_name,
@@ -141,14 +142,17 @@ def _final_parts(reading: Reading, order: list[int]) -> dict[int, Part]:
 def _said(scene: Scene, reading: Reading) -> Said:
     """Read what the words around the talk, and the header, say of who asks and answers."""
     text, heads, pieces = scene.text, [scene.header.title], list[str]()
+    credited: list[str] = []
     size = 0
     for index, role in enumerate(reading.classes):
         if role in "QAS" or size > 6000 or scene.aside[index] in ("-", "L"):
             continue
         block = scene.blocks[index]
-        if scene.aside[index] == "editor_note" and text.startswith(_BYLINES, block.start):
-            continue
         words = text[block.start : block.end]
+        if scene.aside[index] == "editor_note":
+            credited += credited_names(words)
+            if words.startswith(_BYLINES):
+                continue
         heading = index == 0 or (block.length < 120 and words[-1] not in ".!?…")
         (heads if heading else pieces).append(words)
         size += block.length
@@ -156,6 +160,9 @@ def _said(scene: Scene, reading: Reading) -> Said:
     said = read_frame("\n".join(h for h in heads if h), "\n".join(pieces), source)
     _add_labels(scene, reading, said)
     _add_introduced(scene, reading, said)
+    if not said.askers and not said.outlet:
+        others = set(said.answerers)
+        said.askers = [name for name in dict.fromkeys(credited) if name not in others][:1]
     return said
 
 

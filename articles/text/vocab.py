@@ -110,6 +110,53 @@ NO_VOICE = words(
     "background evidence finding findings ruling bottom line what why how when where who"
 )
 
+# Capitalised words that begin sentences and titles, and are no part of a name.
+NOT_FIRST = words(
+    "le la les l un une des ce cet cette ces il elle ils elles on nous vous je tu mais et ou donc "
+    "or ni "
+    "car dans sur sous avec sans pour par en au aux a de du si que qui quoi dont quand comment "
+    "pourquoi "
+    "entretien interview rencontre conversation propos audition remarks press briefing conference "
+    "exclusif exclusive portrait dialogue discussion debat debate transcript transcription "
+    "questions "
+    "ancien ancienne former the an of in on at by with from to for and but as after before this "
+    "that "
+    "these those his her its their our we you he she it they i is are was were do does did has "
+    "have "
+    "trois deux quatre cinq six sept dix three five ten questions senators ministers messrs "
+    "presidents general ambassadors apres avant depuis pendant selon lors alors ainsi aussi tout "
+    "tous toute toutes notre nos votre vos "
+    "son sa ses leur leurs mon ma mes historien historienne ne nee monsieur madame mademoiselle "
+    "invite "
+    "interrogee interroge grand grande invitee bonjour merci secretary president minister ministre "
+    "ambassadeur ambassadrice ambassador professor professeur chancelier general senator senateur "
+    "special joint opening closing statement readout lire entre vers chez plus quel quelle quels "
+    "quelles "
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
+SMALL = words(
+    "who is was the a an of and to in on at it its how why what when where that this not no our my "
+    "your his her we they are were be with for from by as or numbered draws talks says said"
+)
+RANKS = words(
+    "capitaine captain colonel general admiral amiral commandant professeur professor sister "
+    "docteur doctor maitre abbe pere father mere cardinal major sergeant lieutenant"
+)
+# Offices that are borne as names, too.
+BORNE_OFFICES = words("prince king pape pope roi juge judge chief captain maire major abbe")
+NO_PERSON = words(
+    "affaires etrangeres etats unis etat union europeenne interview entretien conversation "
+    "republique nations unies united states "
+    "nations european union council conseil ministere ministry house quai orsay "
+    "conference commission comite parlement parliament assemblee nationale senat congress premier "
+    "monde figaro radio tele tribune journal times post news paris londres washington geneve "
+    "bruxelles moscou york vienne institut institute universite university college ecole "
+    "school academy academie centre center traite treaty accord prix fondation foundation internal "
+    "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
+    "departement department foreign office affairs guerre froide cold war"
+)
+
 
 @lru_cache(maxsize=8192)
 def fold(words: str) -> str:

@@ -136,3 +136,9 @@ def test_a_session_is_told_open_by_nobody() -> None:
         "La réunion est close à 17 h 50.\n"
     )
     assert [p.role[0] for p in parse_text(text).passages] == list("hnqaqan")
+
+
+@pytest.mark.parametrize("text", ["**Q. **", "** **", "*Oui *", "**Un titre **\n\nUn texte."])
+def test_blanks_inside_emphasis_belong_to_no_passage(text: str) -> None:
+    words = [text[p.start : p.end] for p in parse_text(text).passages]
+    assert words == [word.strip() for word in words]

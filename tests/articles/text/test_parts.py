@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from articles.text.parse import parse_text
 from articles.text.shapes import ParsedText
 
@@ -45,3 +47,35 @@ def test_questions_put_together_are_one_exchange() -> None:
     )
     assert _roles(read) == "qaqqaqa"
     assert [p.exchange for p in read.passages] == [1, 1, 2, 2, 2, 3, 3]
+
+
+_TALK = (
+    "Comment avez-vous vécu ces années ?\n\nJe ne les regrette pas, et j'y pense souvent.\n\n"
+    "Qu'attendez-vous du sommet ?\n\nPas grand-chose. Je crois à un texte court.\n\n"
+    "Vous partirez ensuite ?\n\nJe rentrerai chez moi. J'ai un jardin.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("frame", "asker"),
+    [
+        ("Le Rivage a rencontré Paul Roche, l'homme du traité, à Vannes.", "Le Rivage"),
+        ("Entretien de M. Paul Roche avec le quotidien « Le Rivage »", "Le Rivage"),
+        ("Interview de M. Paul Roche, à Radio Rive (Paris, 12 mars 2021)", "Radio Rive"),
+        ("Un entretien\n\nPar Jeanne Morvan\n\nPaul Roche raconte le traité.", "Jeanne Morvan"),
+    ],
+)
+def test_papers_of_any_name_and_bylines_tell_who_asks(frame: str, asker: str) -> None:
+    read = parse_text(f"{frame}\n\n{_TALK}")
+    assert [one.name for one in read.speakers] == [asker, "Paul Roche"]
+
+
+def test_an_office_that_is_addressed_is_not_named_by_who_addresses_it() -> None:
+    read = parse_text(
+        "CONFÉRENCE DE PRESSE DU PRÉSIDENT DE LA RÉPUBLIQUE, M. ÉTIENNE MALVAUX\n\n"
+        "LE PRÉSIDENT – Merci d'être venus. Je répondrai à vos questions.\n\n"
+        "JOURNALISTE – Monsieur le Président, Agnès Dufour, Radio Littoral. Que dit ce texte ?\n\n"
+        "LE PRÉSIDENT – Il dit peu.\n\n"
+        "JOURNALISTE – Combien d'hommes ?\n\nLE PRÉSIDENT – Quarante.\n"
+    )
+    assert [one.name for one in read.speakers] == ["Étienne Malvaux", "Agnès Dufour"]
