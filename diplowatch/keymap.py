@@ -63,6 +63,23 @@ GROUPS = (
             Shortcut("previous_hit", "p", _("Previous place found")),
             Shortcut("next_work", "w", _("Next article that needs work")),
             Shortcut("back", "u", _("Back to the list")),
+            Shortcut("next_annotation", "Alt+↓", _("Next annotation")),
+            Shortcut("previous_annotation", "Alt+↑", _("Previous annotation")),
+            Shortcut("resize", "r", _("Choose other words for the annotation")),
+            Shortcut("undo", "Ctrl+Z", _("Undo what you did last")),
+            Shortcut("redo", "Ctrl+Shift+Z", _("Do it again")),
+        ),
+    ),
+    Group(
+        _("With words selected"),
+        (
+            Shortcut("caret", "s", _("Select with the keyboard; then widen to the sentence")),
+            Shortcut("highlight", "h", _("Highlight")),
+            Shortcut("comment", "c", _("Comment")),
+            Shortcut("entity", "e", _("Link an entity")),
+            Shortcut("flag", "f", _("Flag as wrong")),
+            Shortcut("tag", "t", _("Tag")),
+            Shortcut("send", "Ctrl+Enter", _("Save what you typed")),
         ),
     ),
 )

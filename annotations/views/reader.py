@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from annotations.models import FlagKind, Tag
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
 from annotations.queries.said import fetch_marks
@@ -125,6 +126,8 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
         "role": role.name.lower(),
+        "flag_kinds": FlagKind.choices,
+        "tags": Tag.objects.live() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }
     return Reading(article, rows, renderer, context)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SignIn = Callable[["User | None"], "Client"]
 
-READER_QUERIES = 7  # session, person, role, shelves, article, neighbours, passages
+READER_QUERIES = 10  # session, person, role, shelves, article, neighbours, passages, marks, tags
 
 
 def page(client: Client, address: str, status: int = 200) -> html.HtmlElement:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SignIn = Callable[["User | None"], "Client"]
 
-READER_QUERIES = 9  # those of the bare page, marks, cards
+READER_QUERIES = 10  # those of the bare page, marks, cards, tags to choose from
 HOSTILE = "<script>alert(1)</script> & \"'><img src=x onerror=y>"
 
 

@@ -1,0 +1,229 @@
+// Cards: fetched as their words come near, in step with the marks, copied, opened and put back.
+import { on, toast } from "../core.js";
+import { align } from "./align.js";
+import { activate, cardOf, deactivate, marksOf, restoreMarks, selected } from "./marks.js";
+import { isAligned, near } from "./near.js";
+import { box, isNarrow, passageNumbered, passageOf, text, words } from "./page.js";
+import { fetchElements } from "./send.js";
+
+const NEAR = "80% 0px"; // how far above and below the window cards are wanted
+const AT_ONCE = 60; // passages asked for together, as many as the server answers
+
+const asked = new Set();
+let waiting = 0;
+let watcher;
+
+function list() {
+  return document.getElementById("card-list");
+}
+
+function placeOf(card) {
+  return [Number(card.dataset.passage ?? Infinity), Number(card.dataset.start ?? 0)];
+}
+
+function isBefore(card, other) {
+  const order = (passage) => {
+    const element = passageNumbered(passage);
+    return element ? element.offsetTop : Infinity;
+  };
+  const [passage, start] = placeOf(card);
+  const [otherPassage, otherStart] = placeOf(other);
+  return passage === otherPassage ? start < otherStart : order(passage) < order(otherPassage);
+}
+
+/** Put a card where its words come in the text. */
+export function insertCard(card) {
+  const shelf = list();
+  const standing = card.id && document.getElementById(card.id);
+  if (!shelf || standing === card) return;
+  if (standing) {
+    standing.replaceWith(card);
+  } else {
+    shelf.querySelector(".nothing")?.remove();
+    const after = [...shelf.children].find((other) => other.matches(".cards-more") || isBefore(card, other));
+    shelf.insertBefore(card, after ?? null);
+  }
+  htmx.process(card);
+}
+
+function missing(passage) {
+  if (asked.has(passage.id)) return false;
+  return [...passage.querySelectorAll('mark[id^="a-"]')].some((mark) => !cardOf(mark.dataset.a));
+}
+
+async function fetchNear() {
+  waiting = 0;
+  if (!isAligned()) return;
+  const wanted = [...near].filter(missing).slice(0, AT_ONCE);
+  if (wanted.length === 0) return;
+  for (const passage of wanted) asked.add(passage.id);
+  await fetchCards(wanted.map((passage) => passage.dataset.number));
+}
+
+async function fetchCards(numbers) {
+  const asking = new URLSearchParams(location.search);
+  for (const name of ["a", "tab", "in", "q"]) asking.delete(name);
+  asking.set("passages", numbers.join(","));
+  const found = await fetchElements(`${box.dataset.cards}?${asking}`);
+  if (found === null) {
+    for (const number of numbers) asked.delete(`p${number}`);
+    return;
+  }
+  for (const card of found) if (!cardOf(card.dataset.a)) insertCard(card);
+  restoreMarks();
+  align();
+}
+
+function wantCards() {
+  waiting ||= setTimeout(fetchNear, 60); // ms: passages come by in groups while one scrolls
+}
+
+function watchPassages() {
+  watcher?.disconnect();
+  near.clear();
+  watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting) near.add(target);
+        else near.delete(target);
+      }
+      align();
+      wantCards();
+    },
+    { rootMargin: NEAR },
+  );
+  for (const passage of text.querySelectorAll(".passage")) watcher.observe(passage);
+  new MutationObserver((changes) => {
+    for (const { addedNodes, removedNodes } of changes) {
+      for (const node of removedNodes) if (node instanceof Element) forget(node);
+      for (const node of addedNodes) if (node instanceof Element && node.matches(".passage")) watcher.observe(node);
+    }
+    restoreMarks();
+    align();
+  }).observe(text, { childList: true });
+}
+
+function forget(passage) {
+  watcher.unobserve(passage);
+  near.delete(passage);
+  asked.delete(passage.id);
+}
+
+/** On a phone the card of what was chosen opens below its passage; others go back to the list. */
+function openBelow({ id, before }) {
+  if (before && before !== id) putBack(before);
+  const card = id && cardOf(id);
+  const passage = id && passageOf(marksOf(id)[0] ?? null);
+  if (!card || !passage || !isNarrow()) return;
+  if (card.previousElementSibling !== passage) passage.after(card);
+}
+
+function putBack(id) {
+  const card = cardOf(id);
+  if (!card || list()?.contains(card) || document.getElementById("cards")?.dataset.tab !== "text") return;
+  card.remove();
+  insertCard(card);
+}
+
+async function show({ id, before }) {
+  if (id && !cardOf(id)) {
+    const passage = passageOf(marksOf(id)[0] ?? null);
+    if (passage) await fetchCards([passage.dataset.number]);
+    if (selected() !== id) return;
+    cardOf(id)?.toggleAttribute("data-on", true);
+  }
+  openBelow({ id, before });
+  align();
+}
+
+async function copyAddress(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(new URL(link.dataset.copy, location.href).href);
+    toast(words("copied"));
+  } catch {
+    location.href = link.dataset.copy; // not allowed to copy: the address line has it then
+  }
+}
+
+function recount(removed) {
+  const count = document.getElementById("said-count");
+  if (count && /^\d+$/.test(count.textContent)) count.textContent = Math.max(0, Number(count.textContent) + removed);
+}
+
+/** New cards that htmx finds no place for come into the list; those that go leave it. */
+function watchSwaps() {
+  document.body.addEventListener("htmx:oobErrorNoTarget", ({ detail }) => {
+    const card = detail.content;
+    if (!card.matches?.(".card")) return;
+    insertCard(card);
+    recount(1);
+  });
+  document.body.addEventListener("annotated", ({ detail }) => {
+    recount(-(detail.removed?.length ?? 0));
+    if (detail.removed?.includes(selected())) deactivate();
+    restoreMarks();
+    align();
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches(".cards-more") && isAligned()) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    watchList();
+    dropTwins();
+    align();
+  });
+}
+
+/** A list that goes on after its last card may bring what was fetched before. */
+function dropTwins() {
+  const seen = new Set();
+  for (const card of document.querySelectorAll(".card[data-a]")) {
+    if (seen.has(card.id)) card.remove();
+    seen.add(card.id);
+  }
+}
+
+let watched;
+
+function watchList() {
+  if (watched === list()) return;
+  watched = list();
+  asked.clear();
+  if (watched) new MutationObserver(() => align()).observe(watched, { childList: true, subtree: true, attributes: true, attributeFilter: ["open"] });
+  wantCards();
+}
+
+/** Listen to cards. */
+export function watchCards() {
+  on("click", ".card[data-a]:not(.reply)", (event, card) => {
+    const quote = event.target.closest("blockquote a");
+    if (quote) event.preventDefault();
+    if (!quote && event.target.closest("a, button, form")) return;
+    activate(card.dataset.a, { scroll: Boolean(quote) || !isOnScreen(card.dataset.a), focus: Boolean(quote) });
+  });
+  on("focusin", ".card[data-a]:not(.reply)", (_event, card) => {
+    if (selected() !== card.dataset.a) activate(card.dataset.a, { scroll: false });
+  });
+  on("keydown", ".card", (event, card) => {
+    if (event.key !== "Escape" || event.target.closest("textarea, input")) return;
+    const [mark] = marksOf(card.dataset.a);
+    if (!mark) return;
+    event.preventDefault();
+    mark.tabIndex = -1;
+    mark.focus();
+  });
+  on("input", ".card textarea", () => align()); // it grows with what is typed
+  on("click", "[data-copy]", copyAddress);
+  document.addEventListener("annotation:on", ({ detail }) => show(detail));
+  watchSwaps();
+  watchPassages();
+  watchList();
+  new ResizeObserver(() => align()).observe(text);
+}
+
+function isOnScreen(id) {
+  const rect = marksOf(id)[0]?.getBoundingClientRect();
+  return !rect || (rect.top >= 0 && rect.bottom <= innerHeight);
+}

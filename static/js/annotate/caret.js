@@ -1,0 +1,242 @@
+// Selecting without a mouse: a caret of words in the focused passage, widened with Shift.
+import { key } from "../core.js";
+import { signsOf } from "./offsets.js";
+import { announce, passageOf, passages, text, words, wordsOf } from "./page.js";
+import { close, currentPart, open } from "./popover.js";
+import { quoteOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
+import { sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
+
+const state = { passage: null, anchor: null, head: null, before: null, widened: "", onKeep: null };
+
+/** Whether the caret mode is on. */
+export function caretIsOn() {
+  return state.passage !== null;
+}
+
+function signs() {
+  return signsOf(wordsOf(state.passage).textContent);
+}
+
+function span() {
+  return {
+    start: Math.min(state.anchor.start, state.head.start),
+    end: Math.max(state.anchor.end, state.head.end),
+  };
+}
+
+/** The spans that are selected; several where the selection began in a passage before. */
+function spans() {
+  const own = spanOf(state.passage, span());
+  return state.before ? [...state.before, own] : [own];
+}
+
+function show() {
+  const all = spans();
+  select(all);
+  const [range] = [getSelection().getRangeAt(0)];
+  const rect = range.getBoundingClientRect();
+  if (rect.top < 80 || rect.bottom > innerHeight - 80) range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  open(state.onKeep ? "resize" : "bar", all);
+  announce(words("selected", quoteOf(all)));
+}
+
+function put(word) {
+  state.anchor = word;
+  state.head = word;
+  state.widened = "";
+  state.before = null;
+  show();
+}
+
+function enter(passage, at = 0) {
+  const said = signsOf(wordsOf(passage)?.textContent ?? "");
+  const word = wordAt(said, at) ?? wordAfter(said, at) ?? wordBefore(said, said.length);
+  if (!word) return false;
+  Object.assign(state, { passage });
+  const element = wordsOf(passage);
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  put(word);
+  return true;
+}
+
+function firstOnScreen() {
+  return passages().find((passage) => passage.getBoundingClientRect().bottom > 120) ?? passages()[0];
+}
+
+/** Begin in the passage that has the focus, or in the first on the screen. */
+export function begin() {
+  const here = passageOf(document.activeElement) ?? firstOnScreen();
+  if (!here || !enter(here)) return false;
+  text.dataset.caret = "";
+  announce(`${words("caret")}. ${words("selected", quoteOf(spans()))}`);
+  return true;
+}
+
+/** Begin with a span that is to become another; `onKeep` gets what was chosen. */
+export function beginWith(passage, chosen, onKeep) {
+  state.onKeep = onKeep;
+  state.passage = passage;
+  const said = signs();
+  state.anchor = { start: chosen.start, end: wordAt(said, chosen.start)?.end ?? chosen.end };
+  state.head = { start: wordAt(said, chosen.end - 1)?.start ?? chosen.start, end: chosen.end };
+  state.before = null;
+  state.widened = "";
+  text.dataset.caret = "";
+  const element = wordsOf(passage);
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  show();
+  announce(words("resizing"));
+}
+
+/** End the caret mode; says whether it was on. */
+export function end() {
+  if (!caretIsOn()) return false;
+  Object.assign(state, { passage: null, anchor: null, head: null, widened: "", onKeep: null, before: null });
+  delete text.dataset.caret;
+  close();
+  unselect();
+  announce(words("caretEnd"));
+  return true;
+}
+
+function neighbour(by) {
+  const all = passages().filter((passage) => wordsOf(passage)?.textContent.trim());
+  return all[all.indexOf(state.passage) + by] ?? null;
+}
+
+function signBeside(by) {
+  const { length } = signs();
+  const at = by > 0 ? state.head.end : state.head.start - 1;
+  return at >= 0 && at < length ? { start: at, end: at + 1 } : null;
+}
+
+/** Over a word that was taken in before, the selection grows smaller. */
+function wordBeside(by) {
+  const said = signs();
+  return by > 0 ? wordAfter(said, state.head.end) : wordBefore(said, state.head.start);
+}
+
+function walk(by, { extend, exact }) {
+  const next = exact ? signBeside(by) : wordBeside(by);
+  if (!next) return extend ? cross(by) : toPassage(by);
+  if (!extend) return put(next);
+  state.head = next;
+  return show();
+}
+
+/** Widen over the border of the passage: what was chosen in it so far goes to its end. */
+function cross(by) {
+  const next = by > 0 && !state.onKeep ? neighbour(1) : null;
+  if (!next) return undefined;
+  const said = signs();
+  const rest = trim(said, { start: span().start, end: said.length });
+  const before = [...(state.before ?? []), spanOf(state.passage, rest)];
+  if (!enter(next)) return undefined;
+  state.before = before;
+  return show();
+}
+
+function toPassage(by) {
+  const next = neighbour(by);
+  if (!next || state.onKeep) return undefined;
+  return enter(next, by > 0 ? 0 : signsOf(wordsOf(next).textContent).length - 1);
+}
+
+function toEnd(by, extend) {
+  const said = signs();
+  const word = by > 0 ? wordBefore(said, said.length) : wordAfter(said, 0);
+  if (!word) return;
+  if (extend) {
+    state.head = word;
+    show();
+  } else {
+    put(word);
+  }
+}
+
+/** Widen to the sentence, then to the passage, then back to the word. */
+function widen() {
+  if (state.widened === "passage") return put(state.head);
+  const whole = wholeSpan(state.passage);
+  const sentence = state.widened === "" ? sentenceAt(signs(), span()) : null;
+  const same = sentence && sentence.start === span().start && sentence.end === span().end;
+  const wide = sentence && !same ? sentence : { start: whole.start, end: whole.end };
+  state.widened = sentence && !same ? "sentence" : "passage";
+  state.anchor = wide;
+  state.head = wide;
+  return show();
+}
+
+const MOVES = {
+  ArrowRight: (how) => walk(1, how),
+  ArrowLeft: (how) => walk(-1, how),
+  ArrowDown: ({ extend }) => (extend ? cross(1) : toPassage(1)),
+  ArrowUp: ({ extend }) => (extend ? undefined : toPassage(-1)),
+  Home: ({ extend }) => toEnd(-1, extend),
+  End: ({ extend }) => toEnd(1, extend),
+};
+
+function keydown(event) {
+  if (!caretIsOn() || event.altKey || event.metaKey || event.defaultPrevented) return;
+  if (!wordsOf(state.passage)?.contains(document.activeElement)) return;
+  const move = MOVES[event.key];
+  if (move) {
+    event.preventDefault();
+    event.stopPropagation();
+    return move({ extend: event.shiftKey, exact: event.ctrlKey });
+  }
+  if (event.key === "Enter" && state.onKeep) {
+    event.preventDefault();
+    event.stopPropagation();
+    return state.onKeep(spans());
+  }
+  return undefined;
+}
+
+/** Listen: the key that begins, those that move, Escape that ends. */
+export function watchCaret() {
+  key("caret", () => {
+    if (currentPart() && currentPart() !== "bar") return false;
+    if (caretIsOn() && wordsOf(state.passage)?.isConnected) return widen() !== false;
+    return begin();
+  });
+  document.addEventListener("keydown", keydown, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !caretIsOn()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    end();
+  }, true);
+  document.addEventListener("pointerdown", (event) => {
+    if (caretIsOn() && !event.target.closest("#say")) end();
+  });
+}
+
+/** Back to the words after a form was left. */
+export function resume() {
+  if (!caretIsOn()) return;
+  wordsOf(state.passage)?.focus({ preventScroll: true });
+  show();
+}
+
+/** Keep what is chosen as the new words. */
+export function keepNow() {
+  state.onKeep?.(spans());
+}
+
+/** After an act the caret goes on behind the words it was about. */
+export function goOnAfter(done) {
+  if (!caretIsOn()) return;
+  const last = done.at(-1);
+  const passage = document.getElementById(`p${last.passage}`);
+  if (!passage) return;
+  state.onKeep = null;
+  const element = wordsOf(passage);
+  state.passage = passage;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  const said = signs();
+  put(wordAfter(said, last.end) ?? wordAt(said, last.end - 1));
+}

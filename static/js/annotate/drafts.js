@@ -1,0 +1,76 @@
+// What is being typed outlives a reload: kept in this browser by article and by what it is about.
+import { on } from "../core.js";
+import { box, recall, remember, text } from "./page.js";
+
+const PREFIX = "draft:";
+
+function nameOf(about) {
+  return `${PREFIX}${text.dataset.article}:${about}`;
+}
+
+/** Keep a draft; an empty one is forgotten. */
+export function keepDraft(about, draft) {
+  remember(nameOf(about), draft.body.trim() ? { ...draft, at: Date.now() } : null);
+}
+
+/** The draft about something, or null. */
+export function draftOf(about) {
+  return recall(nameOf(about));
+}
+
+/** Forget a draft: it was sent, or thrown away. */
+export function dropDraft(about) {
+  remember(nameOf(about), null);
+}
+
+/** The newest draft of a comment that nobody sent, or null. */
+export function waitingDraft() {
+  const start = nameOf("new:");
+  let newest = null;
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (!name.startsWith(start)) continue;
+      const draft = recall(name);
+      if (draft?.spans && (!newest || draft.at > newest.at)) newest = { ...draft, about: name.slice(nameOf("").length) };
+    }
+  } catch {
+    return null;
+  }
+  return newest;
+}
+
+/** What a field in a card is about: the address that its form goes to. */
+function aboutField(field) {
+  const form = field.closest("form");
+  return form?.getAttribute("hx-post") ?? form?.getAttribute("action") ?? "";
+}
+
+function restore(root) {
+  for (const field of root.querySelectorAll?.(".card form textarea") ?? []) {
+    const draft = draftOf(aboutField(field));
+    if (draft && field.value === field.defaultValue) field.value = draft.body;
+  }
+}
+
+/** Watch the fields of cards: replies and changes. */
+export function watchDrafts() {
+  on("input", ".card form textarea", (_event, field) => {
+    const same = field.value === field.defaultValue;
+    if (aboutField(field)) keepDraft(aboutField(field), { body: same ? "" : field.value });
+  });
+  document.body.addEventListener("htmx:load", ({ detail }) => restore(detail.elt.parentElement ?? detail.elt));
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { elt, xhr } = detail;
+    if (xhr.status < 200 || xhr.status >= 300) return;
+    if (elt instanceof HTMLFormElement && !box.contains(elt) && detail.requestConfig.verb !== "get") {
+      dropDraft(elt.getAttribute("hx-post") ?? elt.getAttribute("action") ?? "");
+    }
+  });
+  on("click", ".card [data-cancel]", (event, button) => {
+    event.preventDefault(); // the address is for pages without a script
+    const form = button.closest("form");
+    const field = form.querySelector("textarea");
+    if (field) dropDraft(aboutField(field));
+    form.remove();
+  });
+}

@@ -1,0 +1,73 @@
+// The one popover of the page: a bar of acts beside the selection, and the form of the act chosen.
+import { paint, wipe } from "./paint.js";
+import { box, isAtFoot } from "./page.js";
+import { rangesOf } from "./selection.js";
+
+const GAP = 10; // pixels between the words and the popover
+const EDGE = 8; // and from the edge of the window
+
+const state = { spans: [], part: "", onClose: null };
+
+/** The spans that the popover is about; none while it is closed. */
+export function currentSpans() {
+  return state.spans;
+}
+
+/** Which part is shown: "bar", "comment", "flag", "tag", "entity", "resize" or "". */
+export function currentPart() {
+  return state.part;
+}
+
+/** The element of a part. */
+export function partOf(name) {
+  return box.querySelector(`[data-part="${name}"]`);
+}
+
+/** Put the popover above or below its words, inside the window. */
+export function place() {
+  box.style.removeProperty("top");
+  box.style.removeProperty("left");
+  if (isAtFoot() || !state.part) return;
+  const rects = rangesOf(state.spans).map((range) => range.getBoundingClientRect());
+  if (rects.length === 0) return;
+  const top = Math.min(...rects.map((rect) => rect.top));
+  const bottom = Math.max(...rects.map((rect) => rect.bottom));
+  const { width, height } = box.getBoundingClientRect();
+  const lead = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+  const above = top - height - GAP;
+  const below = bottom + GAP;
+  const fits = state.part === "bar" ? above >= lead : above >= lead && below + height > innerHeight;
+  const wanted = fits ? above : Math.min(below, innerHeight - height - EDGE);
+  const middle = (rects[0].left + rects[0].right - width) / 2;
+  const left = Math.max(EDGE, Math.min(middle, document.documentElement.clientWidth - width - EDGE));
+  box.style.top = `${Math.max(wanted, lead + EDGE) + scrollY}px`;
+  box.style.left = `${left + scrollX}px`;
+}
+
+/** Show a part about spans; `onClose` is told when the popover goes. */
+export function open(part, spans, onClose = null) {
+  state.part = part;
+  state.spans = spans;
+  if (onClose) state.onClose = onClose;
+  for (const each of box.querySelectorAll("[data-part]")) each.hidden = each.dataset.part !== part;
+  box.dataset.open = part;
+  if (!box.matches(":popover-open")) box.showPopover();
+  // A field takes the selection away from the text; the paint keeps showing what it is about.
+  if (part === "bar") wipe("said-of");
+  else paint("said-of", rangesOf(spans));
+  place();
+}
+
+/** Close it; says whether it was open. */
+export function close() {
+  const wasOpen = state.part !== "";
+  const { onClose } = state;
+  Object.assign(state, { spans: [], part: "", onClose: null });
+  wipe("said-of");
+  delete box.dataset.open;
+  if (box.matches(":popover-open")) box.hidePopover();
+  if (wasOpen) onClose?.();
+  return wasOpen;
+}
+
+addEventListener("resize", () => requestAnimationFrame(place));

@@ -1,0 +1,52 @@
+// Acts go to the server through htmx, which puts the passages and cards that come back in place.
+import { words } from "./page.js";
+
+/** A new id for what is made here, so that sending it twice makes it once. */
+export function makeId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // no randomUUID without https
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function faultOf(xhr) {
+  if (xhr.status === 0) return { code: "offline", error: words("offline") };
+  try {
+    const said = JSON.parse(xhr.responseText);
+    return { code: said.code ?? "", error: said.error || words("failed") };
+  } catch {
+    return { code: "", error: words("failed") };
+  }
+}
+
+/** Send an act; resolves with { ok, status, code, error }, whatever happens. */
+export function send(address, values) {
+  const source = document.createElement("div"); // one each: acts never wait for each other
+  source.hidden = true;
+  document.body.append(source);
+  return new Promise((resolve) => {
+    source.addEventListener("htmx:afterRequest", ({ detail }) => {
+      const { xhr } = detail;
+      const ok = xhr.status >= 200 && xhr.status < 300;
+      const answer = { ok, status: xhr.status, ...(ok ? {} : faultOf(xhr)) };
+      queueMicrotask(() => source.remove());
+      resolve(answer);
+    });
+    htmx.ajax("POST", address, { source, target: source, swap: "none", values }).catch(() => {});
+  });
+}
+
+/** Fetch a fragment as elements; null when it could not be had. */
+export async function fetchElements(address, signal) {
+  try {
+    const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal });
+    if (!answer.ok) return null;
+    const made = document.createElement("template");
+    made.innerHTML = await answer.text();
+    return [...made.content.children];
+  } catch {
+    return null;
+  }
+}

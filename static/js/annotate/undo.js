@@ -1,0 +1,34 @@
+// Undo and redo of one's own acts on the article, by key and from toasts, without leaving the page.
+import { isField, on } from "../core.js";
+import { align } from "./align.js";
+import { box } from "./page.js";
+import { send } from "./send.js";
+
+function wanted(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return "";
+  const pressed = event.key.toLowerCase();
+  if (pressed === "z") return event.shiftKey ? "redo" : "undo";
+  return pressed === "y" && !event.shiftKey ? "redo" : "";
+}
+
+async function undoByToast(event, form) {
+  const address = form.getAttribute("action");
+  if (!address) return;
+  event.preventDefault();
+  form.closest(".toast").remove();
+  await send(address, {});
+  align();
+}
+
+/** Listen: Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y outside of fields, and the buttons of toasts. */
+export function watchUndo() {
+  document.addEventListener("keydown", (event) => {
+    const way = wanted(event);
+    if (!way || event.defaultPrevented || event.repeat || isField(event.target) || document.querySelector("dialog:modal")) return;
+    const address = box.dataset[way];
+    if (!address) return;
+    event.preventDefault();
+    send(address, {}).then(align);
+  });
+  on("submit", "#toasts form", undoByToast);
+}
