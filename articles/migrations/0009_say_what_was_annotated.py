@@ -4,20 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0008_room_to_count_words'),
+        ("articles", "0008_room_to_count_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='private',
+            model_name="activity",
+            name="private",
             field=models.BooleanField(default=False),
         ),
         migrations.AlterField(
-            model_name='activity',
-            name='verb',
-            field=models.TextField(choices=[('import', 'imported'), ('undo', 'undid'), ('details', 'changed the details of'), ('status', 'changed the status of'), ('move', 'moved'), ('tag', 'tagged'), ('collection', 'changed the collection'), ('annotate', 'annotated'), ('annotation', 'changed an annotation of'), ('remove', 'deleted an annotation of'), ('speaker', 'identified a speaker of'), ('entity', 'changed an entity'), ('merge', 'merged'), ('vocabulary', 'changed the tags')]),
+            model_name="activity",
+            name="verb",
+            field=models.TextField(
+                choices=[
+                    ("import", "imported"),
+                    ("undo", "undid"),
+                    ("details", "changed the details of"),
+                    ("status", "changed the status of"),
+                    ("move", "moved"),
+                    ("tag", "tagged"),
+                    ("collection", "changed the collection"),
+                    ("annotate", "annotated"),
+                    ("annotation", "changed an annotation of"),
+                    ("remove", "deleted an annotation of"),
+                    ("speaker", "identified a speaker of"),
+                    ("entity", "changed an entity"),
+                    ("merge", "merged"),
+                    ("vocabulary", "changed the tags"),
+                ]
+            ),
         ),
     ]
