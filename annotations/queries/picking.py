@@ -89,7 +89,7 @@ def find_candidates(
     asked = asked_by(words)
     if not asked.folded:
         return []
-    values = _values(asked, article_id, kind, at) | {"qid": qid, "most": 200 if description else 40}
+    values = _values(asked, article_id, kind, at) | {"qid": qid, "most": 200 if description else 30}
     ranked = _rank(asked, words, _fetch(NEAR, values), description)
     if not qid and not any(one.likeness >= NEAR_ENOUGH for one in ranked):
         found = _rank(asked, words, _fetch(ALIKE, values), description)

@@ -15,7 +15,7 @@ BEGINNING: Final = 0.9
 INSIDE: Final = 0.82
 LETTERS: Final = 0.55  # what letters count beside sounds, where neither is quite right
 LEAST_SLIP_LENGTH: Final = 10  # letters of a name in which one slip changes nothing
-MOST_FAR: Final = 0.6  # the share of letters that may be wrong before a name is another one
+MOST_FAR: Final = 0.5  # the share of letters that may be wrong before a name is another one
 PART: Final = 0.93  # what it costs that only a part of the name was said
 
 

@@ -1,0 +1,1 @@
+"""The picker of entities: garbled names and who was meant."""
