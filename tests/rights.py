@@ -81,6 +81,14 @@ ROWS = {
     "tags/<int:pk>/rename": Row("/tags/{tag}/rename", NO, OWN),
     "tags/<int:pk>/merge": Row("/tags/{tag}/merge", NO, OWN),
     "tags/<int:pk>/retire": Row("/tags/{tag}/retire", NO, OWN),
+    # entities belong to no collection
+    "entities/": Row("/entities/", SIGNED_IN, NO, "o"),
+    "entities/new": Row("/entities/new", OWN, OWN),
+    "entities/<int:pk>/": Row("/entities/{entity}/", SIGNED_IN, NO, "o"),
+    "entities/<int:pk>/annotations": Row("/entities/{entity}/annotations", SIGNED_IN, NO, "o"),
+    "entities/<int:pk>/edit": Row("/entities/{entity}/edit", OWN, OWN),
+    "entities/<int:pk>/merge": Row("/entities/{entity}/merge", OWN, OWN),
+    "entities/<int:pk>/retire": Row("/entities/{entity}/retire", NO, OWN),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),
     "articles/bulk": Row("/articles/bulk", NO, OWN),  # on nothing; on something: below

@@ -94,7 +94,7 @@ def create_entity(
         "kind": kind, "label_fr": label_fr, "label_en": label_en, "note": note,
         "description_fr": description_fr, "description_en": description_en,
     }  # fmt: skip
-    _set(entity, given)
+    set_fields(entity, given)
     pairs = list(dict.fromkeys(clean_identifier(*pair) for pair in identifiers))
     names = dict.fromkeys(clean_line(name, LABEL_LENGTH) for name in aliases)
     with identifiers_once(pairs), transaction.atomic():
@@ -123,13 +123,13 @@ def change_entity(
     with transaction.atomic():
         entity = lock_entity(entity_id, version)
         before = own_values(entity)
-        _set(entity, fields)
+        set_fields(entity, fields)
         if own_values(entity) == before:
             return entity, None
         entity.version += 1
         entity.save()
         rows: list[Row] = [("entity", entity.pk, before, own_values(entity))]
-        rows += _renamed(entity)
+        rows += renamed(entity)
         return entity, record_rows(agent, Verb.ENTITY, rows, entity=entity.pk)
 
 
@@ -172,7 +172,7 @@ def merge_entities(
         return winner, activity
 
 
-def _set(entity: Entity, fields: dict[str, str]) -> None:
+def set_fields(entity: Entity, fields: dict[str, str]) -> None:
     for name, said in fields.items():
         if name not in FIELDS:
             raise Missing(name)
@@ -195,7 +195,7 @@ def _labels(entity: Entity) -> list[tuple[str, str]]:
     return [(name, language) for name, language in pairs if name]
 
 
-def _renamed(entity: Entity) -> Iterator[Row]:
+def renamed(entity: Entity) -> Iterator[Row]:
     """Make the names that are labels say what the labels say; an alias that became one stays."""
     wanted = _labels(entity)
     for standing in entity.names.filter(retired=False, kind=NameKind.LABEL):

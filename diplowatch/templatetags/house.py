@@ -124,6 +124,7 @@ def nav_items(context: template.Context) -> list[NavItem]:
         return []
     entries = [
         ("list_articles", _("Articles"), "article"),
+        ("list_entities", _("Entities"), "entity"),
         ("list_collections", _("Collections"), "collection"),
         ("list_annotations", _("Annotations"), "annotation"),
     ]
@@ -158,6 +159,8 @@ def _address(name: str, *args: Any) -> str:
 
 def _section(request: HttpRequest) -> str:
     name = _url_name(request)
+    if "entit" in name:
+        return "entity"
     if "annotation" in name or name.endswith(("_tag", "_tags")):
         return "annotation"
     if "collection" in name:
