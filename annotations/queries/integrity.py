@@ -22,7 +22,7 @@ class Rule(NamedTuple):
 
     says: str
     about: str
-    count: str
+    counting: str
     breaches: str
 
 
@@ -196,7 +196,7 @@ def check_rules() -> Iterator[Outcome]:
     """Check one rule after the other, each over all rows."""
     for rule in RULES:
         with connection.cursor() as cursor:
-            cursor.execute(rule.count)
+            cursor.execute(rule.counting)
             looked_at = int(cursor.fetchone()[0])
             cursor.execute(rule.breaches)
             found = [str(row[0]) for row in cursor.fetchmany(SHOWN)]
