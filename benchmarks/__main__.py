@@ -12,14 +12,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import bench_annotate, bench_import, bench_pages, bench_scale
+from benchmarks import (
+    bench_annotate,
+    bench_import,
+    bench_pages,
+    bench_reading,
+    bench_scale,
+    bench_segments,
+)
 from benchmarks.corpus import long_article
 from benchmarks.filling import import_folder, multiply, write_files
 from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "annotate")
+PARTS = ("import", "pages", "scale", "reading", "segments", "annotate")
 
 
 def main() -> int:
@@ -69,7 +76,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
-        if {"pages", "scale", "annotate"} & set(options.only):
+        if {"pages", "scale", "reading", "annotate"} & set(options.only):
             _say("filling")
             long = long_article()
             (texts / long.name).write_bytes(long.data)
@@ -86,6 +93,12 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
             _say("list and search over both")
             late = min(late_page, bench_pages.LATE_PAGE)
             results += bench_scale.measure(small, large, rounds, late)
+        if "segments" in options.only:
+            _say("segments")
+            results += bench_segments.measure()
+        if "reading" in options.only:
+            _say("reading")
+            results += bench_reading.measure(house, small, rounds)
         if "annotate" in options.only:
             _say("annotate")
             results += bench_annotate.measure(small, rounds)

@@ -20,6 +20,28 @@ SELECT json_build_object('title', a.title, 'date', a.date, 'kind', a.kind, 'pass
     WHERE p.article_id = a.id AND NOT p.retired
 ))::text FROM articles_article AS a WHERE a.id = %(id)s::bigint AND a.removed IS NULL
 """
+# The same document with all that is said of it.
+SAID = """
+SELECT json_build_object('title', a.title, 'date', a.date, 'kind', a.kind, 'passages', (
+    SELECT json_agg(json_build_object(
+        'number', p.number, 'role', p.role, 'speaker', s.name, 'exchange', p.exchange,
+        'text', p.text) ORDER BY p.position)
+    FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
+    WHERE p.article_id = a.id AND NOT p.retired
+), 'annotations', (
+    SELECT json_agg(json_build_object(
+        'id', n.id, 'motivation', n.motivation, 'by', u.username, 'body', n.body, 'tag', g.name,
+        'entity', e.label_fr, 'kind', coalesce(e.kind, n.flag_kind), 'status', n.link_status,
+        'created', n.created, 'passage', p.number, 'start', t.start, 'end', t."end",
+        'exact', t.exact, 'state', t.state) ORDER BY p.position, t.start)
+    FROM annotations_annotation AS n JOIN annotations_target AS t ON t.annotation_id = n.id
+    JOIN articles_passage AS p ON p.id = t.passage_id
+    LEFT JOIN annotations_entity AS e ON e.id = n.entity_id
+    LEFT JOIN annotations_tag AS g ON g.id = n.tag_id
+    LEFT JOIN accounts_user AS u ON u.id = n.creator_id
+    WHERE n.article_id = a.id AND n.removed IS NULL AND NOT n.private
+))::text FROM articles_article AS a WHERE a.id = %(id)s::bigint AND a.removed IS NULL
+"""
 PAGE = """
 SELECT json_agg(page)::text FROM (
     SELECT id, title, date, kind, status, first_words, speaker_names FROM articles_article
@@ -38,7 +60,13 @@ SELECT json_agg(page)::text FROM (
 ) AS page
 """
 INSERT = "INSERT INTO floor.written (said) VALUES ('x') RETURNING id::text"
-STATEMENTS = {"/document": DOCUMENT, "/page": PAGE, "/search": SEARCH, "/insert": INSERT}
+STATEMENTS = {
+    "/document": DOCUMENT,
+    "/said": SAID,
+    "/page": PAGE,
+    "/search": SEARCH,
+    "/insert": INSERT,
+}
 
 _pool: AsyncConnectionPool | None = None
 
