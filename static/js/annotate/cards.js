@@ -21,14 +21,15 @@ function placeOf(card) {
   return [Number(card.dataset.passage ?? Infinity), Number(card.dataset.start ?? 0)];
 }
 
+/** Asks for no layout: many cards come at once while one scrolls. */
 function isBefore(card, other) {
-  const order = (passage) => {
-    const element = passageNumbered(passage);
-    return element ? element.offsetTop : Infinity;
-  };
   const [passage, start] = placeOf(card);
   const [otherPassage, otherStart] = placeOf(other);
-  return passage === otherPassage ? start < otherStart : order(passage) < order(otherPassage);
+  if (passage === otherPassage) return start < otherStart;
+  const here = passageNumbered(passage);
+  const there = passageNumbered(otherPassage);
+  if (!here || !there) return Boolean(here);
+  return (here.compareDocumentPosition(there) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 /** Put a card where its words come in the text. */
