@@ -14,6 +14,7 @@ from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arr
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
+from annotations.rendering.choices import render_choices
 from articles.access import find_article, with_access
 from articles.queries.passages import passage_keys
 
@@ -71,7 +72,7 @@ def margin(
         "tab": tab,
         "tabs": _tabs(said, filters, tab),
         "filters": filters,
-        "options": _options(said, filters),
+        "choices": render_choices(_options(said, filters)),
         "cards": _cards(request, article, role, shown, selected),
         "cards_total": len(ids),
         "more": filters.query(tab=kept, after=shown[-1]) if rest > 0 and shown else "",
