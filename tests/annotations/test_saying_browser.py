@@ -222,3 +222,25 @@ def test_the_pure_scripts_pass_their_own_tests() -> None:
         [node, "--test", "tests/js"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_by_keyboard_a_selection_goes_over_a_border_and_a_mark_gets_other_words(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    said = say(news, (3, "New"), creator=editor)
+    page = open_browser(editor)
+    open_article(page, news)
+    page.click(f"#a-{said.pk}")
+    expect(page.locator(f"#c-{said.pk}")).to_have_attribute("data-on", "")
+    page.keyboard.press("r")
+    expect(page.locator("#say [data-part=resize]")).to_be_visible()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#a-{said.pk}")).to_have_text("New York")
+    page.locator("#p1 .permalink").focus()
+    page.keyboard.press("s")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("h")
+    expect(page.locator("#p2 mark")).to_have_text("Les")
+    expect(page.locator("#said-count")).to_have_text("2")
+    assert Annotation.objects.exclude(pk=said.pk).get().target_count == 2
