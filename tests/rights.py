@@ -86,6 +86,10 @@ ROWS = {
     "entities/new": Row("/entities/new", OWN, OWN),
     "entities/<int:pk>/": Row("/entities/{entity}/", SIGNED_IN, NO, "o"),
     "entities/<int:pk>/annotations": Row("/entities/{entity}/annotations", SIGNED_IN, NO, "o"),
+    "entities/<int:pk>/answers": Row("/entities/{entity}/answers", SIGNED_IN, NO, "o"),
+    "articles/<int:pk>/speakers/<int:speaker>": Row(
+        "/articles/{article}/speakers/{speaker}", EDIT, EDIT
+    ),
     "entities/<int:pk>/edit": Row("/entities/{entity}/edit", OWN, OWN),
     "entities/<int:pk>/merge": Row("/entities/{entity}/merge", OWN, OWN),
     "entities/<int:pk>/retire": Row("/entities/{entity}/retire", NO, OWN),

@@ -104,6 +104,7 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
         "entity": Entity.objects.create(kind="person", label_fr="Antony Blinken").pk,
         "collection": collection.pk,
         "person": editor.pk,
+        "speaker": article.speakers.earliest("position").pk,
         "link": f"{uid}/{tokens.make_token(guest)}",
     }
 

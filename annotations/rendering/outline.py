@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from annotations.turns import Outline, Voice
 
 
-def render_outline(outline: Outline, language: str) -> SafeString:
-    """Who speaks, and the headings and questions; `language` is the text's."""
+def render_outline(outline: Outline, language: str, identify: int | None = None) -> SafeString:
+    """Who speaks, and the headings and questions; `language` is the text's.
+
+    `identify` is the article whose speakers the person may identify.
+    """
     parts = []
     if outline.voices:
-        said = "".join(_voice(voice) for voice in outline.voices)
+        said = "".join(_voice(voice, identify) for voice in outline.voices)
         parts.append(f'<h2>{escape(_("Speakers"))}</h2><ul class="voices">{said}</ul>')
     if outline.entries:
         title = _("Questions") if outline.voices else _("Sections")
@@ -30,14 +34,18 @@ def render_outline(outline: Outline, language: str) -> SafeString:
     return SafeString("".join(parts))
 
 
-def _voice(voice: Voice) -> str:
+def _voice(voice: Voice, identify: int | None) -> str:
+    way = ""
+    if identify is not None:
+        address = reverse("identify_speaker", args=(identify, voice.speaker_id))
+        way = f'<a class="identify" href="{address}">{escape(_("Identify"))}</a>'
     count = len(voice.turns)
     turns = ngettext("%(turns)s turn", "%(turns)s turns", count) % {"turns": count}
     title = _("To the next turn of %(name)s") % {"name": voice.name}
     return (
         f'<li><a href="#p{voice.turns[0]}" data-next-turn="{voice.speaker_id}"'
         f' title="{escape(title)}"><b>{escape(voice.name)}</b> <span>{escape(turns)}</span>'
-        "</a></li>"
+        f"</a>{way}</li>"
     )
 
 

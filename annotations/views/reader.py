@@ -70,7 +70,11 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     context = reading.context | {
         "text": text,
         "hits": reading.renderer.hits,
-        "outline": render_outline(outline_of(rows, starts, article.title), article.language),
+        "outline": render_outline(
+            outline_of(rows, starts, article.title),
+            article.language,
+            article.pk if reading.context["may_edit"] else None,
+        ),
     }
     return render(request, "annotations/read_article.html", context)
 

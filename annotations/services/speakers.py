@@ -1,0 +1,89 @@
+"""Who the speakers of interviews are: said, said otherwise, taken back; each act undoable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from annotations.models import Entity, LinkStatus, SpeakerIdentity
+from annotations.services.annotating import Gone, Missing
+from annotations.services.journal import own_values, record_rows, touch_articles
+from annotations.services.spans import Refused
+from articles.models import Speaker, Verb
+
+if TYPE_CHECKING:
+    from annotations.services.journal import Row
+    from articles.models import Activity
+    from articles.services.log import Agent
+
+
+class StaleSpeaker(Refused):
+    """Somebody has said meanwhile who the speaker is."""
+
+    code = "stale"
+
+
+def stand_of(identity: SpeakerIdentity | None) -> str:
+    """How an identification stands, in a word that a form sends back; "" where nothing is said."""
+    if identity is None or is_open(identity):
+        return ""
+    return f"{identity.entity_id or ''}:{identity.status}"
+
+
+def is_open(identity: SpeakerIdentity) -> bool:
+    """Whether nothing is said, as after the undoing of what was."""
+    return identity.entity_id is None and identity.status != LinkStatus.NOT_IDENTIFIABLE
+
+
+def identify_speaker(
+    *, speaker_id: int, entity_id: int | None, status: str, seen: str, agent: Agent
+) -> tuple[SpeakerIdentity, Activity | None]:
+    """Say who a speaker is; no entity and status "" take it back.
+
+    `seen` is how it stood when the person saw it (`stand_of`): raises `StaleSpeaker` where it
+    stands otherwise now. No activity when nothing changes.
+    """
+    entity = _entity(entity_id, status)
+    try:
+        with transaction.atomic():
+            return _identify(speaker_id, entity, status or LinkStatus.UNVERIFIED, seen, agent)
+    except IntegrityError as fault:
+        if not SpeakerIdentity.objects.filter(pk=speaker_id).exists():
+            raise
+        raise StaleSpeaker(str(speaker_id)) from fault
+
+
+def _identify(
+    speaker_id: int, entity: Entity | None, status: str, seen: str, agent: Agent
+) -> tuple[SpeakerIdentity, Activity | None]:
+    speaker = Speaker.objects.select_related("article").get(pk=speaker_id)
+    found = SpeakerIdentity.objects.filter(pk=speaker_id).select_for_update(of=("self",))
+    identity = found.first()
+    if stand_of(identity) != seen:
+        raise StaleSpeaker(str(speaker_id))
+    before = own_values(identity) if identity else None
+    said = SpeakerIdentity(
+        speaker=speaker, entity=entity, status=status, set_by=agent.user, set_at=timezone.now()
+    )
+    if stand_of(said) == seen:
+        return said, None
+    said.save(force_insert=identity is None)
+    rows: list[Row] = [("speaker_identity", said.pk, before, own_values(said))]
+    activity = record_rows(agent, Verb.SPEAKER, rows, article=speaker.article)
+    touch_articles([speaker.article_id])
+    return said, activity
+
+
+def _entity(entity_id: int | None, status: str) -> Entity | None:
+    if entity_id is None:
+        if status not in ("", LinkStatus.NOT_IDENTIFIABLE):
+            raise Missing("entity")
+        return None
+    if status not in (LinkStatus.VERIFIED, LinkStatus.UNVERIFIED):
+        raise Missing("status")
+    entity = Entity.objects.live().filter(pk=entity_id).first()
+    if entity is None:
+        raise Gone("entity")
+    return entity

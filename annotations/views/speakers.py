@@ -1,0 +1,93 @@
+"""Who the speakers of a text are, and everything that somebody answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations.models import LinkStatus, SpeakerIdentity
+from annotations.queries.answers import find_answers
+from annotations.queries.entities import EntityQuery, list_page
+from annotations.services import speakers as services
+from annotations.services.annotating import Gone
+from annotations.services.spans import Refused
+from annotations.views.entities import find_entity, frame, shelves_of
+from annotations.views.faults import sentence_for
+from articles.access import get_article, signed_in, with_access
+from articles.models import Article, Speaker
+from articles.queries.shelves import visible_shelves
+from articles.services.log import Agent
+from diplowatch.lib.dates import date_words
+from diplowatch.lib.roles import Role
+
+LONGEST = 400  # code points of words looked for
+
+
+@require_http_methods(["GET", "POST"])
+@with_access
+def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpResponse:
+    """Say which entity a speaker is, or that nobody can tell."""
+    article = get_article(request, pk, Role.EDITOR)
+    spoken = Speaker.objects.filter(pk=speaker, article=article).first()
+    if spoken is None:
+        raise Http404
+    if request.method == "GET":
+        return _show(request, article, spoken)
+    typed = request.POST.get("entity", "")
+    entity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    try:
+        _said, activity = services.identify_speaker(
+            speaker_id=speaker, entity_id=entity, status=request.POST.get("status", ""),
+            seen=request.POST.get("seen", ""), agent=Agent(signed_in(request)),
+        )  # fmt: skip
+    except Refused as fault:
+        is_stale = isinstance(fault, (services.StaleSpeaker, Gone))
+        said = sentence_for(fault)
+        if isinstance(fault, services.StaleSpeaker):
+            said = _("Somebody has said meanwhile who this is.")
+        return _show(request, article, spoken, fault=said, status=409 if is_stale else 422)
+    tags = f"undo-{activity.pk}" if activity else ""
+    messages.success(request, _("Saved.") if activity else _("Nothing was changed."), tags)
+    return HttpResponseRedirect(article.get_absolute_url())
+
+
+@require_safe
+@with_access
+def list_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that an entity answered or stated, with the questions."""
+    shelves = shelves_of(request)
+    entity = find_entity(pk)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    found = find_answers(shelves, entity, words, request.GET.get("after", ""))
+    following = urlencode({"q": words, "after": found.after}) if found.after else ""
+    context = frame(request, entity) | {
+        "words": words,
+        "answers": [(one, date_words(one.date, one.date_precision)) for one in found.items],
+        "next": f"?{following}" if following else "",
+    }
+    return render(request, "annotations/list_answers.html", context)
+
+
+def _show(
+    request: HttpRequest, article: Article, speaker: Speaker, *, fault: str = "", status: int = 200
+) -> HttpResponse:
+    identity = SpeakerIdentity.objects.filter(pk=speaker.pk).select_related("entity").first()
+    asked = EntityQuery.read({"q": request.GET.get("q", speaker.name), "kind": ""})
+    context: dict[str, Any] = {
+        "article": article,
+        "speaker": speaker,
+        "identity": identity,
+        "seen": services.stand_of(identity),
+        "query": asked,
+        "found": list_page(request.user, visible_shelves(request.user), asked, "").rows,
+        "statuses": [(LinkStatus.VERIFIED, LinkStatus.VERIFIED.label),
+                     (LinkStatus.UNVERIFIED, LinkStatus.UNVERIFIED.label)],
+        "fault": fault,
+    }  # fmt: skip
+    return render(request, "annotations/identify_speaker.html", context, status=status)
