@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from annotations.models import Entity
+from annotations.services.starter import load_starter
 from articles.models import Article
+from articles.services.log import COMMAND_LINE, Agent
 from diplowatch.accounts.services import active_admins
 from diplowatch.accounts.signin import ensure_first_admin, make_signin_link
 
@@ -61,6 +64,16 @@ def load_samples(say: Callable[[str], object]) -> None:
         lacking = _never_stored(texts)
     if not lacking:
         stamp.touch()
+
+
+def load_starter_list() -> None:
+    """Load the starter list of entities once; what people retire or change of it stays so."""
+    stamp = settings.DATA_DIR / "starter"
+    if stamp.exists():
+        return
+    if not Entity.objects.exists():
+        load_starter(Agent(name=COMMAND_LINE))
+    stamp.touch()
 
 
 def _never_stored(texts: list[Path]) -> list[Path]:

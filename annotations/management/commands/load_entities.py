@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from annotations.services.entity_files import EntityFile, WrongFile
 from annotations.services.loading import Loaded, load_records
+from annotations.services.starter import load_starter
 from articles.management.commands.import_texts import terminal_language
 from articles.services.log import COMMAND_LINE, Agent
 from diplowatch.lib.roles import Role, role_of
@@ -38,7 +39,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The arguments; see each one's help."""
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
+        parser.add_argument(
+            "--starter", action="store_true", help="load the list that comes with DiploWatch"
+        )
         parser.add_argument("--as", dest="user", metavar="USER", help="the person who loads")
         parser.add_argument(
             "--source", help="by what name the file is known again (default: its own)"
@@ -48,6 +52,12 @@ class Command(BaseCommand):
         """Load, report, and exit with 1 if a record could not be read."""
         with translation.override(terminal_language()):
             agent = _agent(options["user"])
+            if options["starter"]:
+                done = load_starter(agent)
+                if options["verbosity"] > 0:
+                    self.stdout.write(_summary(done, 0))
+            elif not options["files"]:
+                raise CommandError(gettext("Name a file, or load the starter list by --starter."))
             faults = sum(self._load(path, agent, options) for path in options["files"])
         if faults:
             sys.exit(1)

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         make_tables()
         first_start.collect_static()
         first_start.load_samples(self.stdout.write)
+        first_start.load_starter_list()
         address = f"http://{HOST}:{taken.getsockname()[1]}"
         self.stdout.write(f"\nDiploWatch is at {address}/")
         if link := first_start.admin_link(address):
