@@ -193,7 +193,10 @@ class EntityIdentifier(models.Model):
 
 
 class Office(models.Model):
-    """An office that a person held; both ends inclusive, an open end is None."""
+    """An office that a person held, from the first day of what is known to the last, inclusive.
+
+    An open end is None; "until 2022" is stored as 2022-12-31 with the precision `year`.
+    """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="offices")
     title_fr = models.TextField(_("French title"), blank=True, default="")

@@ -137,9 +137,8 @@ WHERE a.id = %(id)s::uuid AND a.article_id = %(article)s AND a.parent_id IS NOT 
     AND a.removed IS NULL AND {MINE}
 """  # noqa: S608 - put together from constants; values are parameters
 # Both ends are as exact as their precision says: an end "2022" lasts through that year.
-IN_OFFICE = """(o.start IS NULL OR o.start <= %(last)s::date) AND (o."end" IS NULL OR o."end" +
-    CASE o.end_precision WHEN 'year' THEN interval '1 year' WHEN 'month' THEN interval '1 month'
-    ELSE interval '1 day' END > %(first)s::date)"""
+IN_OFFICE = """(o.start IS NULL OR o.start <= %(last)s::date)
+    AND (o."end" IS NULL OR o."end" >= %(first)s::date)"""
 
 
 def fetch_marks(article: Article, user: Person, filters: Filters = ALL) -> list[Mark]:

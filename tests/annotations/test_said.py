@@ -14,6 +14,7 @@ from lxml import html
 from annotations.models import Annotation, EntityIdentifier, Office
 from annotations.queries.said import fetch_cards, fetch_marks
 from annotations.rendering import render_cards, render_gone, render_passages
+from annotations.text.records import date_of
 from articles.models import Article, Membership
 from diplowatch.lib.roles import Role
 from tests.annotations.speaking import make_entity, make_tag, reply, say
@@ -365,17 +366,17 @@ def test_a_link_says_what_the_person_was_at_the_article_s_date(
 
 
 @pytest.mark.parametrize(
-    ("precision", "date", "held"),
-    [("year", "2022-12-01", True), ("year", "2023-01-01", False), ("month", "2022-01-31", True),
-     ("month", "2022-02-01", False), ("day", "2022-01-01", True), ("day", "2022-01-02", False)],
+    ("end", "date", "held"),
+    [("2022", "2022-12-01", True), ("2022", "2023-01-01", False), ("2022-01", "2022-01-31", True),
+     ("2022-01", "2022-02-01", False), ("2022-01-01", "2022-01-01", True),
+     ("2022-01-01", "2022-01-02", False)],
 )  # fmt: skip
 def test_the_end_of_an_office_is_as_exact_as_it_says(
-    editor: User, news: Article, precision: str, date: str, held: bool
+    editor: User, news: Article, end: str, date: str, held: bool
 ) -> None:
     entity = make_entity("Somebody")
-    Office.objects.create(
-        entity=entity, title_fr="ministre", end="2022-01-01", end_precision=precision
-    )
+    day, precision = date_of(end, last=True)
+    Office.objects.create(entity=entity, title_fr="ministre", end=day, end_precision=precision)
     made = say(
         news, (1, "mardi"), motivation="identifying", creator=editor, entity=entity,
         link_status="verified",
