@@ -148,12 +148,31 @@ def _without_titles(
         whole = quote_state(text, begin, end)[0] == WHOLE and end - begin < 200
         bare = text[end - 1] not in _SENTENCE_ENDS and end - begin < 120
         bare = bare and not (len(blocks) > 1 and kept[1] >= 0 and not blocks[1].asks)
-        once = voices[kept[index]].count == 1
+        once = voices[kept[index]].count == 1 or _alone_in_form(blocks, kept, index)
+        if index == 0 and _heads_in_capitals(text, block, blocks[1:]) and once:
+            kept[index] = -1
+            continue
         if index and blocks[0].asks:
             continue
         if (whole and text[end - 1] not in ".…") or (index == 0 and bare and once):
             kept[index] = -1
     return kept
+
+
+def _alone_in_form(blocks: list[Block], of_block: list[int], index: int) -> bool:
+    """Say whether no later label is printed as this one is, though its voice comes back."""
+    later = {
+        _form(b) for b, v in zip(blocks[index + 1 :], of_block[index + 1 :], strict=True) if v >= 0
+    }
+    return bool(later) and _form(blocks[index]) not in later
+
+
+def _heads_in_capitals(text: str, block: Block, later: list[Block]) -> bool:
+    """Say whether a first line is a title all in capitals over a paragraph that is not."""
+    if block.length > 160 or not later or later[0].label:
+        return False
+    below = text[later[0].start : later[0].end]
+    return text[block.raw_start : block.raw_end].isupper() and not below.isupper()
 
 
 def _without_odd_forms(of_block: list[int], blocks: list[Block]) -> list[int]:

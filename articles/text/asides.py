@@ -61,7 +61,8 @@ _BYLINE = re.compile(
 )
 _BIO_HEAD = re.compile(
     r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
-    r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|en (?:\w+ )?dates|notes? biographiques?|"
+    r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|qui (?:est|sont)-(?:ils?|elles?)\s?\?|"
+    r"who (?:is|are) (?:s?he|they)\?|en (?:\w+ )?dates|notes? biographiques?|"
     r"biographical note|dates[ -]clés|key dates|"
     r"son parcours|career|about (?:the author|[A-Z].{2,40})|à propos de l['’]auteur.?|"
     r"l['’]auteur.?|curriculum)\s?:?",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from articles.text.marks import TAGS, Block, has_cue
 from articles.text.mentions import names_in
 from articles.text.quotes import inside_quotes
-from articles.text.settle import Reading
+from articles.text.settle import NOBODY, Reading
 from articles.text.voices import Voice
 
 _OPTION = re.compile(r"[a-dA-D]\s?[.)]\s")
@@ -95,6 +95,7 @@ _WEIGHTS = {
 
 
 _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
+_QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
 _BOXED = 15.0  # taken off for each whole text beyond that share
 
@@ -259,9 +260,25 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
         score -= 4.0
     if reading.code == "labels" and reading.labelled >= 3:
         score -= _scattered(blocks, reading)
+    if reading.code in ("labels", "labels_first") and _quotes_by_name(blocks, reading):
+        return score - _QUOTING
     if reading.code == "labels_first":
         score = max(score, bare_score(text, blocks, reading) + 1.0)
     return score
+
+
+def _quotes_by_name(blocks: list[Block], reading: Reading) -> bool:
+    """Say whether names and colons but introduce quotations, which bare paragraphs weigh."""
+    spoken = [i for i, who in enumerate(reading.voices) if who != NOBODY]
+    named = [blocks[i] for i in spoken if blocks[i].label and reading.voices[i] >= 0]
+    telling = sum(1 for i in spoken if _tells(blocks[i], reading.voices[i]))
+    quoting = sum(b.quoted for b in named)
+    return quoting > 2 and quoting >= 0.8 * len(named) and telling >= quoting
+
+
+def _tells(block: Block, voice: int) -> bool:
+    """Say whether a paragraph without a name before it neither quotes, asks nor says you or I."""
+    return not (block.label and voice >= 0) and not (block.quoted or block.asks or block.self_)
 
 
 def _scattered(blocks: list[Block], reading: Reading) -> float:

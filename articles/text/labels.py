@@ -65,7 +65,8 @@ _NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.")
 _BRACKET_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _BRACKETED = re.compile(r"(?P<who>[\w ]+?)\s*[(\[](?P<outlet>[^()\[\]]{2,40})[)\]]\s*$")
 _DOTTED = re.compile(r"(?:\b(?:[A-ZÉÈ]|[Mm](?:me|lle|r|rs|s)?|MM(?:E|ES|LLE)?|Dr|DR|Pr|PR|St|MR|MS|"
-                     r"MRS|Me|Gen|Sen|Rep|Amb|Hon|Col|Lt|Prof|Mgr)\.-?)")  # fmt: skip
+                     r"MRS|Me|Gen|Sen|Rep|Amb|Hon|Col|Lt|Prof|Mgr|"
+                     r"Gov|GOV|GEN|SEN|REP|AMB|HON|COL|LT|PROF|MGR|Ag|AG)\.-?)")  # fmt: skip
 _SAYING = words(
     "a est dit ajoute ont était sont fut avait poursuit explique conclut répond précise said says "
     "is was are were has had adds replied asked"
@@ -281,6 +282,8 @@ def _weigh(words: list[str], key: str, extra: bool) -> int:
         return 0
     if all(word in HONORIFICS or word in ("dear", "cher", "chere") for word in folded):
         return 0
+    if not plain and len(words) == 1 and len(key) in (2, 3) and words[0].isupper():
+        return WEAK  # initials that spell a particle: DO, DA, EL
     if not plain or (plain[0] in NO_VOICE and not titled) or not _SAYING.isdisjoint(words):
         return 0
     if key in NAMELESS:

@@ -26,7 +26,10 @@ _LINK = (
     r"(?:de la|de l['’]|de|du|des|d['’]|von der|von|van der|van den|van|"
     r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
 )
-NAME = rf"(?:{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_LINK}[ \u00a0]?)?(?:{_WORD}|{_INITIAL}))*"
+NAME = (
+    rf"(?:{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
+    rf"(?:{_LINK}[ \u00a0]?)?(?!With\b)(?:{_WORD}|{_INITIAL})))*"
+)
 OUTLET = (
     rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:de la|du|des|de l['’]|de|d['’]|of the|"
     rf"of|and|et)"
@@ -88,7 +91,8 @@ _OUTLET_ASKS = re.compile(
     r"(?i:questions (?:de|du|d['’]|from|by|of)|accordée? (?:à|au)|(?:interview|entretien) (?:à|au)|"
     r"(?:déclaré|confié|répondu|accordé[^.]{0,40}) (?:à|au)|interview with|(?:a|ont) reçu|"
     r"received|(?:entretien|conversation|dialogue) avec|micro (?:de|d['’])|"
-    r"invitée? (?:de|du|d['’]|sur)|l['’]invitée? (?:de|du)|plateau (?:de|du)|colonnes (?:de|du)|"
+    r"(?:il|elle|qui) reçoit|invitée? (?:de|du|d['’]|sur)|"
+    r"l['’]invitée? (?:de|du)|plateau (?:de|du)|colonnes (?:de|du)|"
     r"antenne (?:de|du)|reçue? (?:par|sur)|s['’]exprime (?:dans|sur)|"
     r"(?:rencontrée?|interrogée?|interviewée?|recueillis|reçue?)[^.\n]{0,40}? pour|spoke (?:to|"
     r"with)|"
@@ -178,7 +182,7 @@ def _heading_names(heads: str) -> list[str]:
         for name in names_in(uncapital(line)):
             parts = name.split()
             if title_case and (len(parts) > 2 or any(fold(p) in SMALL for p in parts)):
-                parts = parts[:2]
+                parts = parts[: 3 if parts[1].endswith(".") else 2]
             if not any(fold(p) in SMALL for p in parts):
                 found.append(" ".join(parts))
     return found
@@ -242,7 +246,7 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
     for match in _OUTLET_ASKS.finditer(words):
         outlet = match["outlet"].strip()
         person = clean_name(outlet)
-        looks = said.outlet or (person in said.persons and not looks_outlet(outlet))
+        looks = said.outlet or (_is_person(person, said.persons) and not looks_outlet(outlet))
         if not looks and not fold(outlet).startswith(tuple(HONORIFICS)):
             said.outlet = outlet
     quoted = _QUOTED_OUTLET.search(words)
@@ -259,6 +263,11 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
             if name and " " in name and name not in said.askers and not looks_outlet(name):
                 said.answerers.append(name)
     return said
+
+
+def _is_person(name: str, persons: list[str]) -> bool:
+    """Say whether a name is one of the persons, or the surname of one."""
+    return name in persons or any(person.endswith(f" {name}") for person in persons if name)
 
 
 def _read_askers(words: str, said: Said) -> None:

@@ -244,6 +244,7 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
     words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
     for pattern in (
+        rf"{forms}(?:\s[\w'’-]+){{1,7}},\s(?P<name>{NAME})",
         rf"{forms}[^.\n]{{0,60}}?[,:]?\s(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s(?P<name>{NAME})",
         rf"{forms}{words},?\s(?P<name>{NAME})",
         rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",

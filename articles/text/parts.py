@@ -226,6 +226,12 @@ def _many_parts(
     return parts
 
 
+def _is_asked(turn: tuple[int, bool], parts: dict[int, str]) -> bool:
+    """Say whether a turn is a question by one who surely asks, so that the next one answers it."""
+    who, asks = turn
+    return asks and parts[who] == "Q"
+
+
 def _find_askers_around(
     answering: list[int],
     parts: dict[int, str],
@@ -241,6 +247,8 @@ def _find_askers_around(
     witness = habits[main].turns >= 0.7 * sum(habits[n].turns for n in others)
     for n in others:
         places = [i for i, (who, _) in enumerate(order) if who == n]
+        if not habits[n].asking and any(i and _is_asked(order[i - 1], parts) for i in places):
+            continue
         after = sum(i + 1 < len(order) and order[i + 1][0] == main for i in places)
         before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
         always = len(places) <= 3 and after == before == len(places)

@@ -192,6 +192,7 @@ def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
     if not said.answerers:
         others = {*said.askers, *talk_names, said.outlet}
         frame = [p for p in said.persons if p not in others and not names_outlet(fold(p))]
+        frame = [p for p in frame if p not in said.outlet]
         said.answerers = likeliest(frame, said)[:1]
 
 

@@ -18,7 +18,7 @@ PARTICLES = words(
 )
 HONORIFICS = words(
     "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
-    "mademoiselle messieurs mesdames hon son sa excellence he se maitre"
+    "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb"
 )
 OFFICES = words(
     "president presidente presidency prime vice ministre minister premier premiere secretaire "

@@ -108,7 +108,7 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
     if is_initials(key, fuller):
         return True
     if len(short) == len(long) > 1 and all(
-        a == b or (b.startswith(a) and len(a) == 1) for a, b in zip(short, long, strict=True)
+        a == b or (b.startswith(a) and len(a) < 3) for a, b in zip(short, long, strict=True)
     ):
         return True
     return (len(short) == len(long) and all(map(is_slip, short, long))) or _slipped_part(

@@ -1,0 +1,139 @@
+"""Labels, names, boxes and headings as papers, ministries and broadcasters print them."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text
+from articles.text.shapes import ParsedText
+
+
+def _turns(read: ParsedText) -> list[tuple[str, str]]:
+    return [
+        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
+        for p in read.passages
+        if p.role in ("question", "answer", "statement")
+    ]
+
+
+def _roles(read: ParsedText, text: str) -> dict[str, str]:
+    return {text[p.start : p.end]: p.role for p in read.passages}
+
+
+def test_initials_that_spell_a_small_word_are_a_label() -> None:
+    read = parse_text(
+        "Katia Brzeska talked to Leo Pym and Desmond Oyelaran.\n\n"
+        "Leo Pym: What do you remember?\n\nKatia Brzeska: The prams. I was on the other side.\n\n"
+        "DO: How many papers did you issue?\n\nKB: Two thousand. I stopped stapling.\n\n"
+        "LP: And then?\n\nKB: I went home.\n\nDO: Would you go back?\n\nKB: I never left.\n"
+    )
+    asked = [name for role, name in _turns(read) if role == "question"]
+    assert asked == ["Leo Pym", "Desmond Oyelaran", "Leo Pym", "Desmond Oyelaran"]
+
+
+def test_an_abbreviated_office_in_capitals_belongs_to_the_label() -> None:
+    read = parse_text(
+        "Debate at Dunmore\n\nRuth Ackerley moderated.\n\n"
+        "MODERATOR: Governor, would you send the ship?\n\n"
+        "GOV. VALERIE NKEMELU: I would send a diplomat first.\n\n"
+        "MODERATOR: Senator, would you?\n\nSEN. GIDEON STRAND: Yes. I would send it.\n\n"
+        "NKEMELU: They stopped sailing there.\n\nSTRAND: Because it left!\n\n"
+        "MODERATOR: What about trade?\n\nSTRAND: I like it.\n\nNKEMELU: I like it more.\n"
+    )
+    answers = [name for role, name in _turns(read) if role == "answer"]
+    assert set(answers) == {"Valerie Nkemelu", "Gideon Strand"}
+    assert len(answers) == 6
+
+
+def test_a_minister_who_steps_in_answers() -> None:
+    read = parse_text(
+        "Conférence de presse du Président de la République, Aurélien Castel, et de la ministre, "
+        "Mme Odile Farge\n\n"
+        "LE PRÉSIDENT – Je vous remercie de votre patience.\n\n"
+        "QUESTION – Que vaut l’accord ?\n\nLE PRÉSIDENT – Il vaut neuf voix.\n\n"
+        "QUESTION – Qui décroche ?\n\nLE PRÉSIDENT – La ministre va vous répondre.\n\n"
+        "MME FARGE – Un officier, jour et nuit.\n\n"
+        "QUESTION – Et la grève ?\n\nLE PRÉSIDENT – Non.\n\n"
+        "QUESTION – Y a-t-il une annexe ?\n\nLE PRÉSIDENT – Elle est technique.\n\n"
+        "MME FARGE – Elle sera en ligne.\n\nLE PRÉSIDENT – Et lisible.\n\n"
+        "QUESTION – La Libye était-elle là ?\n\nMME FARGE – Le drapeau y était.\n\n"
+        "LE PRÉSIDENT – J’ajoute que la chaise aussi, et que chacun pouvait la voir de loin.\n"
+    )
+    turns = _turns(read)
+    assert {role for role, name in turns if name == "Odile Farge"} == {"answer"}
+    assert ("answer", "Aurélien Castel") in turns
+
+
+def test_an_initial_inside_a_name_belongs_to_it() -> None:
+    read = parse_text(
+        "Remarks by President Thomas R. Harwell in Press Gaggle\n\n"
+        "THE PRESIDENT:  Good morning. I will take a couple.\n\n"
+        "Q    Mr. President, did you call?\n\nTHE PRESIDENT:  I did. We had a talk.\n\n"
+        "Q    Will you sign?\n\nTHE PRESIDENT:  I will.\n"
+    )
+    assert {name for role, name in _turns(read) if role == "answer"} == {"Thomas R. Harwell"}
+
+
+def test_a_title_in_capitals_or_of_a_name_and_a_colon_is_a_heading() -> None:
+    capitals = "LE FACE-À-FACE : QUELLE DÉFENSE POUR DEMAIN ?"
+    text = (
+        f"{capitals}\nDébat animé par Laure Vauquelin, en direct de Lyon.\n\n"
+        "LAURE VAUQUELIN : Rodrigue Dantec, c’est pour quand ?\n\n"
+        "RODRIGUE DANTEC : Pour jamais. Je propose un atelier.\n\n"
+        "LAURE VAUQUELIN : Faut-il la partager ?\n\nRODRIGUE DANTEC : Je le crois.\n"
+    )
+    assert _roles(parse_text(text), text)[capitals] == "heading"
+    named = "Ilir Hoxha : Les noms changent, les factures restent"
+    text = (
+        f"{named}\n\nNous avons parlé avec Ilir Hoxha de l’accord.\n\n"
+        "Radio Vardar Comment vous évaluez la décision ?\nIlir Hoxha Je l’évalue mal.\n\n"
+        "Radio Vardar Pour rien, alors ?\nIlir Hoxha Pour rien non. J’ai un voisin.\n\n"
+        "Radio Vardar Que peut faire Paris ?\nIlir Hoxha Paris peut dire oui.\n"
+    )
+    assert _roles(parse_text(text), text)[named] == "heading"
+
+
+def test_a_box_that_asks_who_somebody_is_is_no_part_of_the_talk() -> None:
+    read = parse_text(
+        "FULGENCE MOTTIER, MÉDIATEUR : « JE VENDS DU SILENCE »\n\n"
+        "Qui est-il ?\n61 ans, né au Sentier. Horloger de formation, il a mené onze médiations.\n\n"
+        "Il reçoit La Voix du Jura à condition que l’on ne décrive pas le chien.\n\n"
+        "► On dit que vous avez passé l’hiver à Khartoum.\n\n« On le dit. J’ai eu froid. »\n\n"
+        "► En quoi consiste votre travail ?\n\n« À vendre du silence. Je tiens la porte. »\n\n"
+        "► Regrettez-vous une médiation ?\n\n« Une. J’avais oublié le chauffeur. »\n"
+    )
+    assert _turns(read) == [("question", "La Voix du Jura"), ("answer", "Fulgence Mottier")] * 3
+
+
+def test_a_surname_after_spoke_to_is_no_outlet() -> None:
+    read = parse_text(
+        "Five questions for Araminta Folk, who counts ships\n\n"
+        "Flags and insurers: The Harbour Review spoke to Folk before the conference.\n\n"
+        "Q: How many ships do you count?\n\nA: Six hundred. I ring them myself.\n\n"
+        "Q: Does anybody answer you?\n\nA: I had one polite man.\n"
+    )
+    assert _turns(read) == [("question", "The Harbour Review"), ("answer", "Araminta Folk")] * 2
+
+
+def test_a_fact_check_of_quoted_statements_is_an_article() -> None:
+    read = parse_text(
+        "Les affirmations des candidats passées au crible\n\n"
+        "Mathilde Roussin et Albéric Sanson se sont opposés. Nous avons vérifié leurs propos.\n\n"
+        "Albéric Sanson : « Dix milliards partent de vos poches. »\n\n"
+        "Le solde net était de 9,5 milliards, selon le budget.\n\n"
+        "Albéric Sanson : « L’accord de Malte ? Zéro personne ! »\n\n"
+        "Le ministère en a compté mille. C’est peu.\n\n"
+        "Mathilde Roussin : « Qui en est le premier contributeur ? Nous. »\n\n"
+        "L’Allemagne verse davantage, puisque le fonds est commun.\n\n"
+        "Albéric Sanson : « Vous le saviez, Madame ? »\n\nLe chiffre date de 1988.\n"
+    )
+    assert read.kind == "article"
+
+
+def test_lines_that_open_with_a_time_head_the_entries_of_a_live_report() -> None:
+    text = (
+        "EN DIRECT - Sommet de Bratislava\n\nSuivez avec nous les dernières informations.\n\n"
+        "19:42 - Le dîner a commencé\nAu menu, du sandre. Les téléphones sont à l’entrée.\n\n"
+        "19:05 - « Pas de date, pas de dîner »\nLe ministre a menacé de partir. Il est resté.\n"
+    )
+    roles = _roles(parse_text(text), text)
+    assert roles["19:42 - Le dîner a commencé"] == "heading"
+    assert roles["19:05 - « Pas de date, pas de dîner »"] == "heading"
