@@ -23,6 +23,7 @@ _CREDIT = re.compile(
     r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|(?:interview|entretien)e?s? (?:réalisée?|"
     r"menée?|"
     r"conduite?|recueillie?|mis en forme)\b|recueilli(?:e|s)? par|texte (?:revu|relu) par|"
+    r"(?:interview|entretien|propos|réalisée?s?|textes? et photos?) par (?-i:[A-ZÀ-Þ])|"
     r"(?:interview|interviewed|edited|"
     r"translated|transcribed|moderated) by\b|as told to|traduit (?:de|du|par)\b|traduction\s?[:(]|"
     r"(?:cet entretien|cette interview|ce texte|this (?:interview|conversation|transcript|text)) "
@@ -61,7 +62,9 @@ _BYLINE = re.compile(
 )
 _BIO_HEAD = re.compile(
     r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
-    r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|qui (?:est|sont)-(?:ils?|elles?)\s?\?|"
+    r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|"
+    r"(?:[^\W\d_][\w'’.-]+ ){1,5}(?:en (?:\w+ )?dates|en bref|in brief|in \w+ dates)\.?|"
+    r"qui (?:est|sont)-(?:ils?|elles?)\s?\?|"
     r"who (?:is|are) (?:s?he|they)\?|en (?:\w+ )?dates|notes? biographiques?|"
     r"biographical note|dates[ -]clés|key dates|"
     r"son parcours|career|about (?:the author|[A-Z].{2,40})|à propos de l['’]auteur.?|"
@@ -125,7 +128,7 @@ _NOTE_FIRST = words(
     "sources this credit credits photo photos copyright tous all ndlr n.d.l.r note nota "
     "editor's editors' editors editor transcription transcript aired recorded broadcast "
     "enregistre enregistree diffuse diffusee participants participant avec correction la "
-    "source mis update updated texte"
+    "source mis update updated texte textes realise realisee realises realisees"
 )
 _WEB_FIRST = words(
     "publie publiee paru parue mis mise modifie poste diffuse page derniere published posted last "
@@ -210,7 +213,7 @@ def is_dateline(text: str, block: Block) -> bool:
 def is_place(text: str, block: Block) -> bool:
     """Say whether a short line names the place of a talk."""
     shown = text[block.start : block.end]
-    return len(shown) < 70 and shown[-1] not in '.?!:»"' and bool(_PLACE.search(shown))
+    return len(shown) < 70 and shown[-1:] not in '.?!:»"' and bool(_PLACE.search(shown))
 
 
 def is_biography_heading(text: str, block: Block) -> bool:

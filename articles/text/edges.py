@@ -124,12 +124,21 @@ _MENDED = re.compile(
 _PAGE_HEAD = 90  # code points of a page's head
 _PAGED = re.compile(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
 _PAGE = re.compile(r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?", re.I)
+_CAPTION = re.compile(
+    r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]| [A-ZÀ-Þ])"
+    r"[^.?!\n]{1,50}"
+)
+_REACHED = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
+    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:|"
+    r"^[A-Z]{2,5}\s?: ?\d[\d/ -]+$)"
+)
 _DIGITS = re.compile(r"\d+")
 _TWO = re.compile(r"[.?!] [A-ZÀ-Þ]")
 _SIGNED = re.compile(
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
     r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
-    r"\)?"
+    r"\)?|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}"
 )
 _WRITES = re.compile(
     rf"(?P<name>{NAME})(?:['’]s (?:latest |new |most recent )?(?:book|novel|memoir)|,? (?:vient de "
@@ -175,6 +184,11 @@ def note_anywhere(text: str, block: Block, word: str) -> str:
     return "editor_note" if end - start < LONGEST and _ANYWHERE.match(text, at, end) else ""
 
 
+def is_caption(text: str, block: Block) -> bool:
+    """Say whether a line stands under a picture: what it shows, and whose it is."""
+    return block.length < LONGEST and bool(_CAPTION.fullmatch(text, block.start, block.end))
+
+
 def opens_session(text: str, block: Block) -> bool:
     """Say whether a line of a record tells that a session opens, pauses or ends."""
     if block.length > LONGEST or _TWO.search(text, block.start, block.end):
@@ -215,6 +229,8 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "biography"
     if end - start > 260:
         return ""
+    if _REACHED.search(shown):
+        return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
         return "editor_note"
     loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)

@@ -212,4 +212,4 @@ def _is_venue(scene: Scene, index: int, first: int) -> bool:
     """Say whether a line of names stands beside other notes."""
     if not credits.names_only(scene.text, scene.blocks[index]):
         return False
-    return bool(scene.aside[index - 1] or scene.aside[min(index + 1, first)])
+    return bool(scene.aside[index - 1] or any(scene.aside[index + 1 : first + 1][:1]))

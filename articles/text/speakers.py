@@ -149,6 +149,8 @@ def _said(scene: Scene, reading: Reading) -> Said:
             continue
         block = scene.blocks[index]
         words = text[block.start : block.end]
+        if not words:
+            continue
         if scene.aside[index] == "editor_note":
             credited += credited_names(words)
             if words.startswith(_BYLINES):

@@ -137,3 +137,29 @@ def test_lines_that_open_with_a_time_head_the_entries_of_a_live_report() -> None
     roles = _roles(parse_text(text), text)
     assert roles["19:42 - Le dîner a commencé"] == "heading"
     assert roles["19:05 - « Pas de date, pas de dîner »"] == "heading"
+
+
+def test_captions_boxes_and_credits_are_notes() -> None:
+    text = (
+        "La frontière fermée\n\n"
+        "Le pont Saint-Jacques, vendredi matin. PHOTO ARCHIVES\n\n"
+        "Solange Monbrison : Pourquoi fermer ?\n\nPaul Lherm : Je ne sais pas. J’ai obéi.\n\n"
+        "PAUL LHERM EN CINQ DATES\n1958 Naissance à Vienne\n1983 Entre au ministère\n\n"
+        "Solange Monbrison : Et vous le regrettez ?\n\nPaul Lherm : Je dors bien.\n\n"
+        "Interview par Solange Monbrison, traduction revue\n"
+    )
+    roles = _roles(parse_text(text), text)
+    assert roles["Le pont Saint-Jacques, vendredi matin. PHOTO ARCHIVES"] == "note"
+    assert roles["PAUL LHERM EN CINQ DATES"] == "note"
+    assert roles["1983 Entre au ministère"] == "note"
+    assert roles["Interview par Solange Monbrison, traduction revue"] == "note"
+
+
+def test_initials_of_a_desk_and_those_who_sign_after_an_article_are_notes() -> None:
+    prose = (
+        "Erevan est en deuil\n\nLa place était pleine dès midi, et la foule a chanté longtemps.\n\n"
+        "Le gouvernement n’a pas réagi, selon son porte-parole, avant la nuit tombée.\n\n"
+        "Un vote est prévu demain au Parlement, où la majorité est courte.\n\n"
+    )
+    for last in ("vtg-lkm/bap/nzo", "Premiers signataires : Marc Oyapock, Lise Bernier"):
+        assert _roles(parse_text(prose + last + "\n"), prose + last + "\n")[last] == "note"
