@@ -126,7 +126,7 @@ ROWS = {
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
     # entities
-    "entities/pick": Row("/entities/pick?q=Paris", SIGNED_IN, NO),
+    "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
     # one's own account
     "accounts/first/<str:uidb64>/<str:token>/": Row("/accounts/first/{link}/", ANYBODY, ANYBODY),

@@ -14,7 +14,7 @@ COMPOSE = ROOT / "docker-compose.yml"
 GUIDE = (ROOT / "docs" / "deploy.md").read_text()
 SERVICES = ("db", "migrate", "web", "worker")
 READERS = re.compile(
-    r"""(?:env\.(?:text|flag|number|words|database)|environ(?:\.get|\.setdefault)?)\s*[\[(]\s*"""
+    r"""(?:env\.(?:text|optional|flag|number|words|pairs|database)|environ(?:\.get|\.setdefault)?)\s*[\[(]\s*"""
     r"""["']([A-Z_]+)["']"""
 )
 OTHERS = {"DJANGO_SETTINGS_MODULE"}  # Django's own

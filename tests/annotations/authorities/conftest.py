@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.annotations.authorities import standin
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django.fixtures import SettingsWrapper
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Faults are told in the language at hand."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

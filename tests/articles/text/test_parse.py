@@ -64,6 +64,13 @@ def spans_of(parsed: ParsedText) -> list[tuple[int, int]]:
     return [(passage.start, passage.end) for passage in parsed.passages]
 
 
+@pytest.mark.parametrize(
+    "text", ["R. – Q. \nQ. ", "M. Durand : \nA:", "LE PRÉSIDENT – Paris, title: x\nQ. é"]
+)
+def test_labels_with_nothing_after_them_are_read(text: str) -> None:
+    assert parse_text(text, kind="interview").kind == "interview"
+
+
 @settings(max_examples=120, deadline=None)
 @given(TEXTS, st.sampled_from([None, "article", "interview"]))
 def test_passages_are_ordered_disjoint_and_within_the_text(text: str, kind: str | None) -> None:
