@@ -14,6 +14,15 @@ os.environ.setdefault("DIPLOWATCH_DATA", str(ROOT / "var" / "tests"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ["DIPLOWATCH_WIKIDATA"] = "no"  # tests ask a stand-in, never the world
 
+if find_spec("hypothesis"):
+    from hypothesis import settings
+
+    # The same examples every time, so that a red run is about the change; look further now and
+    # then: HYPOTHESIS=explore make test
+    settings.register_profile("steady", derandomize=True)
+    settings.register_profile("explore")
+    settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
+
 if find_spec("django"):  # the pure tests of articles/text run without the house
     from diplowatch.bootstrap import data_folder, prepare
 
