@@ -13,18 +13,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.models import Article, Collection, ImportBatch, Membership
+from articles.models import Collection, ImportBatch, Membership
+from articles.queries.live import live_article
 from articles.queries.shelves import Shelves, visible_shelves
 from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from articles.models import Article
     from diplowatch.accounts.models import User
     from diplowatch.lib.roles import Person
-
-# What is large and never needed to show a page.
-BULKY = ("source_file__data", "source_file__text", "source_file__notices", "first_words", "words")
 
 P = ParamSpec("P")
 View: TypeAlias = "Callable[Concatenate[HttpRequest, P], HttpResponse]"
@@ -94,11 +93,9 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def find_article(request: HttpRequest, pk: int) -> tuple[Article, Shelves]:
-    """A live article that the person may see, with its source file; and all they may see."""
+    """A live article that the person may see, with its file's name; and all they may see."""
     shelves = visible_shelves(request.user)
-    found = Article.objects.live().filter(pk=pk, collection_id__in=shelves.ids)
-    # Sliced, not first(): that would sort one row by its id.
-    article = next(iter(found.select_related("source_file").defer(*BULKY)[:1]), None)
+    article = live_article(pk, shelves.names)
     if article is None:
         _not_there(request)
     return article, shelves

@@ -87,5 +87,6 @@ def database(name: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        # Statements are planned once where a server-side cursor asks (diplowatch.lib.statements).
+        "OPTIONS": {"prepare_threshold": 0} | options,
     }

@@ -237,7 +237,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Parts of pages that are the same for many: each process keeps its own.
+    "template_fragments": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if DEBUG else 'locmem.LocMem'}Cache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 # -- authorities --------------------------------------------------------------------------------

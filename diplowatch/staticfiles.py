@@ -16,3 +16,10 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     # Names are hashed again until none changes: as often as modules import each other in a row.
     max_post_process_passes = 15
     _js_module_import_aggregation_patterns = ("js/*.js", _IMPORTS)
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file; worked out once, for collected files never change."""
+        known: dict[str | None, str] = self.__dict__.setdefault("_addresses", {})
+        if name not in known or force:
+            known[name] = super().url(name, force)  # type: ignore[arg-type]  # its own takes None
+        return known[name]

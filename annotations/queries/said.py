@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from annotations.queries.filters import Filters
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -168,9 +169,7 @@ def fetch_cards(article: Article, ids: Sequence[str], user: Person) -> list[Card
         mine=MINE,
     )
     values: dict[str, Any] = {"ids": list(ids), "article": article.pk, "user": user.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values | {"first": first, "last": last})
-        rows = [Card(*row) for row in cursor.fetchall()]
+    rows = [Card(*row) for row in fetch_planned(sql, values | {"first": first, "last": last})]
     seen = {card.id for card in rows}
     place = {one: number for number, one in enumerate(ids) if one in seen}
     # A stable sort: the replies follow in the order of their making.
@@ -209,6 +208,5 @@ def _marks(join: str, where: str, user: Person, filters: Filters, **values: Any)
         name=NAME, label=in_language("e.label", get_language() or ""), join=join, where=where,
         condition=filters.condition(), mine=MINE,
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filters.values() | values | {"user": user.pk, "said": SAID_LENGTH})
-        return [Mark(*row) for row in cursor.fetchall()]
+    values |= filters.values() | {"user": user.pk, "said": SAID_LENGTH}
+    return [Mark(*row) for row in fetch_planned(sql, values)]

@@ -24,6 +24,16 @@ FROM annotations_tag AS g LEFT JOIN (
 WHERE NOT g.retired ORDER BY g.folded, g.id
 """  # noqa: S608 - a condition of ours, no values
 
+OFFERED = "SELECT id, name, folded FROM annotations_tag WHERE NOT retired ORDER BY folded, id"
+
+
+class Offered(NamedTuple):
+    """A tag that may be given, as the forms offer it."""
+
+    pk: int
+    name: str
+    folded: str
+
 
 class TagRow(NamedTuple):
     """A live tag of the list."""
@@ -40,3 +50,10 @@ def tag_rows(user: Person, shelves: Shelves) -> list[TagRow]:
     with connection.cursor() as cursor:
         cursor.execute(TAGS, {"user": user.pk, "places": shelves.ids})
         return [TagRow(*row) for row in cursor.fetchall()]
+
+
+def offered_tags() -> list[Offered]:
+    """The tags that may be given, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(OFFERED)
+        return [Offered(*row) for row in cursor.fetchall()]

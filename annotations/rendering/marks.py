@@ -45,6 +45,10 @@ def _terms(_language: str) -> _Terms:
     return _Terms()
 
 
+def _in_text(words: str) -> str:
+    return escape(words, quote=False)  # quotation marks need none there
+
+
 class MarkRenderer:
     """Puts marks around the words of passages; `selected` is the annotation that stands out.
 
@@ -65,7 +69,7 @@ class MarkRenderer:
     ) -> str:
         """A passage's text as HTML, its marks and hits in it; hits are numbered from `number`."""
         if not marks and not hits:
-            return escape(text)
+            return _in_text(text)
         ranges = [(mark.start, mark.end) for mark in marks]
         pieces, hidden = nest([*ranges, *hits], len(text))
 
@@ -75,7 +79,7 @@ class MarkRenderer:
             name = f' id="hit-{number + piece.which - len(marks)}"' if piece.first else ""
             return f'<mark class="hit"{name}>'
 
-        made = weave(text, pieces, begin=begin, end="</mark>", plain=escape)
+        made = weave(text, pieces, begin=begin, end="</mark>", plain=_in_text)
         return made + "".join(self._hidden(marks[index]) for index in hidden if index < len(marks))
 
     def _begin(self, mark: Mark, piece: Piece) -> str:

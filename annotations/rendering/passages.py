@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 TAGS = {"heading": "h2"}
 
 
+def _around_number(words: str) -> tuple[str, str]:
+    """What stands before and after the number, escaped."""
+    before, _number, after = escape(words).partition("%(number)s")
+    return before, after
+
+
 class PassageRenderer:
     """Renders passages of one article; counts the hits it marks on its way."""
 
@@ -46,9 +52,9 @@ class PassageRenderer:
         self.marks = marks or {}
         self.marking = MarkRenderer(selected)
         self.address = escape(address)
-        self.say = escape(_("Say something about passage %(number)s"))
+        self.say = _around_number(_("Say something about passage %(number)s"))
         self.roles = {"question": escape(_("Question")), "answer": escape(_("Answer"))}
-        self.permalink = escape(_("Passage %(number)s"))
+        self.permalink = _around_number(_("Passage %(number)s"))
         # The words around the text are the interface's, the text may be in another language.
         self.lang = f'lang="{escape(get_language() or "")}"'
 
@@ -73,7 +79,7 @@ class PassageRenderer:
     def _exchange(self, exchange: Exchange, address: str, opened: bool) -> str:
         number = exchange.number
         first = (exchange.question or exchange.answer)[0].number
-        here = self.permalink % {"number": first}
+        here = f"{first}".join(self.permalink)
         return (
             f'<details class="exchange" id="e{number}"{" open" if opened else ""}>'
             f'<summary><span class="number">{number}</span>'
@@ -100,12 +106,12 @@ class PassageRenderer:
         speaker = f' data-speaker="{row.speaker_id}"' if starts_turn and row.speaker_id else ""
         name = self._name(row) if starts_turn else ""
         again = " data-again" if tag == "h2" and one_line(row.text) == self.title else ""
-        said = self.permalink % {"number": number}
+        said = f"{number}".join(self.permalink)
         form = ""
         if self.address:
             form = (
                 f'<a class="say" href="{self.address}passages/{number}/say" {self.lang}'
-                f' aria-label="{self.say % {"number": number}}">+</a>'
+                f' aria-label="{f"{number}".join(self.say)}">+</a>'
             )
         return (
             f'<div class="passage" id="p{number}" data-number="{number}"'

@@ -78,6 +78,7 @@ def margin(
         "more": filters.query(tab=kept, after=shown[-1]) if rest > 0 and shown else "",
         "rest": rest,
         "selected": selected,
+        "address": address,
         "here": f"{address}?{filters.query(tab=kept)}".rstrip("?"),
         "entity_kinds": EntityKind.choices,
     }

@@ -8,15 +8,18 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import FlagKind, Tag
+from annotations.models import FlagKind
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
 from annotations.queries.said import fetch_marks
+from annotations.queries.tags import offered_tags
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
 from annotations.views.cards import margin, selected_in
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from articles.queries.passages import Row
     from articles.queries.shelves import Shelves
 
+TEXT = SafeString("<!-- the text -->")  # stands for it in the template
 LONGEST_LIST = 2_000  # code points of a list's query string that are carried along
 SIGNS_A_MINUTE = 1_150  # read silently, about 200 words
 LONG_READING = 90  # minutes; from there on hours are said
@@ -68,7 +72,7 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     starts = turn_starts(rows)
     text = reading.renderer.render(rows, starts)
     context = reading.context | {
-        "text": text,
+        "text": TEXT if text else "",
         "hits": reading.renderer.hits,
         "outline": render_outline(
             outline_of(rows, starts, article.title),
@@ -76,7 +80,10 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
             article.pk if reading.context["may_edit"] else None,
         ),
     }
-    return render(request, "annotations/read_article.html", context)
+    page = render_to_string("annotations/read_article.html", context, request)
+    # The text comes in last: every level of a template copies what it holds.
+    before, _place, after = page.partition(TEXT)
+    return HttpResponse([before, text, after])
 
 
 @require_safe
@@ -131,7 +138,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
         "neighbours": place,
         "role": role.name.lower(),
         "flag_kinds": FlagKind.choices,
-        "tags": Tag.objects.live() if role > Role.ANONYMOUS else (),
+        "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }
     return Reading(article, rows, renderer, context)

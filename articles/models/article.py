@@ -10,11 +10,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.collection import Collection
 from articles.models.search import ArticleWords
+from diplowatch.lib.addresses import address_of
 
 if TYPE_CHECKING:
     from diplowatch.lib.roles import Person
@@ -179,7 +179,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The reader page."""
-        return reverse("read_article", args=(self.pk,))
+        return address_of("read_article", self.pk)
 
 
 class Speaker(models.Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 
 from articles.models import Article, Passage
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,9 +69,7 @@ class Exchange:
 
 def passage_rows(article: Article) -> list[Row]:
     """All live passages with their speakers, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [article.pk])
-        return [Row(*values) for values in cursor.fetchall()]
+    return [Row(*values) for values in fetch_planned(ROWS, [article.pk])]
 
 
 def some_passage_rows(article: Article, numbers: Sequence[int]) -> list[tuple[Row, Before]]:

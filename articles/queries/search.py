@@ -279,7 +279,8 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
                 said[article] = []
             if number is not None:
                 said[article].append((number, text))
-    finders = {row.language: HitFinder(query, row.language) for row in rows.values()}
+    languages = {row.language for row in rows.values()}
+    finders = {language: HitFinder(query, language) for language in languages}
     return [
         _row(rows[one.article], sorted(said[one.article]), finders)
         for one in ranked

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from articles.models import ArticleTally, Collection, Membership, Visibility
 from diplowatch.lib.roles import Role, role_of
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from diplowatch.accounts.models import User
@@ -62,10 +62,8 @@ def _with_my_roles(user: User) -> list[tuple[int, str, int | None]]:
         asked = Collection.objects.visible_to(user).annotate(mine=mine, my_role=F("mine__role"))
         _statement.append(asked.values_list("pk", "name", "my_role").query.sql_with_params())
     sql, values = _statement[0]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [user.pk if isinstance(value, int) else value for value in values])
-        rows: list[tuple[int, str, int | None]] = cursor.fetchall()
-    return rows
+    for_me = [user.pk if isinstance(value, int) else value for value in values]
+    return fetch_planned(sql, for_me)
 
 
 class Shelf(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -158,6 +159,12 @@ NO_PERSON = words(
 )
 
 
+# All combining marks of the basic plane; sought by one pass in C.
+_MARKS = re.compile(
+    f"[{''.join(mark for mark in map(chr, range(0x300, 0xFFFE)) if unicodedata.combining(mark))}]"
+)
+
+
 @lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """Fold words for comparison: lower case, no accents, plain apostrophes, single blanks."""
@@ -165,5 +172,4 @@ def fold(words: str) -> str:
         return " ".join(words.casefold().split())
     plain = words.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").replace("Œ", "OE")
     bare = unicodedata.normalize("NFKD", plain)
-    letters = "".join(c for c in bare if not unicodedata.combining(c))
-    return " ".join(letters.casefold().split())
+    return " ".join(_MARKS.sub("", bare).casefold().split())

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.access import may_import_somewhere
 from diplowatch.keymap import GROUPS
+from diplowatch.lib.addresses import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.contrib.messages.storage.base import Message
     from django.http import HttpRequest
-    from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -28,14 +31,6 @@ SIZES = ("small", "normal", "large", "largest")
 WIDTHS = ("narrow", "normal", "wide")
 _made: dict[tuple[str, ...], SafeString] = {}  # what is the same for everybody, rendered once
 UNDO_TAG = "undo-"  # a message with the extra tag "undo-12" offers to undo activity 12
-
-
-class NavItem(NamedTuple):
-    """A link of the main navigation; `current` is "page", "true" (inside it) or ""."""
-
-    label: str
-    href: str
-    current: str
 
 
 class Look(NamedTuple):
@@ -114,30 +109,48 @@ def _once(name: str, *key: str, context: Callable[[], dict[str, Any]]) -> SafeSt
     return _made[place]
 
 
+@register.simple_tag
+def at(name: str, number: int) -> str:
+    """The address `name` of the thing with this number: `{% at "read_text" article.pk %}`."""
+    return address_of(name, number)
+
+
 @register.simple_tag(takes_context=True)
-def nav_items(context: template.Context) -> list[NavItem]:
-    """The main navigation as the person at hand may use it."""
+def navigation(context: template.Context) -> SafeString:
+    """The links of the main navigation as the person at hand may use it; empty for strangers."""
     request: HttpRequest | None = context.get("request")
     if request is None or not hasattr(request, "user"):
-        return []
-    if not (request.user.is_authenticated or settings.PUBLIC_READING):
-        return []
+        return SafeString()
+    known = request.user.is_authenticated
+    if not (known or settings.PUBLIC_READING):
+        return SafeString()
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    return _links(get_language() or "", here, known, may_import_somewhere(request.user))
+
+
+@lru_cache(maxsize=1_000)
+def _links(_language: str, here: str, is_known: bool, may_import: bool) -> SafeString:
     entries = [
         ("list_articles", _("Articles"), "article"),
         ("list_entities", _("Entities"), "entity"),
         ("list_collections", _("Collections"), "collection"),
         ("list_annotations", _("Annotations"), "annotation"),
     ]
-    if request.user.is_authenticated:
+    if is_known:
         entries.append(("show_progress", _("Progress"), "progress"))
-    if may_import_somewhere(request.user):
+    if may_import:
         entries.append(("start_import", _("Import"), "import"))
-    here = _section(request)
-    return [
-        NavItem(label, href, _current(request, name, inside=section == here))
-        for name, label, section in entries
-        if (href := _address(name))
-    ]
+    section = _section(here)
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}</a>',
+        (
+            (href, _current(here, name, inside=inside == section), label)
+            for name, label, inside in entries
+            if (href := _address(name))
+        ),
+    )
 
 
 @register.simple_tag
@@ -157,8 +170,7 @@ def _address(name: str, *args: Any) -> str:
         return ""
 
 
-def _section(request: HttpRequest) -> str:
-    name = _url_name(request)
+def _section(name: str) -> str:
     if "entit" in name:
         return "entity"
     if "annotation" in name or name.endswith(("_tag", "_tags")):
@@ -172,12 +184,7 @@ def _section(request: HttpRequest) -> str:
     return ""
 
 
-def _current(request: HttpRequest, name: str, *, inside: bool) -> str:
-    if _url_name(request) == name:
-        return "page"
-    return "true" if inside else ""
-
-
-def _url_name(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return (match.url_name or "") if match else ""
+def _current(here: str, name: str, *, inside: bool) -> SafeString:
+    if here == name:
+        return SafeString(' aria-current="page"')
+    return SafeString(' aria-current="true"' if inside else "")

@@ -3,10 +3,11 @@
 export const text = document.querySelector(".text[data-article]");
 export const box = document.getElementById("say");
 const live = document.getElementById("say-live");
+const said = box?.querySelector("[data-words]");
 
 /** A message of the template by its name, its `%s` filled in. */
 export function words(name, value = "") {
-  return (box.dataset[name] ?? "").replace("%s", value);
+  return (said?.dataset[name] ?? "").replace("%s", value);
 }
 
 /** Let a screen reader hear it, also when it is the same again. */

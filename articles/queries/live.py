@@ -1,0 +1,36 @@
+"""One article by its number, as pages need it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from articles.models import Article, SourceFile
+from diplowatch.lib.statements import fetch_planned
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+# What is large, or never needed to show a page; it is fetched when it is asked for.
+LEFT_OUT = {"first_words", "words", "tags", "evidence", "title_key"}
+NAMES: Final = [
+    field.attname for field in Article._meta.concrete_fields if field.name not in LEFT_OUT
+]
+# Written out, since every page that shows an article asks it.
+ARTICLE: Final = f"""
+SELECT {", ".join(f"a.{name}" for name in NAMES)}, s.name
+FROM articles_article AS a JOIN articles_sourcefile AS s ON s.id = a.source_file_id
+WHERE a.id = %s AND a.removed IS NULL
+"""  # noqa: S608 - names of columns
+
+
+def live_article(pk: int, visible: Container[int]) -> Article | None:
+    """The article, with the name of its source file, if it is in one of these collections."""
+    for *values, file_name in fetch_planned(ARTICLE, [pk]):
+        article = Article.from_db("default", NAMES, values)
+        if article.collection_id in visible:
+            file = SourceFile.from_db(
+                "default", ["id", "name"], [article.source_file_id, file_name]
+            )
+            article.source_file = file
+            return article
+    return None
