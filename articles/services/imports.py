@@ -115,16 +115,16 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
     )
 
 
-def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], Counter[str]]:
-    """Read and store some files; also the pieces of the new texts, a count of each."""
+def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], list[set[str]]]:
+    """Read and store some files; also the different pieces of each new passage."""
     chunk = [loaded(found) for found in chunk]
     known = {} if plan.dry_run or plan.detailed else known_bytes(chunk, plan)
     outcomes = [
         known.get(index) or read_found(found, plan.choices) for index, found in enumerate(chunk)
     ]
     if plan.dry_run:
-        return outcomes, Counter()
-    pieces: Counter[str] = Counter()
+        return outcomes, []
+    pieces: list[set[str]] = []
     waiting = [i for i, outcome in enumerate(outcomes) if outcome.read is not None]
     entries = [Entry(read) for i in waiting if (read := outcomes[i].read) is not None]
     results = store_or_say(entries, plan, pieces)
@@ -188,7 +188,7 @@ def _settled(outcome: Outcome, result: Stored | Notice) -> Outcome:
 
 
 def store_or_say(
-    entries: Sequence[Entry], plan: Plan, pieces: Counter[str]
+    entries: Sequence[Entry], plan: Plan, pieces: list[set[str]]
 ) -> list[Stored | Notice]:
     """Store files together, or else one by one, so that a bad one hurts no other."""
     if not entries:
@@ -212,18 +212,18 @@ def _first_of_each(results: list[Stored]) -> list[Stored]:
     return said
 
 
-def _store(entries: Sequence[Entry], plan: Plan, pieces: Counter[str]) -> list[Stored]:
+def _store(entries: Sequence[Entry], plan: Plan, pieces: list[set[str]]) -> list[Stored]:
     stored, new_pieces = store_files(
         entries,
         collection=Collection(pk=plan.collection_id),
         batch=ImportBatch(pk=plan.batch_id),
         agent=plan.agent,
     )
-    pieces.update(new_pieces)
+    pieces += new_pieces
     return stored
 
 
-def _store_one(entry: Entry, plan: Plan, pieces: Counter[str]) -> Stored | Notice:
+def _store_one(entry: Entry, plan: Plan, pieces: list[set[str]]) -> Stored | Notice:
     try:
         return _store([entry], plan, pieces)[0]
     except LOST:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +61,8 @@ class Entry:
 
 def store_files(
     entries: Sequence[Entry], *, collection: Collection, batch: ImportBatch, agent: Agent
-) -> tuple[list[Stored], Counter[str]]:
-    """Store all of these files or none; also the pieces of the new texts, a count of each.
+) -> tuple[list[Stored], list[set[str]]]:
+    """Store all of these files or none; also the different pieces of each new passage.
 
     A file whose bytes the collection has already (or that stands twice in `entries`) changes
     nothing and answers with the article that has them.
@@ -71,7 +70,7 @@ def store_files(
     with transaction.atomic():
         known = _known(entries, collection)
         fresh = [entry for entry in _first_of_each(entries) if entry.read.sha256 not in known]
-        new, pieces = _insert(fresh, collection, batch, agent) if fresh else ({}, Counter())
+        new, pieces = _insert(fresh, collection, batch, agent) if fresh else ({}, [])
     return [
         Stored(new.get(sha := entry.read.sha256) or known[sha], sha in new) for entry in entries
     ], pieces
@@ -89,7 +88,7 @@ def _known(entries: Sequence[Entry], collection: Collection) -> dict[str, int]:
 
 def _insert(
     entries: Sequence[Entry], collection: Collection, batch: ImportBatch, agent: Agent
-) -> tuple[dict[str, int], Counter[str]]:
+) -> tuple[dict[str, int], list[set[str]]]:
     activity = record(agent, Verb.IMPORT, collection=collection, batch=batch, count=len(entries))
     rows = _Rows(entries, collection.pk, batch, activity.pk)
     for table, columns in COLUMNS.items():
@@ -105,7 +104,7 @@ class _Rows:
     ) -> None:
         self.of: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
         self.articles: dict[str, int] = {}
-        self.pieces: Counter[str] = Counter()
+        self.pieces: list[set[str]] = []
         self.collection_id, self.batch, self.activity_id = collection_id, batch, activity_id
         self.now = timezone.now()
         self.ids = {
@@ -170,7 +169,7 @@ class _Rows:
         passages = read.parsed.passages
         for number, (passage, text) in enumerate(zip(passages, texts, strict=True), 1):
             vector, pieces = vector_and_pieces(text, read.parsed.language)
-            self.pieces.update(set(pieces))
+            self.pieces.append(set(pieces))
             self.of["articles_passage"].append((
                 article_id, number, number * POSITION_STEP,
                 passage.role, None if passage.speaker is None else speakers[passage.speaker],

@@ -15,6 +15,7 @@ import signal
 import sys
 from collections import Counter
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from articles.services.imports import (
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 Row = dict[str, Any]
 CRASH = "crash"  # key of the report of a process that failed
 WORDS = "words"  # key of the last report of a process: the words it met
-WORDS_KEPT = 200_000  # different pieces gathered before they are written: some 25 MB
+WORDS_KEPT = 60_000  # different pieces counted before the rarest are written: some 8 MB
 MANY = 64  # files from which more than one process pays
 CAN_FORK = sys.platform == "linux"  # elsewhere forking is missing or unsafe: one process then
 WAIT = 0.5  # seconds between looks at whether the others still live
@@ -118,11 +119,23 @@ def _one(part: list[Found], plan: Plan, pieces: Counter[str]) -> list[Row]:
         log.warning("The connection to the database was lost; a chunk is imported again")
         reconnect()
         outcomes, new_pieces = import_chunk(part, plan)
-    pieces.update(new_pieces)
+    pieces.update(chain.from_iterable(new_pieces))
     if len(pieces) > WORDS_KEPT:
-        _write(folded_words(pieces))
-        pieces.clear()
+        _make_room(pieces)
     return [report(outcome, plan) for outcome in outcomes]
+
+
+def _make_room(pieces: Counter[str]) -> None:
+    """Write and forget what was met once, and all where that is not enough.
+
+    What is common is met by every process: it goes on being counted, and is written at the end.
+    """
+    rare = Counter({piece: count for piece, count in pieces.items() if count == 1})
+    if len(rare) < WORDS_KEPT // 4:
+        rare = Counter(pieces)
+    _write(folded_words(rare))
+    for piece in rare:
+        del pieces[piece]
 
 
 def _write(words: Counter[str]) -> None:

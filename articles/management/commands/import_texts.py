@@ -43,6 +43,7 @@ INTERRUPTED = 130
 class Command(BaseCommand):
     """`import_texts PATH…`: each file is imported whole or not at all, the others all the same."""
 
+    requires_system_checks = ()  # they load all pages, which takes longer than a small import
     help = "Import text, Markdown and HTML files, folders and zip archives into a collection."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
