@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from articles.text.lexemes import fold
 
@@ -30,22 +31,38 @@ def sound_of(word: str) -> str:
 
 def distance(one: str, other: str, limit: int) -> int:
     """How many letters were changed, dropped, added or swapped with a neighbour; past `limit`,
-    `limit + 1` (optimal string alignment, row by row).
+    `limit + 1`.
+
+    Optimal string alignment by bits (Hyyrö 2003): a column of the table is two numbers, whose bits
+    say where it grows and where it falls by one from row to row.
     """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        two_before, before, row = before, row, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, two_before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
+    if not one:
+        return len(other)
+    whole, last = (1 << len(one)) - 1, 1 << len(one) - 1
+    places = _places(one)
+    far, grows, falls, same, met = len(one), whole, 0, 0, 0
+    for letter in other:
+        here = places.get(letter, 0)
+        swapped = (~same & here) << 1 & met
+        same = ((here & grows) + grows ^ grows) | here | falls | swapped
+        more, less = falls | ~(same | grows), same & grows
+        far += bool(more & last) - bool(less & last)
+        more = more << 1 | 1
+        grows = (less << 1 | ~(same | more)) & whole
+        falls = more & same & whole
+        met = here
+    return min(far, limit + 1)
+
+
+@lru_cache(maxsize=1_000)
+def _places(word: str) -> dict[str, int]:
+    """For each letter the numbers of its places, as bits."""
+    found: dict[str, int] = {}
+    for place, letter in enumerate(word):
+        found[letter] = found.get(letter, 0) | 1 << place
+    return found
 
 
 def slips_allowed(word: str) -> int:
