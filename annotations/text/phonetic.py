@@ -8,41 +8,32 @@ and of the vowels only that a word begins with one: "Blingen" and "Blinken" are 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from annotations.text.folding import fold
 
 # In this order; what comes later sees what came before. Capitals are sounds, done with.
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^(?:h?[aeiouy]|h(?=[^aeiouy]))", "A"),
-        (r"^[wh]h", "F"),
-        (r"sch|tsh|tch|dj|sh|ch(?=[aeiouy])|cz", "J"),
-        (r"ph|gh(?=t)", "F"),
-        (r"sc(?=[eiy])|c(?=[eiy])|ts|tz|[sz]", "S"),
-        (r"x", "KS"),
-        (r"qu|ck|ch|kh|gh|gu(?=[eiy])|[ckqg]", "K"),
-        (r"j", "J"),
-        (r"[fvw]", "F"),
-        (r"[bp]", "P"),
-        (r"[dt]h?", "T"),
-        (r"gn|[mn]", "N"),
-        (r"l", "L"),
-        (r"r", "R"),
-        (r"[aeiouyh]", ""),
+_BEGINNING = re.compile(r"(?<![^ ])(?:h?[aeiouy]|h(?=[^aeiouy ]))")
+_RUNS = re.compile(r"sch|tsh|tch|dj|sh|ch(?=[aeiouy])|cz|ph|gh(?=t)|c(?=[eiy])|ts(?!ch)|tz")
+_OF_RUNS: Final = dict.fromkeys(("sch", "tsh", "tch", "dj", "sh", "ch", "cz"), "J") | {
+    "ph": "F", "gh": "F", "c": "S", "ts": "S", "tz": "S",
+}  # fmt: skip
+_OF_LETTERS: Final = str.maketrans({
+    letter: said
+    for letters, said in (
+        ("sz", "S"), ("x", "KS"), ("kcqg", "K"), ("j", "J"), ("fvw", "F"), ("bp", "P"),
+        ("dt", "T"), ("mn", "N"), ("l", "L"), ("r", "R"), ("aeiouyh", ""),
     )
-)  # fmt: skip
+    for letter in letters
+})  # fmt: skip
 _DOUBLED = re.compile(r"([A-Z])\1+")
 
 
 def sound(name: str) -> str:
-    """The key of a whole name: a group of capitals and digits a word, separated by blanks."""
-    keys = (sound_of_word(word) for word in fold(name).split())
-    return " ".join(key for key in keys if key)
+    """The key of a whole name: a group of capitals and digits a word, separated by blanks.
 
-
-def sound_of_word(word: str) -> str:
-    """The key of one folded word; letters of other scripts stay as they are."""
-    for pattern, said in _SOUNDS:
-        word = pattern.sub(said, word)
-    return _DOUBLED.sub(r"\1", word)
+    Letters of other scripts stay as they are.
+    """
+    said = _BEGINNING.sub("A", fold(name))
+    said = _RUNS.sub(lambda run: _OF_RUNS[run[0]], said).translate(_OF_LETTERS)
+    return " ".join(_DOUBLED.sub(r"\1", said).split())
