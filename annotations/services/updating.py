@@ -6,7 +6,7 @@ other source only fills what is empty and adds names, ids and offices.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from annotations.models import Entity, EntityIdentifier, EntityName, NameKind, Office
@@ -44,30 +44,55 @@ class _Parts:
     offices: list[Office]
 
 
-def bring_up_to_date(updates: Sequence[Update]) -> Iterator[tuple[bool, list[Row]]]:
+@dataclass(slots=True)
+class _New:
+    """The parts that are made: stored all together, once what they belong to is known."""
+
+    names: list[EntityName] = field(default_factory=list)
+    identifiers: list[EntityIdentifier] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+
+    def store(self) -> None:
+        EntityName.objects.bulk_create(self.names)
+        EntityIdentifier.objects.bulk_create(self.identifiers)
+        Office.objects.bulk_create(self.offices)
+
+    def rows(self) -> list[Row]:
+        return [row_made(part) for part in (*self.names, *self.identifiers, *self.offices)]
+
+
+def bring_up_to_date(updates: Sequence[Update]) -> list[tuple[bool, list[Row]]]:
     """Store the differences; for each update whether there were any, and what the log says."""
-    parts = _parts_of({update.entity.pk for update in updates})
-    for update in updates:
-        yield _bring(update, parts[update.entity.pk])
+    parts = _parts_of({update.entity.pk for update in updates}) if updates else {}
+    brought = [_bring(update, parts[update.entity.pk]) for update in updates]
+    _New(
+        [name for _rows, new in brought for name in new.names],
+        [identifier for _rows, new in brought for identifier in new.identifiers],
+        [office for _rows, new in brought for office in new.offices],
+    ).store()
+    found = [[*rows, *new.rows()] for rows, new in brought]
+    return [(bool(rows), rows) for rows in found]
 
 
-def _bring(update: Update, parts: _Parts) -> tuple[bool, list[Row]]:
-    entity, record = update.entity, update.record
+def _bring(update: Update, parts: _Parts) -> tuple[list[Row], _New]:
+    """Change one entity; what the log says of it, and the parts to be made."""
+    entity, record, new = update.entity, update.record, _New()
     before = own_values(entity)
     sole = set(entity.loaded) <= {update.as_loaded} and entity.origin != "local"
     others = _set_texts(entity, record, sole=sole)
     rows = [
-        *_new_names(entity, record, parts, others),
-        *_new_identifiers(update, parts),
-        *_new_offices(entity, record.offices, parts, sole=sole),
+        *_new_names(entity, record, parts, others, new),
+        *_new_offices(entity, record.offices, parts, new, sole=sole),
     ]
-    touched = bool(rows) or own_values(entity) != before
+    _new_identifiers(update, parts, new)
+    touched = bool(rows or new.names or new.identifiers or new.offices)
+    touched = touched or own_values(entity) != before
     entity.loaded = {**entity.loaded, update.as_loaded: record.digest}
     entity.version += touched
-    entity.save()
+    entity.save(update_fields=["kind", *LABELS, *TEXTS, "loaded", "version"])
     if touched:
         rows.insert(0, ("entity", entity.pk, before, own_values(entity)))
-    return touched, rows
+    return rows, new
 
 
 def _set_texts(entity: Entity, record: EntityRecord, *, sole: bool) -> list[str]:
@@ -75,17 +100,17 @@ def _set_texts(entity: Entity, record: EntityRecord, *, sole: bool) -> list[str]
     if sole:
         entity.kind = record.kind
     others = []
-    for field in (*LABELS, *TEXTS):
-        said, standing = getattr(record, field), getattr(entity, field)
+    for text in (*LABELS, *TEXTS):
+        said, standing = getattr(record, text), getattr(entity, text)
         if said and (sole or not standing):
-            setattr(entity, field, said)
-        elif said and said != standing and field in LABELS:
+            setattr(entity, text, said)
+        elif said and said != standing and text in LABELS:
             others.append(said)
     return others
 
 
 def _new_names(
-    entity: Entity, record: EntityRecord, parts: _Parts, others: Iterable[str]
+    entity: Entity, record: EntityRecord, parts: _Parts, others: Iterable[str], new: _New
 ) -> Iterator[Row]:
     """Labels follow the entity's, aliases are added; nothing that a person added goes."""
     labels = [name for name in (entity.label_fr, entity.label_en) if name]
@@ -104,19 +129,22 @@ def _new_names(
     for name, language, kind in wanted:
         if name and name not in known:
             known.add(name)
-            yield _store(make_name(entity, name, language, kind))
+            new.names.append(make_name(entity, name, language, kind))
+    parts.names += new.names
 
 
-def _new_identifiers(update: Update, parts: _Parts) -> Iterator[Row]:
+def _new_identifiers(update: Update, parts: _Parts, new: _New) -> None:
     for authority, value in update.record.identifiers:
         pair = (authority, value)
         if pair in update.identifiers and pair not in parts.identifiers:
             parts.identifiers.add(pair)
-            yield _store(EntityIdentifier(entity=update.entity, authority=authority, value=value))
+            new.identifiers.append(
+                EntityIdentifier(entity=update.entity, authority=authority, value=value)
+            )
 
 
 def _new_offices(
-    entity: Entity, offices: Iterable[OfficeRecord], parts: _Parts, *, sole: bool
+    entity: Entity, offices: Iterable[OfficeRecord], parts: _Parts, new: _New, *, sole: bool
 ) -> Iterator[Row]:
     """Add offices; one that began on the same day under another name is the same to a stranger."""
     for office in offices:
@@ -124,7 +152,7 @@ def _new_offices(
         if not same:
             made = make_office(entity.pk, office)
             parts.offices.append(made)
-            yield _store(made)
+            new.offices.append(made)
         elif sole and same[0].end != office.end:
             standing = same[0]
             before = own_values(standing)
@@ -138,11 +166,6 @@ def _is_same(one: Office, other: OfficeRecord, *, sole: bool) -> bool:
         return False
     titles = (one.title_fr, one.title_en) == (other.title_fr, other.title_en)
     return titles or (not sole and one.start is not None)
-
-
-def _store(part: EntityName | EntityIdentifier | Office) -> Row:
-    part.save()
-    return row_made(part)
 
 
 def _parts_of(entities: set[int]) -> dict[int, _Parts]:

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 
 from annotations.models import Entity, EntityIdentifier, EntityName, Office
 from annotations.services.entities import change_entity, merge_entities, retire_entity
+from annotations.services.entity_files import EntityFile, WrongFile
 from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
 from annotations.text.identifiers import wikidata_id
@@ -160,6 +161,32 @@ def test_merged_entities_are_known_again_by_both_ids(tmp_path: Path) -> None:
     winner.refresh_from_db()
     assert winner.label_en == "Antony Blinken"
     assert winner.names.filter(name="A. Blinken", kind="alias").exists()
+
+
+def test_two_records_of_one_entity_may_give_it_the_same_name(tmp_path: Path) -> None:
+    twin = BLINKEN | {"qid": "Q1", "positions": []}
+    path = write(tmp_path / "some.jsonl", BLINKEN, twin)
+    load(path)
+    ids = {one: Entity.objects.get(identifiers__value=one).pk for one in ("Q7821917", "Q1")}
+    merge_entities(entity_id=ids["Q1"], version=1, into_id=ids["Q7821917"], agent=LOADER)
+    write(path, *(record | {"aliases": ["Tony", "A. B."]} for record in (BLINKEN, twin)))
+    load(path)
+    assert EntityName.objects.filter(name="A. B.", retired=False).count() == 1
+
+
+def test_records_are_read_while_others_are_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.services.entity_files.AHEAD", 1)
+    path = write(tmp_path / "some.jsonl", BLINKEN, PARIS)
+    assert load(path) == "2 entities new, 0 changed, 0 unchanged."
+    with EntityFile(path) as file:
+        lines = iter(file)
+        assert next(lines).number == 1
+        lines.close()  # whoever stops early waits for nothing
+    path.write_bytes(json.dumps(BLINKEN).encode() + b"\n\xff")
+    with EntityFile(path) as file, pytest.raises(WrongFile):
+        list(file)
 
 
 def test_another_file_fills_and_adds_but_changes_no_label(tmp_path: Path) -> None:
