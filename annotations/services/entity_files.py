@@ -7,18 +7,21 @@ import gzip
 import io
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from annotations.text.records import EntityRecord, WrongRecord, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from types import TracebackType
 
 GZIP = b"\x1f\x8b"
 LOOK_BYTES = 65_536  # of the beginning, to tell what the file is
+AHEAD = 2_000  # lines read while others are dealt with
 LONGEST_LINE = 1_000_000  # code points
 
 
@@ -67,8 +70,16 @@ class EntityFile:
         self._text.close()
         self._raw.close()
 
-    def __iter__(self) -> Iterator[Line]:
-        """The lines that say something, in order."""
+    def __iter__(self) -> Generator[Line, None, None]:
+        """The lines that say something, in order; the next ones are read meanwhile."""
+        lines = self._lines()
+        with ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(_some, lines)
+            while some := coming.result():
+                coming = reader.submit(_some, lines)
+                yield from some
+
+    def _lines(self) -> Iterator[Line]:
         try:
             yield from self._rows() if self._delimiter else self._objects()
         except UnicodeDecodeError as fault:
@@ -103,6 +114,10 @@ class EntityFile:
             raise WrongFile("columns")
         for row in rows:
             yield _read(rows.line_num, row)
+
+
+def _some(lines: Iterator[Line]) -> list[Line]:
+    return list(islice(lines, AHEAD))
 
 
 def _delimiter(path: Path, beginning: bytes) -> str:

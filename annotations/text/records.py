@@ -13,6 +13,7 @@ import datetime
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from annotations.text.folding import fold
@@ -108,7 +109,7 @@ class EntityRecord:
 
 def record_of(fields: Mapping[str, Any]) -> EntityRecord:
     """The record in a JSON object or a row of a table; raises `WrongRecord`."""
-    said = {str(name).strip().lower(): value for name, value in fields.items() if name is not None}
+    said = {_field(name): value for name, value in fields.items() if name is not None}
     kind_said = fold(_text(_first(said, "kind", "type")))
     kind = _KINDS.get(kind_said)
     if kind is None:
@@ -147,8 +148,17 @@ def date_of(said: str, *, last: bool = False) -> tuple[datetime.date | None, str
         return None, ""
 
 
+@lru_cache(maxsize=100)
+def _field(name: Any) -> str:
+    """A field or column as it is known here: every record of a file has the same."""
+    return str(name).strip().lower()
+
+
 def _first(said: Mapping[str, Any], *names: str) -> Any:
-    return next((said[name] for name in names if said.get(name)), None)
+    for name in names:
+        if value := said.get(name):
+            return value
+    return None
 
 
 def _text(value: Any, longest: int = LONGEST_TEXT) -> str:
@@ -157,7 +167,7 @@ def _text(value: Any, longest: int = LONGEST_TEXT) -> str:
         return ""
     if not isinstance(value, str):
         raise WrongRecord("shape", str(value)[:50])
-    line = " ".join(value.replace("\0", " ").split())
+    line = " ".join((value.replace("\0", " ") if "\0" in value else value).split())
     if len(line) > longest:
         raise WrongRecord("long", line[:50])
     if not line.isascii() and _SURROGATE.search(line):
@@ -181,6 +191,7 @@ def _descriptions(said: Mapping[str, Any], kind_said: str) -> tuple[str, str]:
     return _TYPES.get(kind_said, ("", ""))
 
 
+@lru_cache(maxsize=1_000)
 def _country_of(said: str) -> str:
     """A country from the name of a list of its officials: "south-korea-ministers"."""
     if said.startswith("world"):
@@ -196,7 +207,9 @@ def _identifiers(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             raise WrongRecord("id", claimed)
         yield WIKIDATA, qid
     for field, authority in _AUTHORITIES.items():
-        value: Any = said.get(field)
+        if field not in said:
+            continue
+        value = said[field]
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, int) and value > 0:

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         "Load entities from JSON lines, CSV or TSV, packed by gzip or not. "
         "Loading a file again changes nothing; a changed file changes what it made."
     )
+    requires_system_checks: list[str] = []  # they take as long as some thousand records
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The arguments; see each one's help."""
