@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from annotations.models import Entity, EntityIdentifier, EntityName, Office
 from annotations.services.entities import change_entity, merge_entities, retire_entity
@@ -187,6 +188,13 @@ def test_records_are_read_while_others_are_stored(
     path.write_bytes(json.dumps(BLINKEN).encode() + b"\n\xff")
     with EntityFile(path) as file, pytest.raises(WrongFile):
         list(file)
+
+
+def test_names_are_in_their_indexes_after_the_load(tmp_path: Path) -> None:
+    load(write(tmp_path / "some.jsonl", BLINKEN, PARIS))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('entity_name_parts')")
+        assert cursor.fetchone() == (0,)  # pages that were still to be sorted in
 
 
 def test_another_file_fills_and_adds_but_changes_no_label(tmp_path: Path) -> None:
