@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from annotations.models.entity import WIKIDATA
-from annotations.queries.picking_sql import ALIKE, KNOWN, NEAR
+from annotations.queries.picking_sql import KNOWN, NEAR
 from annotations.text.folding import fold
 from annotations.text.identifiers import wikidata_id
 from annotations.text.naming import EXACT, Asked, asked_by, is_small_slip, likeness
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LONGEST: Final = 200  # code points; a longer selection is no name
-NEAR_ENOUGH: Final = 0.62  # below this the best candidate is no answer, and we look further
 LEAST: Final = 0.3  # what is less like the words is not shown
 CLEAR: Final = 0.12  # how far behind the second must be for a slip to be sure
 LINKED_HERE: Final = 0.09
@@ -90,10 +89,7 @@ def find_candidates(
     if not asked.folded:
         return []
     values = _values(asked, article_id, kind, at) | {"qid": qid, "most": 200 if description else 30}
-    ranked = _rank(asked, words, _fetch(NEAR, values), description)
-    if not qid and not any(one.likeness >= NEAR_ENOUGH for one in ranked):
-        found = _rank(asked, words, _fetch(ALIKE, values), description)
-        ranked = _best_of([*ranked, *found])
+    ranked = _rank(asked, _fetch(NEAR, values), description)
     return _marked(asked, words, ranked)[:limit]
 
 
@@ -130,9 +126,7 @@ def _fetch(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _rank(
-    asked: Asked, words: str, rows: Sequence[tuple[Any, ...]], description: str
-) -> list[_Ranked]:
+def _rank(asked: Asked, rows: Sequence[tuple[Any, ...]], description: str) -> list[_Ranked]:
     parts = fold(description).split()
     found = [_ranked(asked, row) for row in rows if _describes(row, parts)]
     return _best_of(one for one in found if one.likeness >= LEAST)

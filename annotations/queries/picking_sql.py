@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-# The operators ~>=~ and ~<=~ go by the index of the names' bytes, whatever the locale.
+# The operators ~>=~ and ~<=~ go by the index of the names' bytes, whatever the locale; the name
+# itself comes first, being the shortest. Names with a sound in common may be thousands: the keys,
+# being short, are compared first.
 _NEAR: Final = """
-    (SELECT entity_id, 3 AS rough FROM annotations_entityname
-        WHERE folded = %(folded)s AND NOT retired LIMIT 60)
-    UNION ALL
-    (SELECT entity_id, 2 - length(folded) / 1000.0 FROM annotations_entityname
+    (SELECT entity_id, CASE WHEN folded = %(folded)s THEN 3 ELSE 2 - length(folded) / 1000.0 END
+            AS rough
+        FROM annotations_entityname
         WHERE folded ~>=~ %(folded)s AND folded ~<=~ %(past)s AND NOT retired
         ORDER BY length(folded), folded LIMIT %(most)s)
     UNION ALL
     (SELECT entity_id, 1.5 FROM annotations_entityname
         WHERE folded LIKE %(part)s AND NOT retired LIMIT %(most)s)
     UNION ALL
-    (SELECT entity_id, (similarity(folded, %(folded)s) + similarity(sound, %(sound)s)) / 2
+    (SELECT entity_id, (similarity(folded, %(folded)s) + heard) / 2 FROM (
+        SELECT entity_id, folded, similarity(sound, %(sound)s) AS heard
         FROM annotations_entityname
         WHERE string_to_array(sound, ' ') && %(sounds)s::text[] AND NOT retired
+        ORDER BY 3 DESC LIMIT 100) AS heard
+        ORDER BY 2 DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT entity_id, (similarity(folded, %(folded)s) + similarity(sound, %(sound)s)) / 2
+        FROM annotations_entityname WHERE folded %% %(folded)s AND NOT retired
         ORDER BY 2 DESC LIMIT %(most)s)
     UNION ALL
     (SELECT entity_id, 4 FROM annotations_entityidentifier
@@ -26,11 +33,6 @@ _NEAR: Final = """
     UNION ALL
     (SELECT entity_id, similarity(name.folded, %(folded)s) + 0.2 FROM linked
         JOIN annotations_entityname AS name USING (entity_id) WHERE NOT name.retired)
-"""
-_ALIKE: Final = """
-    (SELECT entity_id, similarity(sound, %(sound)s) + similarity(folded, %(folded)s) AS rough
-        FROM annotations_entityname WHERE sound %% %(sound)s AND NOT retired
-        ORDER BY 2 DESC LIMIT %(most)s)
 """
 _KNOWN: Final = "(SELECT unnest(%(ids)s::bigint[]) AS entity_id, 1 AS rough)"
 # Of the nearest entities: a row each, with its names, ids, the office at the date, and its links.
@@ -85,5 +87,4 @@ def _put(names: str, fitting: str) -> str:
 
 
 NEAR: Final = _put(_NEAR, _NAMED_BY_ID)
-ALIKE: Final = _put(_ALIKE, _NAMES_OF)
 KNOWN: Final = _put(_KNOWN, _NO_NAMES)

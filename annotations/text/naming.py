@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from annotations.text.folding import fold
 from annotations.text.phonetic import sound
 from articles.text.likeness import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXACT: Final = 1.0
 BEGINNING: Final = 0.9
@@ -29,9 +32,16 @@ class Asked:
 
     @property
     def telling_sounds(self) -> list[str]:
-        """The sounds of words that tell names apart: not those of articles and particles."""
+        """The sounds of words that tell names apart: not those of articles and particles.
+
+        Neighbours also together, for a machine may hear one word as two or three.
+        """
         sounds = self.sound.split()
-        return [one for one in sounds if len(one) > 2] or sounds
+        told = [one for one in sounds if len(one) > 2] or sounds
+        for count in (2, 3):
+            for start in range(len(sounds) - count + 1):
+                told.append(_run(" ".join(sounds[start : start + count])))
+        return told
 
 
 def asked_by(words: str) -> Asked:
@@ -52,13 +62,17 @@ def likeness(asked: Asked, folded: str, sounds: str) -> float:
     if f" {asked.folded}" in folded:
         return INSIDE + 0.05 * f"{folded} ".endswith(f" {asked.folded} ")
     best = _alike(asked.folded, folded, asked.sound, sounds)
-    words, names = asked.words, folded.split()
-    if len(names) > len(words):
-        for start in range(len(names) - len(words) + 1):
-            part = " ".join(names[start : start + len(words)])
-            if _may_fit(asked.folded, part):
-                best = max(best, PART * _alike(asked.folded, part, asked.sound, _sound(part)))
+    for part in _parts(folded.split(), len(asked.words)):
+        if _may_fit(asked.folded, part):
+            best = max(best, PART * _alike(asked.folded, part, asked.sound, _sound(part)))
     return min(best, INSIDE)
+
+
+def _parts(names: list[str], said: int) -> Iterator[str]:
+    """The parts of a name of as many words as were said, or less: one may be heard as two."""
+    for count in range(max(1, said - 2), min(said, len(names) - 1) + 1):
+        for start in range(len(names) - count + 1):
+            yield " ".join(names[start : start + count])
 
 
 def is_small_slip(asked: Asked, folded: str) -> bool:

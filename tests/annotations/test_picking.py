@@ -63,6 +63,9 @@ def cast(db: None) -> dict[str, Entity]:
         ("Macrom", "Emmanuel Macron"),
         ("Govt-19", "Covid-19"),
         ("Catherine Toy", "Katherine Tai"),
+        ("Ma Cron", "Emmanuel Macron"),
+        ("E Dim Bourg", "Édimbourg"),
+        ("Macorn", "Emmanuel Macron"),
         ("EDIMBOURG", "Édimbourg"),
         ("quai dorsay", "Quai d’Orsay"),
         ("macr", "Emmanuel Macron"),
@@ -135,12 +138,12 @@ def test_the_article_says_who_is_meant_and_what_he_was(
     assert late.office == ""
 
 
-def test_few_statements_whatever_is_found(
+def test_one_statement_whatever_is_found(
     cast: dict[str, Entity], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(1):
         find_candidates("Emmanuel Macron")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         find_candidates("nothing like it")
 
 
@@ -151,7 +154,7 @@ def test_few_statements_whatever_is_found(
         ("entity_name_folded", "folded ~>=~ 'x' AND folded ~<=~ 'y'"),
         ("entity_name_parts", "folded LIKE '% macr%'"),
         ("entity_name_sounds", "string_to_array(sound, ' ') && '{NKRN}'"),
-        ("entity_name_sounding", "sound % 'NKRN'"),
+        ("entity_name_parts", "folded % 'macron'"),
     ],
 )
 def test_names_are_looked_up_by_an_index(
