@@ -16,6 +16,7 @@ from benchmarks import (
     bench_annotate,
     bench_import,
     bench_pages,
+    bench_picking,
     bench_reading,
     bench_scale,
     bench_segments,
@@ -26,7 +27,8 @@ from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "reading", "segments", "annotate")
+PARTS = ("import", "pages", "scale", "reading", "segments", "annotate", "picking")
+WITHOUT_TEXTS = {"segments", "picking"}
 
 
 def main() -> int:
@@ -72,7 +74,8 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
     results: list[Result] = []
     try:
         texts = folder / "texts"
-        paths = write_files(texts, articles, interviews)
+        if set(options.only) - WITHOUT_TEXTS:
+            paths = write_files(texts, articles, interviews)
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
@@ -102,6 +105,9 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "annotate" in options.only:
             _say("annotate")
             results += bench_annotate.measure(small, rounds)
+        if "picking" in options.only:
+            _say("entities and their picker")
+            results += bench_picking.measure(house, 1 if options.quick else 3)
     finally:
         house.close()
     return results

@@ -49,6 +49,15 @@ def tsquery(words: str) -> str:
     return parse_query(words).tsquery()
 
 
+def pick() -> dict[str, Any]:
+    """Look up the garbled names: what is found, and how long each took."""
+    from dataclasses import asdict
+
+    from benchmarks.picking.score import score_lists
+
+    return {name: asdict(scored) for name, scored in score_lists().items()}
+
+
 def _client() -> Any:
     from django.contrib.auth.models import Group
     from django.test import Client
@@ -63,7 +72,7 @@ def _client() -> Any:
     return client
 
 
-ACTS = {"sign-in": sign_in, "count-queries": count_queries, "tsquery": tsquery}
+ACTS = {"sign-in": sign_in, "count-queries": count_queries, "tsquery": tsquery, "pick": pick}
 
 
 def main() -> None:

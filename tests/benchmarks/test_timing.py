@@ -8,7 +8,11 @@ from benchmarks.bench_import import Imported
 from benchmarks.bench_import import results as import_results
 from benchmarks.bench_pages import NEXT, Pages
 from benchmarks.bench_pages import results as page_results
+from benchmarks.bench_picking import Load
+from benchmarks.bench_picking import results as picking_results
 from benchmarks.bench_scale import results as scale_results
+from benchmarks.people import people
+from benchmarks.picking.score import Scored
 from benchmarks.timing import Result, as_json, in_turn, medians, ratio, table
 
 
@@ -96,3 +100,22 @@ def test_the_link_to_the_next_page_is_found_either_way_round() -> None:
     assert NEXT.search('<a class="button" rel="next" href="?cursor=a1.x">')
     assert NEXT.search('<a href="?cursor=a1.x" class="button" rel="next">')
     assert NEXT.search('<a rel="prev" href="?cursor=b1.x">') is None
+
+
+def test_a_load_and_the_picker_are_held_against_their_targets() -> None:
+    scored = {
+        "garbled": Scored(85, 83, 85, 0, [20.0] * 85, [12.0] * 85),
+        "second": Scored(40, 30, 34, 1, [40.0] * 40, [25.0] * 40),
+    }
+    found = picking_results(32_129, [Load(9.0, 4.0, 1.0), Load(16.0, 5.0, 2.0)], scored)
+    assert [result.is_met for result in found] == [
+        True, True, False, True, True, True, True, False,
+    ]  # fmt: skip
+    assert found[0].measured == 12.5
+    assert "COPY of the names + indexes 1.5 s" in found[0].detail
+
+
+def test_made_up_persons_are_always_the_same() -> None:
+    some = list(people(50))
+    assert some == list(people(50))
+    assert len({person["en"] for person in some}) > 40
