@@ -15,6 +15,7 @@ from annotations.queries.picking_sql import KNOWN, NEAR
 from annotations.text.folding import fold
 from annotations.text.identifiers import wikidata_id
 from annotations.text.naming import EXACT, Asked, asked_by, is_small_slip, likeness
+from annotations.text.variants import names_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,6 +114,9 @@ def _values(
         "part": f"% {asked.folded}%" if len(last) > 2 else None,
         "sound": asked.sound,
         "sounds": asked.telling_sounds,
+        "variants": list(asked.variants),
+        "within": names_within(asked.folded),
+        "initials": asked.initials or None,
         "article": article_id,
         "kind": kind,
         "at": at,

@@ -14,6 +14,15 @@ _NEAR: Final = """
         WHERE folded ~>=~ %(folded)s AND folded ~<=~ %(past)s AND NOT retired
         ORDER BY length(folded), folded LIMIT %(most)s)
     UNION ALL
+    (SELECT entity_id, CASE WHEN folded = ANY(%(variants)s::text[]) THEN 2.5 ELSE 0.9 END
+        FROM annotations_entityname
+        WHERE folded = ANY(%(variants)s::text[] || %(within)s::text[]) AND NOT retired
+        ORDER BY 2 DESC, length(folded) DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT entity_id, 1.6 FROM annotations_entityname
+        WHERE annotations_initials(folded) = %(initials)s AND folded LIKE '%% %% %%'
+            AND NOT retired LIMIT %(most)s)
+    UNION ALL
     (SELECT entity_id, 1.5 FROM annotations_entityname
         WHERE folded LIKE %(part)s AND NOT retired LIMIT %(most)s)
     UNION ALL

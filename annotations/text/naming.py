@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from annotations.text.folding import fold
 from annotations.text.phonetic import sound
+from annotations.text.variants import asked_initials, initials, variants
 from articles.text.likeness import distance
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 EXACT: Final = 1.0
 BEGINNING: Final = 0.9
+VARIANT: Final = 0.88
 INSIDE: Final = 0.82
+INITIALS: Final = 0.8
+HELD: Final = 0.48  # a name beside other words, and more for its share of the letters
 LETTERS: Final = 0.55  # what letters count beside sounds, where neither is quite right
 LEAST_SLIP_LENGTH: Final = 10  # letters of a name in which one slip changes nothing
 MOST_FAR: Final = 0.5  # the share of letters that may be wrong before a name is another one
@@ -24,11 +28,13 @@ PART: Final = 0.93  # what it costs that only a part of the name was said
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words looked for: as folded, as they sound, and their words."""
+    """The words looked for: as folded, as they sound, their words, and what they may stand for."""
 
     folded: str
     sound: str
     words: tuple[str, ...]
+    variants: tuple[str, ...] = ()
+    initials: str = ""
 
     @property
     def telling_sounds(self) -> list[str]:
@@ -38,16 +44,20 @@ class Asked:
         """
         sounds = self.sound.split()
         told = [one for one in sounds if len(one) > 2] or sounds
-        for count in (2, 3):
-            for start in range(len(sounds) - count + 1):
-                told.append(_run(" ".join(sounds[start : start + count])))
-        return told
+        joined = (
+            _run(" ".join(sounds[start : start + count]))
+            for count in (2, 3)
+            for start in range(len(sounds) - count + 1)
+        )
+        return [*told, *joined]
 
 
 def asked_by(words: str) -> Asked:
     """What is looked for by these words."""
     folded = fold(words)
-    return Asked(folded, sound(folded), tuple(folded.split()))
+    return Asked(
+        folded, sound(folded), tuple(folded.split()), variants(folded), asked_initials(words)
+    )
 
 
 def likeness(asked: Asked, folded: str, sounds: str) -> float:
@@ -61,7 +71,13 @@ def likeness(asked: Asked, folded: str, sounds: str) -> float:
         return BEGINNING + 0.05 * whole_word
     if f" {asked.folded}" in folded:
         return INSIDE + 0.05 * f"{folded} ".endswith(f" {asked.folded} ")
+    if folded in asked.variants:
+        return VARIANT
     best = _alike(asked.folded, folded, asked.sound, sounds)
+    if asked.initials and initials(folded) == asked.initials:
+        best = max(best, INITIALS)
+    if f" {folded} " in f" {asked.folded} ":
+        best = max(best, HELD + 0.25 * len(folded) / len(asked.folded))
     for part in _parts(folded.split(), len(asked.words)):
         if _may_fit(asked.folded, part):
             best = max(best, PART * _alike(asked.folded, part, asked.sound, _sound(part)))

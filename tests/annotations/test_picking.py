@@ -16,8 +16,11 @@ from annotations.queries.picking import find_candidates
 from annotations.services.annotating import create_annotation
 from annotations.services.entities import add_name, create_entity, retire_entity
 from annotations.services.spans import Span
+from annotations.services.starter import starter_records
+from annotations.text.folding import fold
 from annotations.text.naming import asked_by, likeness
 from annotations.text.records import OfficeRecord
+from annotations.text.variants import initials
 from articles.services.log import Agent
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("Jean-Yves Le Drian", "Emmanuel Macron", "Katherine Tai", "Joe Biden", "Ned Price")
 PLACES = ("Édimbourg", "Paris", "Sahel")
-OTHERS = {"organisation": ("Quai d’Orsay", "OTAN", "Netflix"), "other": ("Covid-19",)}
+UN = "Conseil de sécurité des Nations unies"
+OTHERS = {"organisation": ("Quai d’Orsay", "OTAN", "Netflix", UN), "other": ("Covid-19",)}
 MAKER = Agent(name="tests")
 
 
@@ -66,6 +70,10 @@ def cast(db: None) -> dict[str, Entity]:
         ("Ma Cron", "Emmanuel Macron"),
         ("E Dim Bourg", "Édimbourg"),
         ("Macorn", "Emmanuel Macron"),
+        ("Lotan", "OTAN"),
+        ("Josef Biden", "Joe Biden"),
+        ("CSNU", UN),
+        ("président Emmanuel Macron", "Emmanuel Macron"),
         ("EDIMBOURG", "Édimbourg"),
         ("quai dorsay", "Quai d’Orsay"),
         ("macr", "Emmanuel Macron"),
@@ -96,6 +104,9 @@ def test_what_is_meant_comes_first(cast: dict[str, Entity], heard: str, meant: s
         ("Qui de Arsay", False),
         ("Govt-19", False),
         ("Emmanuel", False),
+        ("Lotan", False),
+        ("CSNU", False),
+        ("Josef Biden", False),
     ],
 )
 def test_only_what_is_sure_is_marked(cast: dict[str, Entity], said: str, strong: bool) -> None:
@@ -155,6 +166,7 @@ def test_one_statement_whatever_is_found(
         ("entity_name_parts", "folded LIKE '% macr%'"),
         ("entity_name_sounds", "string_to_array(sound, ' ') && '{NKRN}'"),
         ("entity_name_parts", "folded % 'macron'"),
+        ("entity_name_initials", "annotations_initials(folded) = 'x' AND folded LIKE '% % %'"),
     ],
 )
 def test_names_are_looked_up_by_an_index(
@@ -177,6 +189,16 @@ def test_names_are_looked_up_by_an_index(
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert index in plan
     assert "Index Cond" in plan
+
+
+def test_the_database_makes_the_initials_that_the_picker_asks_for(db: None) -> None:
+    names = {fold(name) for record in starter_records() for name, _, _ in record.names()}
+    names |= {"", "de la", "l a b", "de de x", "the the", "o'x y"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, annotations_initials(name) FROM unnest(%s::text[]) AS name", [list(names)]
+        )
+        assert all(initials(name) == made for name, made in cursor.fetchall())
 
 
 def test_the_fragment_shows_the_candidates(
