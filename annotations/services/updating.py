@@ -58,7 +58,9 @@ class _New:
         Office.objects.bulk_create(self.offices)
 
     def rows(self) -> list[Row]:
-        return [row_made(part) for part in (*self.names, *self.identifiers, *self.offices)]
+        made: list[EntityName | EntityIdentifier | Office]
+        made = [*self.names, *self.identifiers, *self.offices]
+        return [row_made(part) for part in made]
 
 
 def bring_up_to_date(updates: Sequence[Update]) -> list[tuple[bool, list[Row]]]:
