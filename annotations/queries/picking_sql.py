@@ -88,7 +88,8 @@ _NAMES_OF: Final = """(SELECT json_agg(json_build_array(name, folded, sound, kin
         FROM annotations_entityname WHERE entity_id = best.id AND NOT retired)"""
 _NO_NAMES: Final = "'[]'::json"
 _NAMED_BY_ID: Final = f"""CASE WHEN best.rough = 4
-        THEN json_build_array(json_build_array(%(qid)s, NULL, '', 'label')) ELSE {_NAMES_OF} END"""
+        THEN json_build_array(json_build_array(%(qid)s::text, NULL, '', 'label'))
+        ELSE {_NAMES_OF} END"""
 
 
 def _put(names: str, fitting: str) -> str:

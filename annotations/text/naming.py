@@ -33,8 +33,10 @@ class Asked:
     folded: str
     sound: str
     words: tuple[str, ...]
-    variants: tuple[str, ...] = ()
-    initials: str = ""
+    letters: str  # without blanks
+    run: str  # the sounds without borders of words
+    variants: tuple[str, ...]
+    initials: str
 
     @property
     def telling_sounds(self) -> list[str]:
@@ -55,9 +57,11 @@ class Asked:
 def asked_by(words: str) -> Asked:
     """What is looked for by these words."""
     folded = fold(words)
+    sounds = sound(folded)
     return Asked(
-        folded, sound(folded), tuple(folded.split()), variants(folded), asked_initials(words)
-    )
+        folded=folded, sound=sounds, words=tuple(folded.split()), letters=folded.replace(" ", ""),
+        run=_run(sounds), variants=variants(folded), initials=asked_initials(words),
+    )  # fmt: skip
 
 
 def likeness(asked: Asked, folded: str, sounds: str) -> float:
@@ -73,14 +77,14 @@ def likeness(asked: Asked, folded: str, sounds: str) -> float:
         return INSIDE + 0.05 * f"{folded} ".endswith(f" {asked.folded} ")
     if folded in asked.variants:
         return VARIANT
-    best = _alike(asked.folded, folded, asked.sound, sounds)
+    best = _alike(asked, folded, sounds)
     if asked.initials and initials(folded) == asked.initials:
         best = max(best, INITIALS)
     if f" {folded} " in f" {asked.folded} ":
         best = max(best, HELD + 0.25 * len(folded) / len(asked.folded))
     for part in _parts(folded.split(), len(asked.words)):
         if _may_fit(asked.folded, part):
-            best = max(best, PART * _alike(asked.folded, part, asked.sound, _sound(part)))
+            best = max(best, PART * _alike(asked, part, _sound(part), best / PART))
     return min(best, INSIDE)
 
 
@@ -103,9 +107,12 @@ def _may_fit(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= MOST_FAR * longer / 2
 
 
-def _alike(said: str, name: str, said_sound: str, name_sound: str) -> float:
-    letters = _share(said.replace(" ", ""), name.replace(" ", ""))
-    heard = _share(_run(said_sound), _run(name_sound))
+def _alike(asked: Asked, name: str, sounds: str, least: float = 0.0) -> float:
+    """How alike a name is by letters and sounds; 0 where that is not above `least`."""
+    letters = _share(asked.letters, name.replace(" ", ""))
+    if INSIDE * (LETTERS * letters + 1 - LETTERS) <= least:
+        return 0.0  # whatever it sounds like
+    heard = _share(asked.run, _run(sounds))
     return INSIDE * (LETTERS * letters + (1 - LETTERS) * heard)
 
 
