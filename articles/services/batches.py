@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -66,20 +67,20 @@ def run_some(*, batch: ImportBatch) -> bool:
     Each call is one transaction: a killed process goes on where it stopped. The batch is finished
     by whoever finds no chosen file at all: some may be in the hands of another process.
     """
-    pieces: Counter[str] = Counter()
+    pieces: list[set[str]] = []
     with transaction.atomic():
         chosen = StagedFile.objects.filter(batch=batch, state=StagedState.CHOSEN)
         files = take_some(chosen, ROWS)
         if files:
             _import(files, batch, pieces)
-            keep_words(folded_words(pieces))
+            keep_words(folded_words(Counter(chain.from_iterable(pieces))))
         elif not chosen.exists():
             _finish(batch)
         count_files(batch)
     return bool(files)
 
 
-def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: Counter[str]) -> None:
+def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: list[set[str]]) -> None:
     plan = Plan(batch.collection_id, str(batch.pk), Agent(batch.creator, batch.agent))
     reads: list[ReadFile | Notice] = [_read(staged) for staged in files]
     entries = [
