@@ -120,7 +120,7 @@ class Reading(NamedTuple):
 def _read(request: HttpRequest, pk: int) -> Reading:
     article, shelves = find_article(request, pk)
     origin = _origin(request)
-    place = find_place(shelves.ids, article, origin.listed, origin.query)
+    place = find_place(shelves.ids, article, origin.listed, origin.query, request.user.pk)
     rows = passage_rows(article)
     filters = read_filters(request.GET)
     said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
