@@ -10,18 +10,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.models import LinkStatus
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotations.queries.identities import Identity
     from annotations.turns import Outline, Voice
 
 
-def render_outline(outline: Outline, language: str, identify: int | None = None) -> SafeString:
+def render_outline(
+    outline: Outline, language: str, identify: int | None = None,
+    identities: Mapping[int, Identity] | None = None,
+) -> SafeString:  # fmt: skip
     """Who speaks, and the headings and questions; `language` is the text's.
 
-    `identify` is the article whose speakers the person may identify.
+    `identify` is the article whose speakers the person may identify; `identities` are by speaker.
     """
+    known = identities or {}
     parts = []
     if outline.voices:
-        said = "".join(_voice(voice, identify) for voice in outline.voices)
+        said = "".join(
+            _voice(voice, identify, known.get(voice.speaker_id)) for voice in outline.voices
+        )
         parts.append(f'<h2>{escape(_("Speakers"))}</h2><ul class="voices">{said}</ul>')
     if outline.entries:
         title = _("Questions") if outline.voices else _("Sections")
@@ -34,7 +45,7 @@ def render_outline(outline: Outline, language: str, identify: int | None = None)
     return SafeString("".join(parts))
 
 
-def _voice(voice: Voice, identify: int | None) -> str:
+def _voice(voice: Voice, identify: int | None, identity: Identity | None) -> str:
     way = ""
     if identify is not None:
         address = reverse("identify_speaker", args=(identify, voice.speaker_id))
@@ -45,8 +56,21 @@ def _voice(voice: Voice, identify: int | None) -> str:
     return (
         f'<li><a href="#p{voice.turns[0]}" data-next-turn="{voice.speaker_id}"'
         f' title="{escape(title)}"><b>{escape(voice.name)}</b> <span>{escape(turns)}</span>'
-        f"</a>{way}</li>"
+        f"</a>{_who(identity)}{way}</li>"
     )
+
+
+def _who(identity: Identity | None) -> str:
+    """With whom a speaker was identified, and how sure that is where it is not verified."""
+    if identity is None:
+        return ""
+    status = f"<span>{escape(identity.status_label)}</span>"
+    if identity.entity is None:
+        return f'<p class="who">{status}</p>'
+    address = reverse("show_entity", args=(identity.entity,))
+    name = f'<a href="{address}">{escape(identity.label or "")}</a>'
+    is_sure = identity.status == LinkStatus.VERIFIED
+    return f'<p class="who" data-status="{identity.status}">{name}{"" if is_sure else status}</p>'
 
 
 def render_source(source: str, url: str) -> SafeString:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from annotations.models import FlagKind, Tag
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
+from annotations.queries.identities import identities_in
 from annotations.queries.said import fetch_marks
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
@@ -46,13 +47,16 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     article, rows = reading.article, reading.rows
     starts = turn_starts(rows)
     text = reading.renderer.render(rows, starts)
+    outline = outline_of(rows, starts, article.title)
+    may_identify = reading.role >= Role.ANNOTATOR
     context = reading.context | {
         "text": text,
         "hits": reading.renderer.hits,
         "outline": render_outline(
-            outline_of(rows, starts, article.title),
+            outline,
             article.language,
-            article.pk if reading.context["may_edit"] else None,
+            article.pk if may_identify else None,
+            identities_in(article) if outline.voices else None,
         ),
     }
     return render(request, "annotations/read_article.html", context)
@@ -93,6 +97,7 @@ class Reading(NamedTuple):
     article: Article
     rows: list[Row]
     renderer: PassageRenderer
+    role: Role
     context: dict[str, Any]
 
 
@@ -113,7 +118,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
         "tags": Tag.objects.live() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }
-    return Reading(article, rows, renderer, context)
+    return Reading(article, rows, renderer, role, context)
 
 
 def _renderer(
