@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.authorities import keeping
+from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.entities import WholeForm, entity_as_typed
 from annotations.models import Entity
 from annotations.queries.entities import EntityQuery, list_page
@@ -124,6 +126,21 @@ def retire_entity(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as fault:
         return _form(request, form, entity, fault=_say(fault), status=CONFLICT)
     return _done(request, _("“%(name)s” retired.") % {"name": retired}, retired, activity)
+
+
+@require_POST
+@with_access
+def refresh_entity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the entity's authority again; where it is down, a message says so."""
+    require(request.user, Role.EDITOR)
+    entity = find_entity(pk)
+    try:
+        refreshed, activity = keeping.refresh_entity(entity_id=pk, agent=Agent(signed_in(request)))
+    except (AuthorityFault, Refused) as fault:
+        messages.error(request, sentence_for(fault))
+        return HttpResponseRedirect(entity.get_absolute_url())
+    said = _("Brought up to date.") if activity else _("There is nothing new.")
+    return _done(request, said, refreshed, activity)
 
 
 def _form(
