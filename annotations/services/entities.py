@@ -70,6 +70,7 @@ __all__ = [
 ]
 
 FIELDS: Final = ("kind", "label_fr", "label_en", "description_fr", "description_en", "note")
+BY_HAND: Final = "by hand"  # among what an entity was made of: beside it files only add
 LANGUAGES: Final = {"fr": "label_fr", "en": "label_en"}
 
 
@@ -126,6 +127,7 @@ def change_entity(
         set_fields(entity, fields)
         if own_values(entity) == before:
             return entity, None
+        claim_texts(entity, before)
         entity.version += 1
         entity.save()
         rows: list[Row] = [("entity", entity.pk, before, own_values(entity))]
@@ -185,6 +187,12 @@ def set_fields(entity: Entity, fields: dict[str, str]) -> None:
         raise Missing("kind")
     if not fold(entity.label_fr or entity.label_en):
         raise Missing("label")
+
+
+def claim_texts(entity: Entity, before: dict[str, Any]) -> None:
+    """What a person says of an entity is that person's: no file or authority puts another there."""
+    if any(getattr(entity, name) != before[name] for name in FIELDS if name != "note"):
+        entity.loaded = {**entity.loaded, BY_HAND: ""}
 
 
 def _labels(entity: Entity) -> list[tuple[str, str]]:

@@ -35,8 +35,8 @@ CHOICES = {
 # Fields that say nothing by themselves, or nothing to a person.
 UNSAID = frozenset({
     "status_by_id", "status_at", "target_count", "folded", "sound", "article_id", "creator_id",
-    "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "start_precision",
-    "end_precision",
+    "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "loaded",
+    "start_precision", "end_precision",
 })  # fmt: skip
 
 
