@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.views.wording import RowWords
+from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
 from articles.forms.details import DetailsForm, language_name
 from articles.models import Kind, Status
@@ -42,6 +42,7 @@ class Line(NamedTuple):
 
     act: Act
     who: str
+    did: str
     place: str
     changed: list[Changed]
 
@@ -88,7 +89,7 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, "; ".join(said))]
-    return Line(act, who, place, changed)
+    return Line(act, who, did(activity), place, changed)
 
 
 def _title_of(article: Article) -> tuple[str, str]:
