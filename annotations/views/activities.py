@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
-from articles.forms.details import DetailsForm, language_name
+from articles.forms.details import DetailsForm
+from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.activities import Act, acts_in, acts_on
 from articles.queries.shelves import Shelves, visible_shelves

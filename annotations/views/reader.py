@@ -22,7 +22,7 @@ from annotations.turns import outline_of, turn_starts
 from annotations.views.cards import margin, selected_in
 from annotations.views.origin import Origin, hits_for, origin_of
 from articles.access import find_article, get_article, with_access
-from articles.forms.details import language_name
+from articles.forms.languages import language_name
 from articles.models import Article
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
 from articles.queries.passages import exchanges_of, passage_rows

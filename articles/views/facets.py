@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from articles.forms.details import language_name
+from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.candidates import MOST as MOST_FOUND
 from articles.queries.entities import entity_links
