@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,13 +45,11 @@ def create_entity(request: HttpRequest) -> HttpResponse:
         return _form(request, form, None, status=200 if request.method == "GET" else INVALID)
     agent, said = Agent(signed_in(request)), form.revised()
     try:
-        with transaction.atomic():
-            made, activity = services.create_entity(
-                agent=agent, aliases=said.aliases, identifiers=said.identifiers,
-                offices=said.offices, **cast("dict[str, Any]", said.fields),
-            )  # fmt: skip
-            for name in said.garblings:
-                services.add_name(entity_id=made.pk, agent=agent, name=name, kind="garbling")
+        made, activity = services.create_entity(
+            agent=agent, aliases=said.aliases, garblings=said.garblings,
+            identifiers=said.identifiers, offices=said.offices,
+            **cast("dict[str, Any]", said.fields),
+        )  # fmt: skip
     except Refused as fault:
         return _form(request, form, None, fault=_say(fault), status=INVALID)
     return _done(request, _("“%(name)s” made.") % {"name": made}, made, activity)
