@@ -2,7 +2,8 @@
 
 An activity's data hold `{"rows": [{"model": …, "id": …, "before": {…} | null, "after": {…}}, …]}`,
 the values as JSON; where both are there, only what changed is named. A row that the act made has
-no `before`. An annotation's values have its `targets`. Counters and times of writing are no values.
+no `before`. An annotation's values have its `targets`, and an act that made or moved these says at
+which `version` of the article. Counters and times of writing are no values.
 """
 
 from __future__ import annotations
