@@ -46,31 +46,30 @@ def render_outline(
 
 
 def _voice(voice: Voice, identify: int | None, identity: Identity | None) -> str:
-    way = ""
-    if identify is not None:
-        address = reverse("identify_speaker", args=(identify, voice.speaker_id))
-        way = f'<a class="identify" href="{address}">{escape(_("Identify"))}</a>'
     count = len(voice.turns)
     turns = ngettext("%(turns)s turn", "%(turns)s turns", count) % {"turns": count}
     title = _("To the next turn of %(name)s") % {"name": voice.name}
     return (
         f'<li><a href="#p{voice.turns[0]}" data-next-turn="{voice.speaker_id}"'
         f' title="{escape(title)}"><b>{escape(voice.name)}</b> <span>{escape(turns)}</span>'
-        f"</a>{_who(identity)}{way}</li>"
+        f"</a>{_identity(voice, identify, identity)}</li>"
     )
 
 
-def _who(identity: Identity | None) -> str:
-    """With whom a speaker was identified, and how sure that is where it is not verified."""
-    if identity is None:
-        return ""
-    status = f"<span>{escape(identity.status_label)}</span>"
-    if identity.entity is None:
-        return f'<p class="who">{status}</p>'
-    address = reverse("show_entity", args=(identity.entity,))
-    name = f'<a href="{address}">{escape(identity.label or "")}</a>'
-    is_sure = identity.status == LinkStatus.VERIFIED
-    return f'<p class="who" data-status="{identity.status}">{name}{"" if is_sure else status}</p>'
+def _identity(voice: Voice, identify: int | None, identity: Identity | None) -> str:
+    """Who a speaker is, how sure that is where it is not verified, and the way to say it."""
+    parts, status = [], ""
+    if identity is not None:
+        status = f' data-status="{identity.status}"'
+        if identity.entity is not None:
+            address = reverse("show_entity", args=(identity.entity,))
+            parts.append(f'<a href="{address}">{escape(identity.label or "")}</a>')
+        if identity.status != LinkStatus.VERIFIED:
+            parts.append(f"<span>{escape(identity.status_label)}</span>")
+    if identify is not None:
+        address = reverse("identify_speaker", args=(identify, voice.speaker_id))
+        parts.append(f'<a class="identify" href="{address}">{escape(_("Identify"))}</a>')
+    return f'<p class="identity"{status}>{" ".join(parts)}</p>' if parts else ""
 
 
 def render_source(source: str, url: str) -> SafeString:

@@ -94,20 +94,20 @@ def test_everybody_sees_who_a_speaker_is(
     settings: SettingsWrapper,
 ) -> None:  # fmt: skip
     address = f"/articles/{speaker.article_id}/"
-    assert not page_of(sign_in(reader), address).cssselect(".voices .who")
+    assert not page_of(sign_in(reader), address).cssselect(".voices .identity[data-status]")
     say_who(sign_in(editor), speaker, "unverified", blinken)
     settings.PUBLIC_READING = True
     for somebody in (None, reader, editor):
-        [who] = page_of(sign_in(somebody), address).cssselect(".voices .who")
+        [who] = page_of(sign_in(somebody), address).cssselect(".voices .identity[data-status]")
         assert who.cssselect("a")[0].get("href") == f"/entities/{blinken.pk}/"
         assert who.cssselect("a")[0].text == "Antony J. Blinken"
         assert who.get("data-status") == "unverified"
         assert who.cssselect("span")[0].text in ("Non vérifié", "Non vérifiée")
     say_who(sign_in(editor), speaker, "verified", blinken, f"{blinken.pk}:unverified")
-    [who] = page_of(sign_in(reader), address).cssselect(".voices .who")
+    [who] = page_of(sign_in(reader), address).cssselect(".voices .identity[data-status]")
     assert not who.cssselect("span")
     say_who(sign_in(editor), speaker, "not_identifiable", None, f"{blinken.pk}:verified")
-    [who] = page_of(sign_in(reader), address).cssselect(".voices .who")
+    [who] = page_of(sign_in(reader), address).cssselect(".voices .identity[data-status]")
     assert not who.cssselect("a")
     assert who.text_content() == "Non identifiable"
 
