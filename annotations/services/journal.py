@@ -188,8 +188,8 @@ def undo_act(*, activity: Activity, agent: Agent, allow: Callable[[set[int]], No
             touch_articles(articles)
     except IntegrityError as fault:
         # A name or an id that somebody has given to another row since.
-        first = [MODELS[change.model](pk=change.pk) for change in changes[:1]]
-        raise StandsInTheWay(*first or [Entity()]) from fault
+        model, pk = (changes[0].model, changes[0].pk) if changes else ("entity", None)
+        raise StandsInTheWay(MODELS[model](pk=pk)) from fault
     return undoing
 
 

@@ -21,7 +21,7 @@ class EntityCount(NamedTuple):
 
     entity: str
     label: str
-    count: int
+    articles: int
 
 
 class EntityLinks(Protocol):

@@ -122,7 +122,7 @@ def entities_html(query: ListQuery, page: ListPage, labels: Mapping[str, str]) -
     It is nobody else's: one's own private links count too.
     """
     chosen = query.filters.entity
-    counts = {one.entity: one.count for one in page.entities}
+    counts = {one.entity: one.articles for one in page.entities}
     values = [
         _value(query, ENTITY, pk, labels[pk], counts.get(pk, page.total))
         for pk in dict.fromkeys((*chosen, *counts))
