@@ -8,22 +8,15 @@ from django.db import migrations, models
 
 before = import_module("articles.migrations.0003_tallies")
 
-TAGS = """
-CREATE FUNCTION articles_tags(tags jsonb) RETURNS SETOF text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT DISTINCT tag FROM jsonb_array_elements_text(
-        CASE jsonb_typeof(tags) WHEN 'array' THEN tags ELSE '[]' END
-    ) AS tag WHERE tag <> ''
-$$;
-"""
 ROWS = """
         SELECT collection_id, kind, language, status, source, date, date_precision,
             '' AS tag, {change} AS change
         FROM {rows} WHERE removed IS NULL
         UNION ALL
         SELECT collection_id, kind, language, status, source, date, date_precision,
-            articles_tags(tags), {change}
-        FROM {rows} WHERE removed IS NULL AND tags <> '[]'"""
+            tag, {change}
+        FROM {rows} CROSS JOIN LATERAL jsonb_array_elements_text(tags) AS tag
+        WHERE removed IS NULL AND tags <> '[]' AND tag <> ''"""
 INSERT = """
     INSERT INTO articles_articletally
         (collection_id, kind, language, status, source, month, tag, count)
@@ -49,8 +42,9 @@ TAGGED = """
 INSERT INTO articles_articletally
     (collection_id, kind, language, status, source, month, tag, count)
 SELECT collection_id, kind, language, status, source,
-       articles_month(date, date_precision) AS month, articles_tags(tags), count(*)
-FROM articles_article WHERE removed IS NULL AND tags <> '[]'
+       articles_month(date, date_precision) AS month, tag, count(*)
+FROM articles_article CROSS JOIN LATERAL jsonb_array_elements_text(tags) AS tag
+WHERE removed IS NULL AND tags <> '[]' AND tag <> ''
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 
@@ -60,7 +54,6 @@ class Migration(migrations.Migration):
 
     dependencies = (("articles", "0011_deleted_collections"),)
     operations = (
-        migrations.RunSQL(TAGS, "DROP FUNCTION articles_tags(jsonb)"),
         migrations.AddField("articletally", "tag", models.TextField(blank=True, default="")),
         migrations.RunSQL(FUNCTION, AS_BEFORE),
         migrations.RunSQL(TAGGED, "DELETE FROM articles_articletally WHERE tag <> ''"),

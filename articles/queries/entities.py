@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Condition = tuple[str, list[Any]]
 
-FEW = 1_000  # articles; of so many the entities are counted on every page
+FEW = 500  # articles; of so many the entities are counted on every page
 
 
 class EntityCount(NamedTuple):

@@ -33,8 +33,8 @@ WITH chosen AS MATERIALIZED (
 )
 SELECT kind, status, month, language, source, collection_id, '' AS tag, 1 AS count FROM chosen
 UNION ALL
-SELECT kind, status, month, language, source, collection_id, articles_tags(tags), 1 FROM chosen
-WHERE tags <> '[]'
+SELECT kind, status, month, language, source, collection_id, tag, 1
+FROM chosen CROSS JOIN LATERAL jsonb_array_elements_text(tags) AS tag WHERE tags <> '[]'
 """
 # Writers still at work might commit rows under lower ids than the highest one seen: only with
 # none at work does that id say which counts are stored.

@@ -180,7 +180,7 @@ class ListQuery:
             meant=found.meant,
             dropped=found.query.dropped,
             found_nothing_to_find=found.query.is_empty,
-            entities=self._entities(("a.id = ANY(%s)", [found.ids()]), min(count, FEW)),
+            entities=self._entities(("a.id = ANY(%s)", [found.ids()]), count),
         )
 
     # -- by key ---------------------------------------------------------------------------------

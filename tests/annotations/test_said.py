@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SignIn = Callable[["User | None"], "Client"]
 
-READER_QUERIES = 10  # those of the bare page, marks, cards, tags to choose from
+READER_QUERIES = 11  # those of the bare page, marks, cards, tags to choose from, who speaks
 HOSTILE = "<script>alert(1)</script> & \"'><img src=x onerror=y>"
 
 
