@@ -125,10 +125,13 @@ def test_annotators_propose_and_editors_verify(
     assert say_who(client, speaker, "verified", blinken) == 403
     assert say_who(client, speaker, "unverified", blinken) == 302
     assert identity(speaker) == (blinken.pk, "unverified", "annotator")
+    answers = f"/entities/{blinken.pk}/answers"
+    assert len(page_of(sign_in(reader), answers).cssselect(".answer .pill")) == 2
     [verify] = page_of(sign_in(editor), address).cssselect("button.primary[value=verified]")
     sent = dict(verify.getparent().form_values()) | {"status": "verified"}
     assert sign_in(editor).post(address, sent).status_code == 302
     assert identity(speaker) == (blinken.pk, "verified", "editor")
+    assert not page_of(sign_in(reader), answers).cssselect(".answer .pill")
 
 
 def test_annotators_change_and_take_back_their_own_proposals_only(
