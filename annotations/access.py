@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from annotations.models import Annotation
+from annotations.models import Annotation, LinkStatus, SpeakerIdentity
 from articles.access import SignInNeeded, require
 from articles.models import Article, Verb
 from articles.queries.shelves import visible_shelves
@@ -99,6 +99,27 @@ def replying(shelves: Shelves, user: User) -> Allow:
     def allow(annotation: Annotation) -> None:
         role = _role_at(annotation, shelves, user)
         if role < role_to_say(private=annotation.private):
+            raise PermissionDenied
+
+    return allow
+
+
+def may_identify(identity: SpeakerIdentity | None, user: Person, role: Role) -> bool:
+    """Whether the person may say who a speaker is: annotators where nobody else has, editors all.
+
+    `identity` is what is said so far; None where nothing is.
+    """
+    if role >= Role.EDITOR or identity is None:
+        return role >= Role.ANNOTATOR
+    return role >= Role.ANNOTATOR and identity.set_by_id == user.pk
+
+
+def identifying(user: User, role: Role) -> Callable[[SpeakerIdentity | None, str], None]:
+    """A check of what is said of a speaker, and of the status that somebody wants to give it."""
+
+    def allow(identity: SpeakerIdentity | None, status: str) -> None:
+        may_give = role >= Role.EDITOR or status != LinkStatus.VERIFIED
+        if not (may_give and may_identify(identity, user, role)):
             raise PermissionDenied
 
     return allow

@@ -11,3 +11,10 @@ class AnnotationsConfig(AppConfig):
 
     name = "annotations"
     verbose_name = _("Annotations")
+
+    def ready(self) -> None:
+        """Let the list of articles ask for those that speak of an entity."""
+        from annotations.queries.of_articles import LinkedEntities
+        from articles.queries.entities import register_entity_links
+
+        register_entity_links(LinkedEntities())

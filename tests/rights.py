@@ -88,10 +88,11 @@ ROWS = {
     "entities/<int:pk>/annotations": Row("/entities/{entity}/annotations", SIGNED_IN, NO, "o"),
     "entities/<int:pk>/answers": Row("/entities/{entity}/answers", SIGNED_IN, NO, "o"),
     "articles/<int:pk>/speakers/<int:speaker>": Row(
-        "/articles/{article}/speakers/{speaker}", EDIT, EDIT
+        "/articles/{article}/speakers/{speaker}", SAY, SAY
     ),
     "entities/<int:pk>/edit": Row("/entities/{entity}/edit", OWN, OWN),
     "entities/<int:pk>/merge": Row("/entities/{entity}/merge", OWN, OWN),
+    "entities/<int:pk>/refresh": Row("/entities/{entity}/refresh", NO, OWN),
     "entities/<int:pk>/retire": Row("/entities/{entity}/retire", NO, OWN),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),

@@ -160,11 +160,11 @@ def _targets(statement: Statement, plain: PlainText, addresses: Addresses) -> li
 
 def _target(target: list[Any], plain: PlainText, addresses: Addresses) -> Values:
     """A place in the plain text; what has lost its place keeps its quote, of a text before."""
-    passage, start, end, exact, state = target
+    passage, start, end, exact, state, made_on = target
     begins = plain.places.get(passage)
     if state == TargetState.DETACHED or begins is None:
         quote = {"type": "TextQuoteSelector", "exact": exact}
-        source = f"{addresses.page}text"
+        source = f"{addresses.page}text" + (f"?at={made_on}" if made_on else "")
         return {"type": "SpecificResource", "source": source, "selector": quote}
     start, end = begins + start, begins + end
     return {

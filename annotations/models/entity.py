@@ -77,7 +77,8 @@ class Entity(models.Model):
     description_fr = models.TextField(_("French description"), blank=True, default="")
     description_en = models.TextField(_("English description"), blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
-    origin = models.TextField(default="local")  # local, starter, file, or the authority's name
+    # Local, starter, file, the authority's name, or undone with all that was loaded with it.
+    origin = models.TextField(default="local")
     fetched = models.DateTimeField(null=True, blank=True)
     loaded = models.JSONField(default=dict, blank=True)
     retired = models.BooleanField(default=False)

@@ -129,8 +129,10 @@ RULES = (
     Rule(
         "a speaker is identified with a record exactly where the status says so",
         "identified speakers", "SELECT count(*) FROM annotations_speakeridentity",
+        # Where it was taken back nothing is said, and no record is named.
         """SELECT 'speaker ' || speaker_id FROM annotations_speakeridentity
-            WHERE (entity_id IS NULL) <> (status = 'not_identifiable')""",
+            WHERE status = CASE WHEN entity_id IS NULL THEN 'verified' ELSE 'not_identifiable' END
+        """,
     ),
     Rule(
         "every act has somebody who did it", "activities",

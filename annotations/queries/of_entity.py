@@ -68,7 +68,7 @@ FROM (SELECT a.entity_id, a.article_id {VISIBLE_LINKS}
 JOIN annotations_entity AS e ON e.id = a.entity_id
 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT {MOST_BESIDE}"""
 SPOKEN: Final = f"""
-SELECT x.id, x.title, x.date, x.date_precision
+SELECT x.id, x.title, x.date, x.date_precision, i.status = 'verified'
 FROM annotations_speakeridentity AS i
 JOIN articles_speaker AS s ON s.id = i.speaker_id
 JOIN articles_article AS x ON x.id = s.article_id
@@ -161,6 +161,7 @@ class Spoken(NamedTuple):
     title: str
     date: datetime.date | None
     date_precision: str
+    is_verified: bool
 
 
 class Mentions(NamedTuple):

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class Statement(NamedTuple):
     """An annotation with all that is known of it.
 
-    `targets` are `[passage's primary key, start, end, exact, state]`, `identifiers`
-    `[authority, value]`, both in their order.
+    `targets` are `[passage's primary key, start, end, exact, state, version]`, `identifiers`
+    `[authority, value]`, both in their order; the version of the article that a detached target was
+    made on is None where it is not known.
     """
 
     id: str
@@ -55,6 +56,14 @@ class PlainText:
     places: dict[int, int]
 
 
+# The last act that put the target where it was.
+MADE_ON = """(
+    SELECT (act.data->>'version')::bigint FROM articles_activity AS act
+    WHERE act.article_id = a.article_id AND act.data ? 'version'
+        AND act.data->'rows' @> jsonb_build_array(jsonb_build_object(
+            'id', a.id::text, 'after', jsonb_build_object('targets', jsonb_build_array(
+                jsonb_build_object('exact', t.exact, 'revision', t.revision)))))
+    ORDER BY act.id DESC LIMIT 1)"""
 STATEMENTS = f"""
 SELECT a.id::text, a.parent_id::text, a.motivation, a.creator_id, {NAME}, a.private, a.body,
     g.name, a.entity_id, e.label_fr, e.label_en, known.identifiers, a.link_status,
@@ -70,8 +79,8 @@ LEFT JOIN LATERAL (
     FROM annotations_entityidentifier AS i WHERE i.entity_id = a.entity_id AND NOT i.retired
 ) AS known ON TRUE
 LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_array(t.passage_id, t.start, t."end", t.exact, t.state)
-        ORDER BY t.position) AS targets
+    SELECT json_agg(json_build_array(t.passage_id, t.start, t."end", t.exact, t.state,
+            CASE WHEN t.state = 'detached' THEN {MADE_ON} END) ORDER BY t.position) AS targets
     FROM annotations_target AS t WHERE t.annotation_id = a.id
 ) AS places ON TRUE
 WHERE a.article_id = %(article)s AND a.removed IS NULL AND {MINE}

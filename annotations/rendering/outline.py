@@ -10,18 +10,29 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotations.models import LinkStatus
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from annotations.queries.identities import Identity
     from annotations.turns import Outline, Voice
 
 
-def render_outline(outline: Outline, language: str, identify: int | None = None) -> SafeString:
+def render_outline(
+    outline: Outline, language: str, identify: int | None = None,
+    identities: Mapping[int, Identity] | None = None,
+) -> SafeString:  # fmt: skip
     """Who speaks, and the headings and questions; `language` is the text's.
 
-    `identify` is the article whose speakers the person may identify.
+    `identify` is the article whose speakers the person may identify; `identities` are by speaker.
     """
+    known = identities or {}
     parts = []
     if outline.voices:
-        said = "".join(_voice(voice, identify) for voice in outline.voices)
+        said = "".join(
+            _voice(voice, identify, known.get(voice.speaker_id)) for voice in outline.voices
+        )
         parts.append(f'<h2>{escape(_("Speakers"))}</h2><ul class="voices">{said}</ul>')
     if outline.entries:
         title = _("Questions") if outline.voices else _("Sections")
@@ -34,19 +45,31 @@ def render_outline(outline: Outline, language: str, identify: int | None = None)
     return SafeString("".join(parts))
 
 
-def _voice(voice: Voice, identify: int | None) -> str:
-    way = ""
-    if identify is not None:
-        address = reverse("identify_speaker", args=(identify, voice.speaker_id))
-        way = f'<a class="identify" href="{address}">{escape(_("Identify"))}</a>'
+def _voice(voice: Voice, identify: int | None, identity: Identity | None) -> str:
     count = len(voice.turns)
     turns = ngettext("%(turns)s turn", "%(turns)s turns", count) % {"turns": count}
     title = _("To the next turn of %(name)s") % {"name": voice.name}
     return (
         f'<li><a href="#p{voice.turns[0]}" data-next-turn="{voice.speaker_id}"'
         f' title="{escape(title)}"><b>{escape(voice.name)}</b> <span>{escape(turns)}</span>'
-        f"</a>{way}</li>"
+        f"</a>{_identity(voice, identify, identity)}</li>"
     )
+
+
+def _identity(voice: Voice, identify: int | None, identity: Identity | None) -> str:
+    """Who a speaker is, how sure that is where it is not verified, and the way to say it."""
+    parts, status = [], ""
+    if identity is not None:
+        status = f' data-status="{identity.status}"'
+        if identity.entity is not None:
+            address = reverse("show_entity", args=(identity.entity,))
+            parts.append(f'<a href="{address}">{escape(identity.label or "")}</a>')
+        if identity.status != LinkStatus.VERIFIED:
+            parts.append(f"<span>{escape(identity.status_label)}</span>")
+    if identify is not None:
+        address = reverse("identify_speaker", args=(identify, voice.speaker_id))
+        parts.append(f'<a class="identify" href="{address}">{escape(_("Identify"))}</a>')
+    return f'<p class="identity"{status}>{" ".join(parts)}</p>' if parts else ""
 
 
 def render_source(source: str, url: str) -> SafeString:

@@ -226,7 +226,8 @@ def _say(saying: Saying) -> tuple[Annotation, Activity]:
     activity = Activity(
         id=activity_id, actor=agent.user, agent=annotation.agent, verb=Verb.ANNOTATE,
         article=annotation.article, private=annotation.private, created=annotation.created,
-        data=_log_of(annotation, [target_values(target) for target in targets]),
+        data=_log_of(annotation, [target_values(target) for target in targets])
+        | {"version": annotation.article.version},
     )  # fmt: skip
     return annotation, activity
 

@@ -91,7 +91,8 @@ def move_annotation(
             return annotation, None
         put_targets(annotation, targets)
         annotation.target_count = len(targets)
-        return annotation, _store(annotation, agent, before)
+        made_on = annotation.article.version + 1
+        return annotation, _store(annotation, agent, before, version=made_on)
 
 
 def set_link_status(
@@ -218,7 +219,7 @@ def cut_targets(article_id: int, spans: Sequence[Span]) -> list[Values]:
 
 
 def _store(
-    annotation: Annotation, agent: Agent, before: Values, more: Sequence[Row] = ()
+    annotation: Annotation, agent: Agent, before: Values, more: Sequence[Row] = (), **data: Any
 ) -> Activity:
     """Store the row as it stands now, log the act, raise the versions."""
     annotation.version += 1
@@ -231,6 +232,7 @@ def _store(
         rows,
         article=annotation.article,
         private=annotation.private,
+        **data,
     )
     touch_articles([annotation.article_id])
     return activity

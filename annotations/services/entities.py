@@ -70,6 +70,7 @@ __all__ = [
 ]
 
 FIELDS: Final = ("kind", "label_fr", "label_en", "description_fr", "description_en", "note")
+BY_HAND: Final = "by hand"  # among what an entity was made of: beside it files only add
 LANGUAGES: Final = {"fr": "label_fr", "en": "label_en"}
 
 
@@ -83,6 +84,7 @@ def create_entity(
     description_en: str = "",
     note: str = "",
     aliases: Iterable[str] = (),
+    garblings: Iterable[str] = (),
     identifiers: Iterable[tuple[str, str]] = (),
     offices: Iterable[OfficeRecord] = (),
     origin: str = "local",
@@ -96,17 +98,13 @@ def create_entity(
     }  # fmt: skip
     set_fields(entity, given)
     pairs = list(dict.fromkeys(clean_identifier(*pair) for pair in identifiers))
-    names = dict.fromkeys(clean_line(name, LABEL_LENGTH) for name in aliases)
+    names = _others(entity, aliases, garblings)
     with identifiers_once(pairs), transaction.atomic():
         entity.save()
         made: list[EntityName | EntityIdentifier | Office] = [
             make_name(entity, name, language, NameKind.LABEL) for name, language in _labels(entity)
         ]
-        made += [
-            make_name(entity, name, "", NameKind.ALIAS)
-            for name in names
-            if name and name not in (entity.label_fr, entity.label_en)
-        ]
+        made += [make_name(entity, name, "", kind_of_name) for name, kind_of_name in names]
         made += [EntityIdentifier(entity=entity, authority=a, value=value) for a, value in pairs]
         made += [make_office(entity.pk, office) for office in offices]
         for part in made:
@@ -126,6 +124,7 @@ def change_entity(
         set_fields(entity, fields)
         if own_values(entity) == before:
             return entity, None
+        claim_texts(entity, before)
         entity.version += 1
         entity.save()
         rows: list[Row] = [("entity", entity.pk, before, own_values(entity))]
@@ -185,6 +184,23 @@ def set_fields(entity: Entity, fields: dict[str, str]) -> None:
         raise Missing("kind")
     if not fold(entity.label_fr or entity.label_en):
         raise Missing("label")
+
+
+def _others(
+    entity: Entity, aliases: Iterable[str], garblings: Iterable[str]
+) -> list[tuple[str, NameKind]]:
+    """Aliases and known garblings, each name once; what is a label is no other."""
+    found = {"": NameKind.LABEL, entity.label_fr: NameKind.LABEL, entity.label_en: NameKind.LABEL}
+    for kind, names in ((NameKind.ALIAS, aliases), (NameKind.GARBLING, garblings)):
+        for name in names:
+            found.setdefault(clean_line(name, LABEL_LENGTH), kind)
+    return [(name, kind) for name, kind in found.items() if kind != NameKind.LABEL]
+
+
+def claim_texts(entity: Entity, before: dict[str, Any]) -> None:
+    """What a person says of an entity is that person's: no file or authority puts another there."""
+    if any(getattr(entity, name) != before[name] for name in FIELDS if name != "note"):
+        entity.loaded = {**entity.loaded, BY_HAND: ""}
 
 
 def _labels(entity: Entity) -> list[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 An activity's data hold `{"rows": [{"model": …, "id": …, "before": {…} | null, "after": {…}}, …]}`,
 the values as JSON; where both are there, only what changed is named. A row that the act made has
-no `before`. An annotation's values have its `targets`. Counters and times of writing are no values.
+no `before`. An annotation's values have its `targets`, and an act that made or moved these says at
+which `version` of the article. Counters and times of writing are no values.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from annotations.models import (
     Tag,
     Target,
 )
+from annotations.services.unloading import undo_load
 from articles.models import Activity, Article, Verb
 from articles.services.changes import AlreadyUndone, CannotUndo, NotThisWay
 from articles.services.log import Agent, record
@@ -159,7 +161,7 @@ def undo_act(*, activity: Activity, agent: Agent, allow: Callable[[set[int]], No
     and raises what it wants when the person may not. Raises a `CannotUndo` that says why not.
     """
     changes = changes_of(activity)
-    if not changes:
+    if not changes and not activity.data.get("loaded"):
         raise NotThisWay
     try:
         with transaction.atomic():
@@ -173,6 +175,7 @@ def undo_act(*, activity: Activity, agent: Agent, allow: Callable[[set[int]], No
                 _set(found[model, str(pk)], back)
             _refuse_gone(undone, found)
             _write(undone, found)
+            unloaded = undo_load(activity)
             undoing = record_rows(
                 agent,
                 Verb.UNDO,
@@ -180,12 +183,13 @@ def undo_act(*, activity: Activity, agent: Agent, allow: Callable[[set[int]], No
                 article=activity.article,
                 private=activity.private,
                 undoes=activity,
+                **unloaded,
             )
             touch_articles(articles)
     except IntegrityError as fault:
         # A name or an id that somebody has given to another row since.
-        change = changes[0]
-        raise StandsInTheWay(MODELS[change.model](pk=change.pk)) from fault
+        model, pk = (changes[0].model, changes[0].pk) if changes else ("entity", None)
+        raise StandsInTheWay(MODELS[model](pk=pk)) from fault
     return undoing
 
 

@@ -61,8 +61,9 @@ def link_mentions(
             for one, values in zip(made, targets, strict=True)
         ]
         activity = record_rows(
-            agent, Verb.ANNOTATE, rows, article=pattern.article, private=pattern.private
-        )
+            agent, Verb.ANNOTATE, rows, article=pattern.article, private=pattern.private,
+            version=pattern.article.version + 1,
+        )  # fmt: skip
         touch_articles([pattern.article_id])
     return made, activity
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from annotations.models import Entity, EntityName
 from annotations.services.journal import record_rows
+from annotations.services.unloading import ONE_AT_A_TIME, UNDONE
 from annotations.services.updating import Update, bring_up_to_date
 from annotations.text.folding import fold
 from annotations.text.phonetic import sound
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from articles.services.log import Agent
 
 AT_ONCE = 2_000  # records
-ONE_AT_A_TIME = 0x656E74  # the advisory lock: two loads never make the same entity twice
 COLUMNS: Final = {
     "annotations_entity": "id, kind, label_fr, label_en, description_fr, description_en, note, "
     "origin, loaded, retired, version, created",
@@ -226,7 +226,9 @@ def _by_label(records: Sequence[EntityRecord]) -> dict[str, list[tuple[Any, ...]
         return {}
     labels = sorted({_label_of(record) for record in records})
     found: dict[str, list[tuple[Any, ...]]] = {label: [] for label in labels}
-    names = EntityName.objects.filter(folded__in=labels).order_by("entity")
+    # What was loaded and undone comes anew.
+    names = EntityName.objects.exclude(entity__origin=UNDONE)
+    names = names.filter(folded__in=labels).order_by("entity")
     fields = ("entity", "kind", "label_fr", "label_en", "loaded")
     asked = names.values_list("folded", *(f if f == "entity" else f"entity__{f}" for f in fields))
     for label, *row in asked:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from annotations.models import EntityIdentifier, EntityName, NameKind, Office
 from annotations.models.entity import LABEL_LENGTH
-from annotations.services.entities import FIELDS, renamed, set_fields
+from annotations.services.entities import FIELDS, claim_texts, renamed, set_fields
 from annotations.services.entity_parts import (
     clean_identifier,
     clean_line,
@@ -59,6 +59,7 @@ def revise_entity(
         set_fields(entity, {name: revised.fields.get(name, "") for name in FIELDS})
         rows: list[Row] = []
         if own_values(entity) != before:
+            claim_texts(entity, before)
             rows.append(("entity", entity.pk, before, own_values(entity)))
             entity.save()
             rows += renamed(entity)

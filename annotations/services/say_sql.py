@@ -50,8 +50,8 @@ WITH found AS (
             SELECT jsonb_agg(jsonb_build_object('passage', passage, 'start', start, 'end', "end",
                 'exact', exact, 'prefix', prefix, 'suffix', suffix, 'state', 'anchored',
                 'revision', revision) ORDER BY position)
-            FROM found), '[]'::jsonb)), %(created)s
-    FROM said RETURNING id
+            FROM found), '[]'::jsonb)) || jsonb_build_object('version', a.version + 1), %(created)s
+    FROM said, articles_article AS a WHERE a.id = %(article_id)s RETURNING id
 ), touched AS (
     UPDATE articles_article AS a SET version = a.version + 1, updated = %(created)s
     FROM logged WHERE a.id = %(article_id)s

@@ -14,9 +14,13 @@ from annotations.services.spans import Refused
 from articles.models import Speaker, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotations.services.journal import Row
     from articles.models import Activity
     from articles.services.log import Agent
+
+    Allow = Callable[[SpeakerIdentity | None, str], None]
 
 
 class StaleSpeaker(Refused):
@@ -38,17 +42,22 @@ def is_open(identity: SpeakerIdentity) -> bool:
 
 
 def identify_speaker(
-    *, speaker_id: int, entity_id: int | None, status: str, seen: str, agent: Agent
+    *, speaker_id: int, entity_id: int | None, status: str, seen: str, agent: Agent, allow: Allow
 ) -> tuple[SpeakerIdentity, Activity | None]:
     """Say who a speaker is; no entity and status "" take it back.
 
     `seen` is how it stood when the person saw it (`stand_of`): raises `StaleSpeaker` where it
-    stands otherwise now. No activity when nothing changes.
+    stands otherwise now. `allow` gets what is said so far (None: nothing), locked, and the status
+    wanted, and raises what it wants when the person may not. No activity when nothing changes.
     """
     entity = _entity(entity_id, status)
+    wanted = SpeakerIdentity(
+        pk=speaker_id, entity=entity, status=status or LinkStatus.UNVERIFIED, set_by=agent.user,
+        set_at=timezone.now(),
+    )  # fmt: skip
     try:
         with transaction.atomic():
-            return _identify(speaker_id, entity, status or LinkStatus.UNVERIFIED, seen, agent)
+            return _identify(wanted, seen, agent, allow)
     except IntegrityError as fault:
         if not SpeakerIdentity.objects.filter(pk=speaker_id).exists():
             raise
@@ -56,17 +65,15 @@ def identify_speaker(
 
 
 def _identify(
-    speaker_id: int, entity: Entity | None, status: str, seen: str, agent: Agent
+    said: SpeakerIdentity, seen: str, agent: Agent, allow: Allow
 ) -> tuple[SpeakerIdentity, Activity | None]:
-    speaker = Speaker.objects.select_related("article").get(pk=speaker_id)
-    found = SpeakerIdentity.objects.filter(pk=speaker_id).select_for_update(of=("self",))
+    speaker = Speaker.objects.select_related("article").get(pk=said.pk)
+    found = SpeakerIdentity.objects.filter(pk=said.pk).select_for_update(of=("self",))
     identity = found.first()
     if stand_of(identity) != seen:
-        raise StaleSpeaker(str(speaker_id))
+        raise StaleSpeaker(str(said.pk))
+    allow(identity if seen else None, said.status)
     before = own_values(identity) if identity else None
-    said = SpeakerIdentity(
-        speaker=speaker, entity=entity, status=status, set_by=agent.user, set_at=timezone.now()
-    )
     if stand_of(said) == seen:
         return said, None
     said.save(force_insert=identity is None)

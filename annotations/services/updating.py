@@ -1,7 +1,8 @@
 """Bringing entities up to date with the records of files: what people added stays.
 
 A record of the one source that an entity was made of may change its labels and descriptions; any
-other source only fills what is empty and adds names, ids and offices.
+other source, and any after a person changed them, only fills what is empty and adds names, ids and
+offices.
 """
 
 from __future__ import annotations

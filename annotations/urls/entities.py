@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("entities/<int:pk>/edit", editing.edit_entity, name="edit_entity"),
     path("entities/<int:pk>/merge", editing.merge_entity, name="merge_entity"),
+    path("entities/<int:pk>/refresh", editing.refresh_entity, name="refresh_entity"),
     path("entities/<int:pk>/retire", editing.retire_entity, name="retire_entity"),
 ]

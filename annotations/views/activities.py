@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.views.wording import RowWords
+from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
-from articles.forms.details import DetailsForm, language_name
+from articles.forms.details import DetailsForm
+from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.activities import Act, acts_in, acts_on
 from articles.queries.shelves import Shelves, visible_shelves
@@ -42,6 +43,7 @@ class Line(NamedTuple):
 
     act: Act
     who: str
+    did: str
     place: str
     changed: list[Changed]
 
@@ -88,7 +90,7 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, "; ".join(said))]
-    return Line(act, who, place, changed)
+    return Line(act, who, did(activity), place, changed)
 
 
 def _title_of(article: Article) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from annotations.models import Motivation
 from annotations.rendering import render_card, render_cards, render_gone, render_passages
+from annotations.views.origin import hits_on_page
 from annotations.views.requests import go_on, is_reading, with_events
 from articles.models import Passage
 from diplowatch.lib.addresses import next_address
@@ -55,7 +56,7 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        render_passages(article, numbers, request.user) if numbers else "",
+        _passages(request, article, numbers),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
     )
@@ -72,6 +73,13 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if outcome.linked:
         annotated["linked"] = True
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
+
+
+def _passages(request: HttpRequest, article: Article, numbers: Sequence[int]) -> str:
+    if not numbers:
+        return ""
+    hits = hits_on_page(request, article)
+    return render_passages(article, numbers, request.user, find_hits=hits)
 
 
 def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from annotations.authorities import keeping
+from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.entities import WholeForm, entity_as_typed
 from annotations.models import Entity
 from annotations.queries.entities import EntityQuery, list_page
@@ -44,13 +45,11 @@ def create_entity(request: HttpRequest) -> HttpResponse:
         return _form(request, form, None, status=200 if request.method == "GET" else INVALID)
     agent, said = Agent(signed_in(request)), form.revised()
     try:
-        with transaction.atomic():
-            made, activity = services.create_entity(
-                agent=agent, aliases=said.aliases, identifiers=said.identifiers,
-                offices=said.offices, **cast("dict[str, Any]", said.fields),
-            )  # fmt: skip
-            for name in said.garblings:
-                services.add_name(entity_id=made.pk, agent=agent, name=name, kind="garbling")
+        made, activity = services.create_entity(
+            agent=agent, aliases=said.aliases, garblings=said.garblings,
+            identifiers=said.identifiers, offices=said.offices,
+            **cast("dict[str, Any]", said.fields),
+        )  # fmt: skip
     except Refused as fault:
         return _form(request, form, None, fault=_say(fault), status=INVALID)
     return _done(request, _("“%(name)s” made.") % {"name": made}, made, activity)
@@ -124,6 +123,21 @@ def retire_entity(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as fault:
         return _form(request, form, entity, fault=_say(fault), status=CONFLICT)
     return _done(request, _("“%(name)s” retired.") % {"name": retired}, retired, activity)
+
+
+@require_POST
+@with_access
+def refresh_entity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the entity's authority again; where it is down, a message says so."""
+    require(request.user, Role.EDITOR)
+    entity = find_entity(pk)
+    try:
+        refreshed, activity = keeping.refresh_entity(entity_id=pk, agent=Agent(signed_in(request)))
+    except (AuthorityFault, Refused) as fault:
+        messages.error(request, sentence_for(fault))
+        return HttpResponseRedirect(entity.get_absolute_url())
+    said = _("Brought up to date.") if activity else _("There is nothing new.")
+    return _done(request, said, refreshed, activity)
 
 
 def _form(

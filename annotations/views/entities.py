@@ -13,8 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.authorities.asking import authorities
 from annotations.models import Entity, EntityKind, NameKind
+from annotations.models.entity import WIKIDATA
 from annotations.queries.entities import EntityQuery, list_page
+from annotations.queries.of_articles import count_articles
 from annotations.queries.of_entity import (
     count_variants,
     find_beside,
@@ -33,7 +36,7 @@ from diplowatch.lib.roles import Role, role_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotations.models import Office
+    from annotations.models import EntityIdentifier, Office
     from annotations.queries.of_entity import Around
 
 
@@ -96,6 +99,7 @@ def show_entity(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("show_entity", args=(entity.merged_into_id,)))
     mentions = find_mentions(request.user, shelves, entity, request.GET.get("after", ""))
     tally = tally_mentions(request.user, shelves, entity)
+    identifiers = list(entity.identifiers.filter(retired=False).order_by("pk"))
     context = frame(request, entity) | {
         "tally": tally,
         "texts": list(_by_text(mentions.rows)),
@@ -109,7 +113,9 @@ def show_entity(request: HttpRequest, pk: int) -> HttpResponse:
             for one in find_spoken(request.user, shelves, entity)
         ],
         "names": _names(entity),
-        "identifiers": entity.identifiers.filter(retired=False).order_by("pk"),
+        "articles": count_articles(request.user, shelves, entity),
+        "identifiers": identifiers,
+        "authority": _authority(identifiers),
         "offices": [_held(office) for office in entity.offices.filter(retired=False)],
     }
     return render(request, "annotations/show_entity.html", context)
@@ -172,6 +178,12 @@ def _by_text(mentions: Iterable[Around]) -> Iterable[Texts]:
         here = list(some)
         date = date_words(here[0].date, here[0].date_precision)
         yield Texts(article, here[0].title, here[0].language, date, here)
+
+
+def _authority(identifiers: Iterable[EntityIdentifier]) -> str:
+    """The name of the authority that can be asked for it again; "" for none."""
+    bears = any(one.authority == WIKIDATA for one in identifiers)
+    return authorities().get(WIKIDATA, "") if bears else ""
 
 
 def _names(entity: Entity) -> list[tuple[str, list[tuple[str, str]]]]:

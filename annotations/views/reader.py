@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,17 +17,18 @@ from django.views.decorators.http import require_safe
 from annotations.models import FlagKind
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
+from annotations.queries.identities import identities_in
 from annotations.queries.said import fetch_marks
 from annotations.queries.tags import offered_tags
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
 from annotations.views.cards import margin, selected_in
+from annotations.views.origin import Origin, hits_for, origin_of
 from articles.access import find_article, get_article, with_access
-from articles.forms.details import language_name
+from articles.forms.languages import language_name
 from articles.models import Article
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
 from articles.queries.passages import exchanges_of, passage_rows
-from articles.text.snippets import HitFinder
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.roles import Role
 
@@ -39,28 +39,8 @@ if TYPE_CHECKING:
     from articles.queries.shelves import Shelves
 
 TEXT = SafeString("<!-- the text -->")  # stands for it in the template
-LONGEST_LIST = 2_000  # code points of a list's query string that are carried along
 SIGNS_A_MINUTE = 1_150  # read silently, about 200 words
 LONG_READING = 90  # minutes; from there on hours are said
-
-
-class Origin(NamedTuple):
-    """Where the reader came from: the list's query string and the search."""
-
-    listed: str
-    query: str
-
-    @property
-    def back(self) -> str:
-        """The address of that list."""
-        return f"/?{self.listed}" if self.listed else "/"
-
-    @property
-    def suffix(self) -> str:
-        """What the addresses of neighbours carry along, with its question mark."""
-        kept = {"in": self.listed, "q": self.query}
-        said = urlencode({name: value for name, value in kept.items() if value})
-        return f"?{said}" if said else ""
 
 
 @require_safe
@@ -71,13 +51,16 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     article, rows = reading.article, reading.rows
     starts = turn_starts(rows)
     text = reading.renderer.render(rows, starts)
+    outline = outline_of(rows, starts, article.title)
+    may_identify = reading.role >= Role.ANNOTATOR
     context = reading.context | {
         "text": TEXT if text else "",
         "hits": reading.renderer.hits,
         "outline": render_outline(
-            outline_of(rows, starts, article.title),
+            outline,
             article.language,
-            article.pk if reading.context["may_edit"] else None,
+            article.pk if may_identify else None,
+            identities_in(article) if outline.voices else None,
         ),
     }
     page = render_to_string("annotations/read_article.html", context, request)
@@ -121,13 +104,14 @@ class Reading(NamedTuple):
     article: Article
     rows: list[Row]
     renderer: PassageRenderer
+    role: Role
     context: dict[str, Any]
 
 
 def _read(request: HttpRequest, pk: int) -> Reading:
     article, shelves = find_article(request, pk)
-    origin = _origin(request)
-    place = find_place(shelves.ids, article, origin.listed, origin.query)
+    origin = origin_of(request.GET)
+    place = find_place(shelves.ids, article, origin.listed, origin.query, request.user.pk)
     rows = passage_rows(article)
     filters = read_filters(request.GET)
     said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
@@ -141,22 +125,15 @@ def _read(request: HttpRequest, pk: int) -> Reading:
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }
-    return Reading(article, rows, renderer, context)
-
-
-def _origin(request: HttpRequest) -> Origin:
-    listed = (request.GET.get("in") or request.GET.get("list") or "").removeprefix("?")
-    typed = request.GET.get("q") or QueryDict(listed[:LONGEST_LIST]).get("q") or ""
-    return Origin(listed[:LONGEST_LIST], typed.strip())
+    return Reading(article, rows, renderer, role, context)
 
 
 def _renderer(
     request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
 ) -> PassageRenderer:
-    finder = None if place.wanted.is_empty else HitFinder(place.wanted, article.language)
     return PassageRenderer(
         title=article.title,
-        find_hits=finder.ranges if finder else None,
+        find_hits=hits_for(place.wanted, article),
         marks=said.marks,
         selected=selected,
         address=article.get_absolute_url() if request.user.is_authenticated else "",

@@ -20,6 +20,11 @@ def is_htmx(request: HttpRequest) -> bool:
     return bool(_htmx(request))
 
 
+def current_address(request: HttpRequest) -> str:
+    """The address of the page whose script asks; "" where none says so."""
+    return _htmx(request).current_url_abs_path or ""
+
+
 def is_reading(request: HttpRequest, article: Article) -> bool:
     """Whether the script of the reader page of this article asks."""
     htmx = _htmx(request)

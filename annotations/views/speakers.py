@@ -6,11 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotations.access import identifying, may_identify
 from annotations.models import LinkStatus, SpeakerIdentity
 from annotations.queries.answers import find_answers
 from annotations.queries.entities import EntityQuery, list_page
@@ -19,7 +21,7 @@ from annotations.services.annotating import Gone
 from annotations.services.spans import Refused
 from annotations.views.entities import find_entity, frame, shelves_of
 from annotations.views.faults import sentence_for
-from articles.access import get_article, signed_in, with_access
+from articles.access import find_article, signed_in, with_access
 from articles.models import Article, Speaker
 from articles.queries.shelves import visible_shelves
 from articles.services.log import Agent
@@ -32,26 +34,29 @@ LONGEST = 400  # code points of words looked for
 @require_http_methods(["GET", "POST"])
 @with_access
 def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpResponse:
-    """Say which entity a speaker is, or that nobody can tell."""
-    article = get_article(request, pk, Role.EDITOR)
+    """Say which entity a speaker is, or that nobody can tell; annotators propose it."""
+    article, shelves = find_article(request, pk)
+    user, role = signed_in(request), shelves.roles[article.collection_id]
+    if role < Role.ANNOTATOR:
+        raise PermissionDenied
     spoken = Speaker.objects.filter(pk=speaker, article=article).first()
     if spoken is None:
         raise Http404
     if request.method == "GET":
-        return _show(request, article, spoken)
+        return _show(request, article, spoken, role)
     typed = request.POST.get("entity", "")
     entity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
     try:
         _said, activity = services.identify_speaker(
             speaker_id=speaker, entity_id=entity, status=request.POST.get("status", ""),
-            seen=request.POST.get("seen", ""), agent=Agent(signed_in(request)),
+            seen=request.POST.get("seen", ""), agent=Agent(user), allow=identifying(user, role),
         )  # fmt: skip
     except Refused as fault:
         is_stale = isinstance(fault, (services.StaleSpeaker, Gone))
         said = sentence_for(fault)
         if isinstance(fault, services.StaleSpeaker):
             said = _("Somebody has said meanwhile who this is.")
-        return _show(request, article, spoken, fault=said, status=409 if is_stale else 422)
+        return _show(request, article, spoken, role, fault=said, status=409 if is_stale else 422)
     tags = f"undo-{activity.pk}" if activity else ""
     messages.success(request, _("Saved.") if activity else _("Nothing was changed."), tags)
     return HttpResponseRedirect(article.get_absolute_url())
@@ -75,19 +80,28 @@ def list_answers(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, article: Article, speaker: Speaker, *, fault: str = "", status: int = 200
-) -> HttpResponse:
-    identity = SpeakerIdentity.objects.filter(pk=speaker.pk).select_related("entity").first()
+    request: HttpRequest, article: Article, speaker: Speaker, role: Role, *, fault: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    people = SpeakerIdentity.objects.select_related("entity", "set_by")
+    identity = people.filter(pk=speaker.pk).first()
+    seen = services.stand_of(identity)
+    verifies = role >= Role.EDITOR
     asked = EntityQuery.read({"q": request.GET.get("q", speaker.name), "kind": ""})
     context: dict[str, Any] = {
         "article": article,
         "speaker": speaker,
         "identity": identity,
-        "seen": services.stand_of(identity),
+        "seen": seen,
         "query": asked,
         "found": list_page(request.user, visible_shelves(request.user), asked, "").rows,
+        "may": may_identify(identity if seen else None, request.user, role),
+        "verifies": verifies,
+        "waits": verifies and identity is not None and identity.entity is not None
+        and identity.status == LinkStatus.UNVERIFIED,
         "statuses": [(LinkStatus.VERIFIED, LinkStatus.VERIFIED.label),
-                     (LinkStatus.UNVERIFIED, LinkStatus.UNVERIFIED.label)],
+                     (LinkStatus.UNVERIFIED, LinkStatus.UNVERIFIED.label)]
+        if verifies else [(LinkStatus.UNVERIFIED, _("Propose"))],
         "fault": fault,
     }  # fmt: skip
     return render(request, "annotations/identify_speaker.html", context, status=status)

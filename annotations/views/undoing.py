@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from annotations.access import EVERYWHERE, undoing
@@ -21,6 +22,7 @@ from annotations.services.journal import (
     model_name,
     undo_act,
 )
+from annotations.services.unloading import AllStays
 from annotations.views.answers import Outcome, answer, passages_of
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from annotations.views.wording import label_of
@@ -85,7 +87,7 @@ def _nothing(request: HttpRequest, article: Article, text: str) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> HttpResponse:
-    if not activity.data.get("rows"):
+    if not activity.data.get("rows") and not activity.data.get("loaded"):
         return details.undo_activity(request, activity.pk)
     shelves = visible_shelves(user)
     _refuse_hidden(activity, user)
@@ -99,8 +101,19 @@ def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> Ht
         return _refuse(request, refusal, address)
     if activity.article is not None and is_reading(request, activity.article):
         return answer(request, _outcome(activity, undone, shelves, text))
-    messages.success(request, text, extra_tags=f"undo-{undone.pk}")
+    messages.success(request, _but_for(undone) or text, extra_tags=f"undo-{undone.pk}")
     return go_on(request, address)
+
+
+def _but_for(undone: Activity) -> str:
+    """What the undoing of a load left standing; "" for nothing."""
+    kept = undone.data.get("loaded", {}).get("kept", 0)
+    said = ngettext(
+        "Undone, but for %(count)s entity that texts speak of or somebody changed.",
+        "Undone, but for %(count)s entities that texts speak of or somebody changed.",
+        kept,
+    )
+    return said % {"count": kept} if kept else ""
 
 
 def _refuse_hidden(activity: Activity, user: User) -> None:
@@ -153,6 +166,8 @@ def why_not(refusal: CannotUndo) -> str:
     """Why an act on annotations, tags or entities cannot be undone."""
     if isinstance(refusal, AlreadyUndone):
         return _("Somebody has undone this already.")
+    if isinstance(refusal, AllStays):
+        return _("Texts speak of all that was loaded, or somebody changed it since: nothing goes.")
     if isinstance(refusal, Answered):
         return _("Others have replied to it since: what they wrote is not taken away.")
     if isinstance(refusal, StandsInTheWay) and refusal.fields:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from annotations.models import (
     Annotation,
@@ -18,6 +19,8 @@ from annotations.models import (
     Tag,
 )
 from annotations.services.journal import MODELS, TARGETS, changes_of
+from annotations.services.starter import SOURCE as STARTER
+from articles.models import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,8 +38,8 @@ CHOICES = {
 # Fields that say nothing by themselves, or nothing to a person.
 UNSAID = frozenset({
     "status_by_id", "status_at", "target_count", "folded", "sound", "article_id", "creator_id",
-    "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "start_precision",
-    "end_precision",
+    "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "loaded",
+    "start_precision", "end_precision",
 })  # fmt: skip
 
 
@@ -69,7 +72,32 @@ class RowWords:
         ]
         said = [line for change in seen[:ROWS_SHOWN] for line in say_change(change, self.names)]
         more = len(self.changes[activity.pk]) - ROWS_SHOWN
-        return [*said, f"+ {more}"] if said and more > 0 else said
+        said = [*said, f"+ {more}"] if said and more > 0 else said
+        return [*say_load(activity), *said]
+
+
+def did(activity: Activity) -> str:
+    """What an act was, in a few words."""
+    if activity.verb == Verb.ENTITY and activity.data.get("loaded"):
+        return _("loaded entities")
+    return str(activity.get_verb_display())
+
+
+def say_load(activity: Activity) -> list[str]:
+    """What a load of entities made or its undoing took away; nothing for other acts."""
+    loaded = activity.data.get("loaded")
+    if not loaded:
+        return []
+    source = loaded.get("source") or activity.data.get("source", "")
+    parts = [_("the starter list") if source == STARTER else source]
+    counts = (
+        (loaded.get("created"), ngettext_lazy("%(n)d new", "%(n)d new", "n")),
+        (loaded.get("updated"), ngettext_lazy("%(n)d changed", "%(n)d changed", "n")),
+        (loaded.get("count"), ngettext_lazy("%(n)d taken away", "%(n)d taken away", "n")),
+        (loaded.get("kept"), ngettext_lazy("%(n)d kept", "%(n)d kept", "n")),
+    )
+    parts += [str(said % {"n": count}) for count, said in counts if count]
+    return [", ".join(part for part in parts if part)]
 
 
 class Names:

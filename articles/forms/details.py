@@ -6,12 +6,12 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles.forms.languages import language_choices
 from articles.models import Kind, Status
 from articles.models.article import TITLE_LENGTH
 from articles.services.details import Details, mark_of
@@ -20,32 +20,8 @@ from diplowatch.lib.dates import read_date, typed_date
 if TYPE_CHECKING:
     from articles.models import Article
 
-LANGUAGES = (
-    "fr",
-    "en",
-    "de",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "ru",
-    "uk",
-    "ar",
-    "he",
-    "fa",
-    "tr",
-    "zh-hans",
-)
 LONGEST_SOURCE = 300
 LONGEST_URL = 2_000
-
-
-def language_name(code: str) -> str:
-    """The language's name in the interface's language; the code itself where none is known."""
-    if code not in LANG_INFO:
-        return code
-    name: str = get_language_info(code)["name_translated"]
-    return name
 
 
 class DateField(forms.CharField):
@@ -103,11 +79,8 @@ class DetailsForm(forms.Form):
         """Offer the usual languages and the article's own."""
         super().__init__(*args, **kwargs)
         self.article = article
-        codes = dict.fromkeys((*LANGUAGES, article.language))
-        codes.pop("", None)
-        named = sorted((language_name(code), code) for code in codes)
         field = self.fields["language"]
-        field.choices = [("", _("Not known")), *((code, name) for name, code in named)]  # type: ignore[attr-defined]  # a ChoiceField
+        field.choices = language_choices(article.language)  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_title(self) -> str:
         """One line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -26,7 +27,7 @@ def language_choices(*own: str) -> list[tuple[str, str]]:
 
     "" stands first, for a language that is not known.
     """
-    names = dict(Locale.parse(get_language() or "en", sep="-").languages)
+    names = _names(get_language() or "en")
     usual = dict.fromkeys(code for code in (*own, *USUAL) if code)
     others = sorted((_named(code, names), code) for code in OTHERS if code not in usual)
     return [
@@ -36,8 +37,18 @@ def language_choices(*own: str) -> list[tuple[str, str]]:
     ]
 
 
+def language_name(code: str) -> str:
+    """The language's name in the interface's language; the code itself where none is known."""
+    return _named(code, _names(get_language() or "en"))
+
+
+@cache
+def _names(interface: str) -> Mapping[str, str]:
+    return dict(Locale.parse(interface, sep="-").languages)
+
+
 def _named(code: str, names: Mapping[str, str]) -> str:
     parts = code.split("-")
     known = "_".join([parts[0], *(part.capitalize() for part in parts[1:])])
-    name = names.get(known, code)
-    return name[:1].upper() + name[1:]
+    name = names.get(known)
+    return name[:1].upper() + name[1:] if name else code

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 class ArticleTally(models.Model):
     """A change of how many live articles share all these facets; sum them to count.
 
-    A database trigger adds rows, so that writers never wait for each other;
-    `services.tallies.compact_tallies` sums them up now and then.
+    Rows with a `tag` count those of them that have it: an article is in a row for each of its tags,
+    and always in one without. A database trigger adds rows, so that writers never wait for each
+    other; `services.tallies.compact_tallies` sums them up now and then.
     """
 
     collection = models.ForeignKey("articles.Collection", models.PROTECT, related_name="tallies")
@@ -20,6 +21,7 @@ class ArticleTally(models.Model):
     status = models.TextField()
     source = models.TextField()
     month = models.TextField()  # "2021-10"; "2021" where only the year is known; "" undated
+    tag = models.TextField(blank=True, default="")
     count = models.BigIntegerField(default=0)
 
     class Meta:

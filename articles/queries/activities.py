@@ -120,7 +120,7 @@ class _Seen:
         seen.sort(key=lambda change: change.article.pk != self.first)
         may_undo = not is_undone and (
             self._may_undo_rows(activity)
-            if activity.data.get("rows")
+            if activity.data.get("rows") or activity.data.get("loaded")
             else bool(changes) and len(seen) == len(changes) and self._may_undo(seen)
         )
         article = self.articles.get(activity.article_id or 0)

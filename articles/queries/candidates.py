@@ -36,13 +36,13 @@ MOST_SPLIT = 300  # of those with some of the words there, whose passages may ha
 WEIGHT = """-{rank}(p.search, %s::tsquery, 1) * CASE p.role
     WHEN 'heading' THEN 1.6 WHEN 'question' THEN 1.1 WHEN 'note' THEN 0.7 ELSE 1 END"""
 FACTS_OF = """a.kind, a.status, a.date_key, a.date_precision, a.language, a.source,
-        a.collection_id"""
+        a.collection_id, a.tags"""
 # As `Facts` has them, then the day.
 EACH = f"""min(kind), min(status),
        CASE min(date_precision) WHEN '' THEN '{UNDATED}'
            ELSE left(min(date_key)::text, CASE min(date_precision) WHEN 'year' THEN 4 ELSE 7 END)
        END,
-       min(language), min(source), min(collection_id)::text, min(date_key)"""
+       min(language), min(source), min(collection_id)::text, min(tags::text), min(date_key)"""
 # One row an article. Its facts are carried from the first look at it, which the planner keeps
 # for all its passages; the few rows are gathered from there.
 BY_INDEX = f"""

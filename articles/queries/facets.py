@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - these texts are put together from constants; values are parameters
 from __future__ import annotations
 
+import json
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
 from math import inf
@@ -11,23 +12,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from articles.queries.filters import FACETS, UNDATED, Filters
+from articles.queries.filters import FACETS, TAG, UNDATED, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-COUNTED = 10_000  # articles of a tag or a batch whose facets are counted one by one
+COUNTED = 10_000  # articles of a tag, an entity or a batch, whose facets are counted one by one
 KEPT = 256  # pages' counts kept in a process
 GUESSED_SECONDS = 30  # a guess may be so old
 
 TALLIES = """
-SELECT kind, status, month, language, source, collection_id, sum(count) AS count
-FROM articles_articletally WHERE collection_id = ANY(%s) GROUP BY 1, 2, 3, 4, 5, 6
+SELECT kind, status, month, language, source, collection_id, tag, sum(count) AS count
+FROM articles_articletally WHERE collection_id = ANY(%s) GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 ARTICLES = f"""
-SELECT kind, status, articles_month(date, date_precision) AS month, language, source,
-       collection_id, 1 AS count
-FROM articles_article AS a WHERE {{condition}} LIMIT {COUNTED + 1}
+WITH chosen AS MATERIALIZED (
+    SELECT kind, status, articles_month(date, date_precision) AS month, language, source,
+           collection_id, tags
+    FROM articles_article AS a WHERE {{condition}} LIMIT {COUNTED + 1}
+)
+SELECT kind, status, month, language, source, collection_id, '' AS tag, 1 AS count FROM chosen
+UNION ALL
+SELECT kind, status, month, language, source, collection_id, tag, 1
+FROM chosen CROSS JOIN LATERAL jsonb_array_elements_text(tags) AS tag WHERE tags <> '[]'
 """
 # Writers still at work might commit rows under lower ids than the highest one seen: only with
 # none at work does that id say which counts are stored.
@@ -56,12 +63,13 @@ class Facts(NamedTuple):
     language: str
     source: str
     collection: str
+    tags: str  # a JSON list
 
     def has(self, filters: Filters, but: str = "") -> bool:
         """Whether it is among the chosen, leaving one facet out."""
         return all(
             value in chosen or (facet == "date" and value[:4] in chosen)
-            for facet, value in zip(FACETS, self, strict=True)
+            for facet, value in zip(FACETS, self[: len(FACETS)], strict=True)
             if facet != but and (chosen := filters.chosen(facet))
         )
 
@@ -71,7 +79,7 @@ _guessed: OrderedDict[tuple[Any, ...], tuple[float, int]] = OrderedDict()
 
 
 def count_facets(filters: Filters, visible: Sequence[int]) -> FacetCounts:
-    """Count from the stored tallies; articles one by one only for a tag or a batch."""
+    """Count from the stored tallies; articles one by one only for what these do not know."""
     with connection.cursor() as cursor:
         cursor.execute(STATE)
         state, quiet = cursor.fetchone()
@@ -115,35 +123,42 @@ def count_found(
             )
         else:
             counts[facet] = Counter([facts[place] for facts in chosen])
+    tags = [json.loads(facts.tags) for facts in chosen if facts.tags != "[]"]
+    counts[TAG] = Counter(tag for some in tags for tag in some)
     return FacetCounts(counts, len(chosen), is_capped)
 
 
 def _count(filters: Filters, visible: Sequence[int]) -> FacetCounts:
     base, values = TALLIES, [list(visible)]
     if filters.beyond_tallies:
-        condition, values = Filters(tag=filters.tag, batch=filters.batch).on_articles(visible)
+        condition, values = filters.beyond.on_articles(visible)
         base = ARTICLES.format(condition=condition)
-    selects = ["SELECT '', '', sum(count) FROM base WHERE " + _where(filters, "", values)]
+    selects = [f"SELECT '', '', sum(count) FROM base WHERE {_where(filters, '', values)}"]
     for facet in FACETS:
         column = {"date": "month", "collection": "collection_id::text"}.get(facet, facet)
         selects.append(
             f"SELECT '{facet}', {column}, sum(count) FROM base "
             f"WHERE {_where(filters, facet, values)} GROUP BY 2 HAVING sum(count) > 0"
         )
+    # Whoever chooses two tags wants the articles that have both: these are counted as they are.
+    selects.append(
+        f"SELECT '{TAG}', tag, sum(count) FROM base "
+        f"WHERE {_where(filters, '', values, tag='<>')} GROUP BY 2 HAVING sum(count) > 0"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"WITH base AS MATERIALIZED ({base}) {' UNION ALL '.join(selects)}", values)
         rows = cursor.fetchall()
     return _gathered(rows, beyond_tallies=filters.beyond_tallies)
 
 
-def _where(filters: Filters, but: str, values: list[Any]) -> str:
+def _where(filters: Filters, but: str, values: list[Any], tag: str = "=") -> str:
     said, more = filters.on_counts(but)
     values.extend(more)
-    return said
+    return f"{said} AND tag {tag} ''"
 
 
 def _gathered(rows: Sequence[tuple[str, str, Any]], *, beyond_tallies: bool) -> FacetCounts:
-    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, TAG)}
     total = 0
     for facet, value, count in rows:
         if facet:

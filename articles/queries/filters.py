@@ -9,23 +9,30 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Kind, Status
+from articles.queries.entities import entity_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from django.http import QueryDict
 
+    from articles.queries.entities import Condition
+
 UNDATED = "none"  # the date facet's value for articles without one
 FACETS = ("kind", "status", "date", "language", "source", "collection")  # as shown
 DATE = re.compile(r"(?:19|20|1[0-8])\d\d(?:-(?:0[1-9]|1[0-2]))?")
+TAG, ENTITY = "tag", "entity"  # facets of which an article may have several values
 MOST_VALUES = 50  # of one facet; what an address asks beyond is not read
-
-Condition = tuple[str, list[Any]]
+MOST_ENTITIES = 8  # each is one more condition
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The chosen values of each facet: any of a facet's values, and all facets together."""
+    """The chosen values of each facet: any of a facet's values, and all facets together.
+
+    Tags and entities an article may have several of: those chosen it must have all. `reader` is who
+    asks for entities: what somebody keeps to oneself counts for nobody else. No address has it.
+    """
 
     kind: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
@@ -35,22 +42,23 @@ class Filters:
     collection: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     batch: tuple[str, ...] = ()
+    entity: tuple[str, ...] = ()
+    reader: int | None = None
 
     @classmethod
-    def read(cls, data: QueryDict) -> Filters:
+    def read(cls, data: QueryDict, reader: int | None = None) -> Filters:
         """The filters of an address; what is no value of its facet is left out."""
         found = {}
-        for field in fields(cls):
-            values = dict.fromkeys(value[:300] for value in data.getlist(field.name))
-            known = [value for value in values if _is_value(field.name, value)]
-            found[field.name] = tuple(known[:MOST_VALUES])
-        return cls(**found)
+        for name in NAMES:
+            values = dict.fromkeys(value[:300] for value in data.getlist(name))
+            known = [value for value in values if _is_value(name, value)]
+            found[name] = tuple(known[: MOST_ENTITIES if name == ENTITY else MOST_VALUES])
+        # Without an entity the same is asked whoever asks, and kept for everybody.
+        return cls(**found, reader=reader if found[ENTITY] else None)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Names and values, as an address has them."""
-        return [
-            (field.name, value) for field in fields(self) for value in getattr(self, field.name)
-        ]
+        return [(name, value) for name in NAMES for value in self.chosen(name)]
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen of one facet."""
@@ -72,9 +80,14 @@ class Filters:
         return replace(self, **change)
 
     @property
+    def beyond(self) -> Filters:
+        """Those of them that neither the stored counts nor the facts of what is found know."""
+        return Filters(tag=self.tag, batch=self.batch, entity=self.entity, reader=self.reader)
+
+    @property
     def beyond_tallies(self) -> bool:
         """Whether more is asked than the stored counts know."""
-        return bool(self.tag or self.batch)
+        return bool(self.tag or self.batch or self.entity)
 
     def on_articles(self, visible: Sequence[int]) -> Condition:
         """The condition on `articles_article AS a` for a person who may read these collections."""
@@ -90,8 +103,13 @@ class Filters:
             *(_any([_on_date(date) for date in self.date]) for _ in self.date[:1]),
             *(("a.tags @> %s::jsonb", [json.dumps([tag])]) for tag in self.tag),
             *(("a.batch_id = ANY(%s::uuid[])", [list(self.batch)]) for _ in self.batch[:1]),
+            *self._of_entities(),
         ]
         return _all(conditions)
+
+    def _of_entities(self) -> list[Condition]:
+        links = entity_links()
+        return [links.condition(entity, self.reader) for entity in self.entity] if links else []
 
     def on_counts(self, but: str = "") -> Condition:
         """The condition on rows that have the facets and `month`, leaving one facet out."""
@@ -111,6 +129,9 @@ class Filters:
         return _all(conditions or [("true", [])])
 
 
+NAMES = tuple(field.name for field in fields(Filters) if field.name != "reader")
+
+
 def _is_value(name: str, value: str) -> bool:
     if "\0" in value:
         return False
@@ -121,7 +142,7 @@ def _is_value(name: str, value: str) -> bool:
             return value in Status.values
         case "date":
             return value == UNDATED or DATE.fullmatch(value) is not None
-        case "collection":
+        case "collection" | "entity":
             return value.isascii() and value.isdigit() and len(value) < 19
         case "batch":
             return _is_uuid(value)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.http import QueryDict
 
+from articles.queries.entities import FEW, EntityCount, entity_links
 from articles.queries.facets import FacetCounts, count_facets
 from articles.queries.filters import Filters
 from articles.queries.rows import COLUMNS, Row
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from articles.models import Article
+    from articles.queries.entities import Condition
     from diplowatch.lib.roles import Person
 
 PAGE = 50  # articles of a list
@@ -75,36 +77,39 @@ class ListPage:
     meant: tuple[Meant, ...] = ()
     dropped: tuple[str, ...] = ()
     found_nothing_to_find: bool = False
+    entities: Sequence[EntityCount] = ()  # whom and what most of few articles speak of
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What the list shows; every part of it is in the address."""
+    """What the list shows; every part of it is in the address, but for who reads it."""
 
     q: str = ""
     filters: Filters = field(default_factory=Filters)
     sort: str = ""
     cursor: str = ""
     exact: bool = False
+    reader: int | None = None
 
     @classmethod
-    def from_querydict(cls, data: QueryDict) -> ListQuery:
+    def from_querydict(cls, data: QueryDict, reader: int | None = None) -> ListQuery:
         """Read an address; what it cannot mean is left out."""
         q = " ".join(data.get("q", "").replace("\0", "").split())[:LONGEST]
         sort = data.get("sort", "")
         known = (*SORTS, "relevance") if q else SORTS
         return cls(
             q,
-            Filters.read(data),
+            Filters.read(data, reader),
             sort if sort in known else "",
             data.get("cursor", "")[:400],
             data.get("exact") == "1" and q != "",
+            reader,
         )
 
     @classmethod
-    def from_string(cls, said: str) -> ListQuery:
+    def from_string(cls, said: str, reader: int | None = None) -> ListQuery:
         """Read what `querystring` wrote, as `?in=` carries it to the reader page."""
-        return cls.from_querydict(QueryDict(said))
+        return cls.from_querydict(QueryDict(said), reader)
 
     @property
     def order(self) -> str:
@@ -175,6 +180,7 @@ class ListQuery:
             meant=found.meant,
             dropped=found.query.dropped,
             found_nothing_to_find=found.query.is_empty,
+            entities=self._entities(("a.id = ANY(%s)", [found.ids()]), count),
         )
 
     # -- by key ---------------------------------------------------------------------------------
@@ -195,7 +201,13 @@ class ListQuery:
             previous=self._cursor(rows[:1], backwards=True) if has_previous else "",
             total=facets.total,
             is_capped=facets.is_capped,
+            entities=self._entities(self.filters.on_articles(visible), facets.total),
         )
+
+    def _entities(self, among: Condition, count: int) -> Sequence[EntityCount]:
+        """Only of few articles: each is looked at."""
+        links = entity_links()
+        return links.count(among, self.reader) if links and 0 < count <= FEW else ()
 
     def _keyset(
         self, visible: Sequence[int], cursor: Cursor | None, *, backwards: bool, count: int

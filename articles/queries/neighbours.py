@@ -43,18 +43,33 @@ class Place(NamedTuple):
     wanted: Query
 
 
-def find_place(visible: Sequence[int], article: Article, listed: str, typed: str = "") -> Place:
+def find_place(
+    visible: Sequence[int], article: Article, listed: str, typed: str = "",
+    reader: int | None = None,
+) -> Place:  # fmt: skip
     """The place in the list whose query string is `listed` ("": all articles, newest first).
 
-    `visible` are the collections that the person may read. What is to be marked in the text is
+    `visible` are the collections that the `reader` may read. What is to be marked in the text is
     what that search looked for, slips set right; without one, what was `typed`.
     """
-    shown = ListQuery.from_string(listed)
+    shown = ListQuery.from_string(listed, reader)
     if not visible:
         return Place(None, None, parse_query(typed))
     if shown.q:
         return _place_in_search(visible, article, shown)
     return _place_in_list(visible, article, shown, parse_query(typed))
+
+
+def words_wanted(
+    visible: Sequence[int], listed: str, typed: str, reader: int | None = None
+) -> Query:
+    """What is to be marked in a text that a list led to, as `find_place` says it."""
+    shown = ListQuery.from_string(listed, reader)
+    if not visible or not shown.q:
+        return parse_query(typed)
+    asked = (shown.q, shown.filters, visible)
+    kept = latest_order(*asked, sort=shown.order, exact=shown.exact)
+    return (kept or run_search(*asked, sort=shown.order, exact=shown.exact)).query
 
 
 def next_needing_work(user: Person, article: Article) -> int | None:

@@ -92,7 +92,7 @@ class PersonProgress:
 def progress_by(group: str, shelves: Shelves) -> list[Progress]:
     """A row a source (or other group) over the visible collections, most left to do first."""
     tallied = (
-        ArticleTally.objects.filter(collection__in=shelves.ids)
+        ArticleTally.objects.filter(collection__in=shelves.ids, tag="")
         .order_by()
         .values_list(group, "status")
         .annotate(total=Sum("count"))

@@ -121,7 +121,7 @@ def _search(
     text: str, filters: Filters, visible: Sequence[int], *, sort: str, exact: bool
 ) -> SearchResult:
     query = _with_forms(parse_query(text))
-    base = Filters(tag=filters.tag, batch=filters.batch)
+    base = filters.beyond
     found = find(query, base, visible)
     meant: tuple[Meant, ...] = ()
     if not exact and not query.is_empty and found.count <= FEW:

@@ -87,7 +87,7 @@ class Member(NamedTuple):
 def list_shelves(user: Person) -> list[Shelf]:
     """The collections this person may read, with how many articles each has."""
     tallied = (
-        ArticleTally.objects.filter(collection=OuterRef("pk"))
+        ArticleTally.objects.filter(collection=OuterRef("pk"), tag="")
         .order_by()
         .values("collection")
         .annotate(total=Sum("count"))

@@ -6,9 +6,10 @@ from django.db import connection, transaction
 
 COMPACT = """
 WITH gone AS (DELETE FROM articles_articletally RETURNING *)
-INSERT INTO articles_articletally (collection_id, kind, language, status, source, month, count)
-SELECT collection_id, kind, language, status, source, month, sum(count)
-FROM gone GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(count) <> 0
+INSERT INTO articles_articletally
+    (collection_id, kind, language, status, source, month, tag, count)
+SELECT collection_id, kind, language, status, source, month, tag, sum(count)
+FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(count) <> 0
 """
 LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('articles_articletally'))"
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from articles.forms.details import language_name
+from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.candidates import MOST as MOST_FOUND
+from articles.queries.entities import entity_links
 from articles.queries.facets import COUNTED
-from articles.queries.filters import UNDATED
+from articles.queries.filters import ENTITY, TAG, UNDATED
 from articles.rendering import FacetValue, FacetView, grouped, render_facets
 from diplowatch.lib.dates import date_words, read_date
 
@@ -77,7 +78,8 @@ def facets_html(query: ListQuery, facets: FacetCounts, shelves: Mapping[int, str
     """The facets rendered; kept for as long as their counts are."""
     if facets.key is None:
         return render_facets(facet_views(query, facets, shelves))
-    key = (facets.key, query.at(""), tuple(shelves.items()), get_language())
+    shared = replace(query, cursor="", reader=None)  # the same for all who see these shelves
+    key = (facets.key, shared, tuple(shelves.items()), get_language())
     found = _kept.get(key)
     if found is None:
         while len(_kept) >= KEPT:
@@ -89,7 +91,7 @@ def facets_html(query: ListQuery, facets: FacetCounts, shelves: Mapping[int, str
 def facet_views(
     query: ListQuery, facets: FacetCounts, shelves: Mapping[int, str]
 ) -> list[FacetView]:
-    """The facets worth showing: those with more than one value, or one chosen."""
+    """The facets worth showing: those that part the articles, and those with a value chosen."""
     views = [
         _in_order(query, facets, "kind", _("Kind"), _labels(Kind)),
         _in_order(query, facets, "status", _("Status"), _labels(Status)),
@@ -103,15 +105,40 @@ def facet_views(
             _("Collection"),
             {str(pk): name for pk, name in shelves.items()},
         ),
+        _by_count(query, facets, TAG, _("Tags"), str),
     ]
     return [
         view
         for view in views
-        if len(view.values) > 1 or any(value.is_chosen for value in view.values)
+        if len(view.values) > 1
+        or any(value.is_chosen for value in view.values)
+        or (view.name == TAG and view.values)
     ]
 
 
-def chips(query: ListQuery, shelves: Mapping[int, str]) -> list[Chip]:
+def entities_html(query: ListQuery, page: ListPage, labels: Mapping[str, str]) -> SafeString:
+    """The facet of entities: those chosen, and of few articles whom and what most speak of.
+
+    It is nobody else's: one's own private links count too.
+    """
+    chosen = query.filters.entity
+    counts = {one.entity: one.articles for one in page.entities}
+    values = [
+        _value(query, ENTITY, pk, labels[pk], counts.get(pk, page.total))
+        for pk in dict.fromkeys((*chosen, *counts))
+    ]
+    return render_facets([FacetView(ENTITY, _("Entities"), values)] if values else [])
+
+
+def entity_labels(query: ListQuery, page: ListPage) -> dict[str, str]:
+    """What the entities on the page are called; a query where one is chosen."""
+    chosen, links = query.filters.entity, entity_links()
+    named = links.labels(chosen) if chosen and links else {}
+    known = {one.entity: one.label for one in page.entities}
+    return {pk: f"#{pk}" for pk in chosen} | known | named
+
+
+def chips(query: ListQuery, shelves: Mapping[int, str], entities: Mapping[str, str]) -> list[Chip]:
     """The chosen filters, each with the address without it."""
     labels: dict[str, Callable[[str], str]] = {
         "kind": lambda value: str(Kind(value).label),
@@ -122,6 +149,7 @@ def chips(query: ListQuery, shelves: Mapping[int, str]) -> list[Chip]:
         "collection": lambda value: shelves.get(int(value), value),
         "tag": lambda value: _("Tag: %(tag)s") % {"tag": value},
         "batch": lambda _value: _("One import"),
+        "entity": lambda value: entities[value],
     }
     return [
         Chip(labels[facet](value), query.filtered(query.filters.toggled(facet, value)).address())

@@ -25,7 +25,14 @@ from articles.services.bulk import NotAllThere, move_articles, set_status, tag_a
 from articles.services.changes import AlreadyThere
 from articles.services.log import Agent
 from articles.views.editing import editing
-from articles.views.facets import chips, count_words, facets_html, sort_links
+from articles.views.facets import (
+    chips,
+    count_words,
+    entities_html,
+    entity_labels,
+    facets_html,
+    sort_links,
+)
 from diplowatch.lib.addresses import next_address
 
 if TYPE_CHECKING:
@@ -42,7 +49,7 @@ def list_articles(request: HttpRequest) -> HttpResponse:
     shelves = visible_shelves(request.user)
     if not shelves.names and not request.user.is_authenticated:
         raise SignInNeeded
-    query = ListQuery.from_querydict(request.GET)
+    query = ListQuery.from_querydict(request.GET, request.user.pk)
     page = query.page(shelves.ids)
     htmx = cast("HtmxDetails", request.htmx)  # type: ignore[attr-defined]  # by the middleware
     partial = htmx.target == "shelf" and not htmx.history_restore_request
@@ -83,6 +90,7 @@ def _context(
     request: HttpRequest, query: ListQuery, page: ListPage, shelves: Shelves
 ) -> dict[str, Any]:
     editable = shelves.editable()
+    entities = entity_labels(query, page)
     rows = RowRenderer(
         listed=query.address().removeprefix("?"),
         query=query.q,
@@ -94,8 +102,9 @@ def _context(
         "page": page,
         "count": count_words(query, page),
         "rows": rows.render(page.rows),
-        "facets": facets_html(query, page.facets, shelves.names),
-        "chips": chips(query, shelves.names),
+        "facets": facets_html(query, page.facets, shelves.names)
+        + entities_html(query, page, entities),
+        "chips": chips(query, shelves.names, entities),
         "sorts": sort_links(query),
         "next": query.at(page.next).address() if page.next else "",
         "previous": query.at(page.previous).address() if page.previous else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.access import signed_in, with_access
-from articles.forms.details import language_name
+from articles.forms.languages import language_name
 from articles.models import Status
 from articles.queries.progress import (
     GROUPS,

@@ -34,8 +34,19 @@ function nextTurn(speaker) {
   return turns.find((turn) => turn.getBoundingClientRect().top > BELOW_BAR) ?? turns[0];
 }
 
-function hits() {
-  return [...document.querySelectorAll(".hit")];
+/** The hits within an element; one that marks cut in pieces has its id on the first. */
+function hits(within = document) {
+  return [...within.querySelectorAll(".hit[id]")];
+}
+
+/** A passage that comes back after an act keeps the numbers of its hits, and the one stepped to. */
+function keepHits({ detail }) {
+  const before = hits(detail.target);
+  for (const [index, hit] of hits(detail.fragment).entries()) {
+    const same = before[index];
+    hit.id = same?.id ?? "";
+    hit.toggleAttribute("data-here", same?.hasAttribute("data-here") ?? false);
+  }
 }
 
 function stepHit(step) {
@@ -102,5 +113,6 @@ key("next_work", () => follow("[data-next-work]"));
 key("back", () => follow("[data-back]"));
 
 addEventListener("hashchange", openTarget);
+document.body.addEventListener("htmx:oobBeforeSwap", keepHits);
 openTarget();
 watchPlace();

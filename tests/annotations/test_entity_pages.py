@@ -11,6 +11,7 @@ from lxml import html
 
 from annotations.models import Entity
 from annotations.services.entities import create_entity
+from articles.models import Activity
 from articles.services.log import Agent
 from tests.annotations.speaking import say
 
@@ -146,6 +147,25 @@ def test_what_makes_no_sense_is_refused(
 ) -> None:
     answer = sign_in(editor).post(f"/entities/{blinken.pk}/edit", fields(blinken, **wrong))
     assert answer.status_code == 422
+
+
+def test_a_new_one_with_all_its_names_is_one_act_and_undone_as_one(
+    sign_in: SignIn, editor: User, blinken: Entity
+) -> None:
+    client, acts = sign_in(editor), Activity.objects.count()
+    names = {"aliases": "Le Drian\nJYLD", "garblings": "Le Drillan\nLe Drillan\nJYLD\nDriant"}
+    said = fields(blinken, label_fr="Jean-Yves Le Drian", **names, **{"id-0-value": ""})
+    assert client.post("/entities/new", said).status_code == 302
+    assert Activity.objects.count() == acts + 1
+    made = Entity.objects.get(label_fr="Jean-Yves Le Drian")
+    assert set(made.names.values_list("name", "kind")) == {
+        ("Jean-Yves Le Drian", "label"), ("Le Drian", "alias"), ("JYLD", "alias"),
+        ("Le Drillan", "garbling"), ("Driant", "garbling"),
+    }  # fmt: skip
+    client.post(f"/activity/{Activity.objects.latest('pk').pk}/undo")
+    made.refresh_from_db()
+    assert made.retired
+    assert not made.names.filter(retired=False).exists()
 
 
 def test_made_merged_and_retired(

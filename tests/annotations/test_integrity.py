@@ -9,8 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from annotations.models import Annotation
+from annotations.models import Annotation, EntityName, SpeakerIdentity
+from annotations.services.journal import undo_act
+from annotations.services.speakers import identify_speaker
 from articles.models import Activity, Article, Passage, SourceFile
+from articles.services.log import Agent
 from tests.annotations.speaking import make_entity, reply, say
 
 if TYPE_CHECKING:
@@ -41,6 +44,24 @@ def test_all_holds_and_is_counted(said: Annotation) -> None:
     assert "BROKEN" not in told
     assert "quotes its passage from start to end: 3 anchored targets" in told
     assert "the log folded over the source text gives the article: 2 articles" in told
+
+
+def test_a_speaker_of_whom_nothing_is_said_any_more_breaks_no_rule(
+    interview: Article, editor: User
+) -> None:
+    entity, agent = make_entity("Antony Blinken"), Agent(editor)
+    speaker = interview.speakers.all()[0]
+    _said, activity = identify_speaker(
+        speaker_id=speaker.pk, entity_id=entity.pk, status="verified", seen="", agent=agent,
+        allow=lambda _identity, _status: None,
+    )  # fmt: skip
+    assert activity is not None
+    undo_act(activity=activity, agent=agent, allow=lambda _places: None)
+    EntityName.objects.create(entity=entity, name="Antony Blinken", kind="label", folded="x")
+    assert "BROKEN" not in check()
+    SpeakerIdentity.objects.update(status="verified")
+    with pytest.raises(CommandError):
+        check()
 
 
 def _wrong_text(note: Annotation) -> None:

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exports.jsonld import Addresses, as_values, moment
-from annotations.models import Annotation, EntityIdentifier
+from annotations.models import Annotation, EntityIdentifier, Target
 from annotations.queries.statements import PlainText, Statement
 from articles.models import Article
+from tests.annotations.saying import post, span_of, spans_json
+from tests.annotations.saying import said as speak
 from tests.annotations.speaking import make_entity, make_tag, reply, say
 from tests.conftest import MakeArticle
 
@@ -193,6 +195,28 @@ def test_bodies_say_what_they_are_for(
     }  # fmt: skip
 
 
+def test_a_detached_target_names_the_version_it_was_made_on(
+    sign_in: SignIn, editor: User, news: Article, said: dict[str, Annotation]
+) -> None:
+    client = sign_in(editor)
+    page = f"http://testserver/articles/{news.pk}/"
+    assert fetch(client, f"/a/{said['gone'].pk}.jsonld")["target"]["source"] == f"{page}text"
+    made = speak(client, news, "Sahel", number=2)
+    on = Article.objects.get(pk=news.pk).version
+    speak(client, news, "OCDE")
+    Target.objects.filter(annotation=made).update(state="detached")
+    assert fetch(client, f"/a/{made.pk}.jsonld")["target"]["source"] == f"{page}text?at={on}"
+    Target.objects.filter(annotation=made).update(state="anchored")
+    spans = spans_json(span_of(news, "New York", 3))
+    post(client, f"/a/{made.pk}/move", version=1, spans=spans)
+    moved = Article.objects.get(pk=news.pk).version
+    speak(client, news, "mardi")
+    Target.objects.filter(annotation=made).update(state="detached")
+    source = fetch(client, f"/a/{made.pk}.jsonld")["target"]["source"]
+    assert source == f"{page}text?at={moved}"
+    assert on < moved < Article.objects.get(pk=news.pk).version
+
+
 def test_an_entity_of_our_own_is_named_by_its_record(
     sign_in: SignIn, reader: User, editor: User, news: Article
 ) -> None:
@@ -287,7 +311,7 @@ def test_any_place_in_any_text_is_quoted_as_it_stands(
     now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     statement = Statement(
         "a", None, "highlighting", 1, "X", False, "", None, None, None, None, None, "", None, None,
-        "", now, now, [[which, start, end, exact, "anchored"]],
+        "", now, now, [[which, start, end, exact, "anchored", None]],
     )  # fmt: skip
     target = as_values(statement, plain, Addresses("http://x/", 1, 1))["target"]
     position, quote = target["selector"]

@@ -204,7 +204,8 @@ def test_a_long_text_takes_no_more_queries_than_a_short_one(
         ) as queries:
             client.get(f"/articles/{article.pk}/?q=question")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= READER_QUERIES
+    # Where somebody speaks, it is asked once who that is.
+    assert counts[0] + 1 == counts[1] <= READER_QUERIES
 
 
 def test_exchanges_are_pairs_that_fold(sign_in: SignIn, reader: User, interview: Article) -> None:

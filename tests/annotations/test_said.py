@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SignIn = Callable[["User | None"], "Client"]
 
-READER_QUERIES = 10  # those of the bare page, marks, cards, tags to choose from
+READER_QUERIES = 11  # those of the bare page, marks, cards, tags to choose from, who speaks
 HOSTILE = "<script>alert(1)</script> & \"'><img src=x onerror=y>"
 
 
@@ -459,7 +459,8 @@ def test_as_many_queries_however_much_is_said(
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/articles/{article.pk}/")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= READER_QUERIES
+    # Where somebody speaks, it is asked once who that is.
+    assert counts[0] + 1 == counts[1] <= READER_QUERIES
 
 
 class TestAgain:

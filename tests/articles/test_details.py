@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.messages import get_messages
 from django.http import Http404
+from django.utils.translation import override
 from lxml import html
 
 from articles.forms.details import details_as_typed
+from articles.forms.languages import language_choices
 from articles.models import Activity, Article, Collection, Membership, Passage, Status, Verb
 from articles.queries.shelves import visible_shelves
 from articles.services.bulk import set_status
@@ -419,3 +421,16 @@ class TestUndoOfManyAndMoves:
             )
         news.refresh_from_db()
         assert news.status == "raw"
+
+
+def test_details_and_import_offer_the_same_languages_and_the_texts_own(
+    sign_in: SignIn, editor: User, news: Article
+) -> None:
+    Article.objects.filter(pk=news.pk).update(language="mt")
+    page = html.fromstring(sign_in(editor).get(f"/articles/{news.pk}/details").content.decode())
+    offered = [one.get("value") for one in page.cssselect("select[name=language] option")]
+    with override("fr"):
+        assert offered == [code for code, _name in language_choices("mt")]
+    [own] = page.cssselect("select[name=language] option[selected]")
+    assert (own.get("value"), own.text) == ("mt", "Maltais")
+    assert page.cssselect('select[name=language] option[value="bg"]')[0].text == "Bulgare"

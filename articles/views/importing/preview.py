@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import jobs
 from articles.access import get_batch, with_access
-from articles.forms.details import language_name
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
+from articles.forms.languages import language_name
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
 from articles.services import staging
 from articles.services.assessment import read_both, read_staged

@@ -153,14 +153,27 @@ function recount(removed) {
   if (count && /^\d+$/.test(count.textContent)) count.textContent = Math.max(0, Number(count.textContent) + removed);
 }
 
-/** New cards that htmx finds no place for come into the list; those that go leave it. */
+/** Cards that come and are not there yet get an empty one to replace, where their words come. */
+function makeRoom({ detail }) {
+  if (!detail.shouldSwap || !list()) return;
+  const made = document.createElement("template");
+  made.innerHTML = detail.serverResponse;
+  for (const card of made.content.querySelectorAll("article[hx-swap-oob]")) {
+    if (document.getElementById(card.id)) continue;
+    const shell = card.cloneNode(false);
+    shell.removeAttribute("hx-swap-oob");
+    if (card.matches(".card")) {
+      insertCard(shell);
+      recount(1);
+    } else {
+      list().append(shell); // one that goes and was never fetched
+    }
+  }
+}
+
+/** New cards come into the list; those that go leave it. */
 function watchSwaps() {
-  document.body.addEventListener("htmx:oobErrorNoTarget", ({ detail }) => {
-    const card = detail.content;
-    if (!card.matches?.(".card")) return;
-    insertCard(card);
-    recount(1);
-  });
+  document.body.addEventListener("htmx:beforeSwap", makeRoom);
   document.body.addEventListener("annotated", ({ detail }) => {
     recount(-(detail.removed?.length ?? 0));
     if (detail.removed?.includes(selected())) deactivate();

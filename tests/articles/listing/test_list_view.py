@@ -100,6 +100,28 @@ def test_a_tag_leads_to_the_articles_that_have_it(
     assert titles(page_of(client, tag.get("href"))) == [news.title]
 
 
+@pytest.mark.parametrize("asked", ["/?", "/?q=Sahel&"])
+def test_tags_are_a_facet_that_follows_what_is_chosen(
+    sign_in: SignIn, editor: User, news: Article, interview: Article, asked: str
+) -> None:
+    client = sign_in(editor)
+    assert "tag" not in [one.get("data-facet") for one in page_of(client).cssselect(".facet")]
+    for article, tags in ((news, "ONU, Sahel"), (interview, "ONU")):
+        client.post("/articles/bulk", {"article": article.pk, "act": "tag", "tags": tags})
+    both = {"ONU": "2", "Sahel": "1"} if asked == "/?" else {"ONU": "1", "Sahel": "1"}
+    page = page_of(client, asked)
+    assert facet(page, "tag") == both
+    [_onu, sahel] = page.cssselect('[data-facet="tag"] a')
+    chosen = page_of(client, f"/{sahel.get('href')}")
+    assert titles(chosen) == [news.title]
+    assert facet(chosen, "tag") == {"ONU": "1", "Sahel": "1"}
+    assert [
+        one.text_content() for one in chosen.cssselect('[data-facet="tag"] [aria-current] span')
+    ]
+    client.post("/articles/bulk", {"article": news.pk, "act": "untag", "tags": "Sahel"})
+    assert "Sahel" not in facet(page_of(client, asked), "tag")
+
+
 def test_titles_and_words_are_escaped(
     sign_in: SignIn, reader: User, make_article: MakeArticle
 ) -> None:
@@ -220,7 +242,8 @@ def test_the_address_is_read_kindly(sign_in: SignIn, reader: User, news: Article
         "/?cursor=x", "/?cursor=a12.notaday", "/?cursor=a99999999999999999999.2021-01-01",
         "/?kind=poem", "/?date=2021-13", "/?date=x", "/?collection=x", "/?batch=1", "/?sort=random",
         "/?q=%00", "/?q=%22", "/?q=***", "/?tag=%00", "/?cursor=s9&q=Sahel", "/?source=%00",
-        "/?collection=99999999999999999999",
+        "/?collection=99999999999999999999", "/?entity=x", "/?entity=0", "/?entity=999999",
+        "/?entity=99999999999999999999", "/?entity=5&q=Sahel",
     ):  # fmt: skip
         assert sign_in(reader).get(address).status_code == 200, address
 
@@ -238,7 +261,7 @@ def test_empty_shelf_and_no_results_say_what_to_do(
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 7), ("/?kind=article&date=2021&source=", 7), ("/?q=ministre", 10), ("/?sort=title", 7)],
+    [("/", 8), ("/?kind=article&date=2021&source=", 8), ("/?q=ministre", 11), ("/?sort=title", 8)],
 )
 def test_a_fixed_number_of_queries(
     sign_in: SignIn, reader: User, make_article: MakeArticle, address: str, most: int,

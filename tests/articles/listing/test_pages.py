@@ -34,7 +34,7 @@ DATES = (
 ASKED = (
     "", "kind=interview", "date=2021", "date=2021-10", "date=none", "date=2020&date=2021-10",
     "source=", "source=Le+Courrier&kind=article", "status=raw&status=proofread&language=fr",
-    "tag=ONU", "tag=ONU&kind=article",
+    "tag=ONU", "tag=ONU&kind=article", "tag=ONU&tag=Sahel",
 )  # fmt: skip
 
 
@@ -52,10 +52,11 @@ def many(db: None) -> list[Article]:
             sha256=f"{number:064}", kind=dice.choice(KINDS), title=f"Titre {dice.randint(1, 40)}",
             date=date, date_precision=precision, source=dice.choice(SOURCES),
             language=dice.choice(LANGUAGES), status=dice.choice(STATUSES),
-            tags=["ONU"] if number % 3 else [],
+            tags=["ONU"] * bool(number % 3) + ["Sahel"] * (number % 5 == 0),
         )  # fmt: skip
     Article.objects.filter(title="Titre 7").update(removed=datetime.datetime.now(datetime.UTC))
     Article.objects.filter(title="Titre 8").update(status="problematic")
+    Article.objects.filter(title="Titre 9").update(tags=["Sahel", "Climat"])
     return list(Article.objects.live())
 
 
@@ -103,6 +104,8 @@ def test_facets_count_what_counting_by_hand_gives(
                 value_of(article) for article in seen if chosen(article, filters, facet)
             )
             assert dict(found.counts[facet]) == dict(by_hand), facet
+        tags = Counter(tag for article in seen if chosen(article, filters) for tag in article.tags)
+        assert dict(found.counts["tag"]) == dict(tags)
 
 
 def key_of(article: Article, sort: str) -> tuple[object, ...]:

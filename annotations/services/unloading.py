@@ -1,0 +1,117 @@
+"""Taking back what a load of entities made, and bringing that back: each as part of one act.
+
+What texts speak of meanwhile, and what somebody changed, stays: the act says how many. Names and
+ids go with their entities, so that a better file can bring the same ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import connection
+
+from articles.services.changes import CannotUndo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from articles.models import Activity
+
+    Ranges = list[list[int]]  # ids, first and last
+
+ONE_AT_A_TIME: Final = 0x656E74  # the advisory lock: two loads never make the same entity twice
+UNDONE: Final = "undone"  # where entities come from whose load was undone
+
+# Somebody else may have made an entity of an id in between: it is of no record of that source.
+MADE: Final = """
+SELECT e.id, e.version = 1 AND NOT EXISTS (
+        SELECT FROM annotations_annotation AS a WHERE a.entity_id = e.id AND a.removed IS NULL
+    ) AND NOT EXISTS (
+        SELECT FROM annotations_speakeridentity AS i WHERE i.entity_id = e.id
+    ), e.origin
+FROM unnest(%s::bigint[], %s::bigint[]) AS made (first, last)
+JOIN annotations_entity AS e ON e.id BETWEEN made.first AND made.last
+WHERE NOT e.retired AND EXISTS (
+    SELECT FROM jsonb_object_keys(e.loaded) AS key WHERE starts_with(key, %s))
+ORDER BY e.id FOR UPDATE OF e
+"""
+TAKE: Final = """
+UPDATE annotations_entity SET retired = TRUE, origin = %s WHERE id = ANY(%s)
+"""
+PARTS: Final = ("annotations_entityidentifier", "annotations_entityname")
+TAKE_PARTS: Final = "UPDATE {table} SET retired = TRUE WHERE entity_id = ANY(%s) AND NOT retired"
+BRING: Final = """
+UPDATE annotations_entity AS e SET retired = FALSE, origin = %s
+FROM unnest(%s::bigint[], %s::bigint[]) AS gone (first, last)
+WHERE e.id BETWEEN gone.first AND gone.last AND e.origin = %s
+"""
+# Nobody has changed these entities: all their names and ids were there.
+BRING_PARTS: Final = """
+UPDATE {table} AS part SET retired = FALSE
+FROM unnest(%s::bigint[], %s::bigint[]) AS gone (first, last)
+JOIN annotations_entity AS e ON e.id BETWEEN gone.first AND gone.last
+WHERE part.entity_id = e.id AND e.origin = %s
+"""
+
+
+class AllStays(CannotUndo):
+    """Texts speak of all that the load made, or somebody changed it since."""
+
+
+def undo_load(activity: Activity) -> dict[str, Any]:
+    """Take back or bring back what an act loaded; gives what the log says, {} for other acts.
+
+    To be called within the transaction of the undoing. Raises `AllStays` where there is nothing
+    left to take back.
+    """
+    loaded = activity.data.get("loaded")
+    if not loaded:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    said = {"source": loaded.get("source") or activity.data.get("source", "")}
+    if "retired" in loaded:
+        return {"loaded": said | _bring_back(loaded)}
+    return {
+        "loaded": said | _take_back(loaded["made"], said["source"], bool(activity.data["rows"]))
+    }
+
+
+def _take_back(made: Ranges, source: str, has_more: bool) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(MADE, [*_ends(made), f"{source}#"])
+        rows = cursor.fetchall()
+        ids = [pk for pk, is_free, _origin in rows if is_free]
+        if made and not ids and not has_more:
+            raise AllStays
+        cursor.execute(TAKE, [UNDONE, ids])
+        for table in PARTS:
+            cursor.execute(TAKE_PARTS.format(table=table), [ids])
+    origin = rows[0][2] if rows else ""
+    return {
+        "retired": _ranges(ids), "count": len(ids), "kept": len(rows) - len(ids), "origin": origin,
+    }  # fmt: skip
+
+
+def _bring_back(loaded: dict[str, Any]) -> dict[str, Any]:
+    ends = _ends(loaded["retired"])
+    with connection.cursor() as cursor:
+        for table in PARTS:
+            cursor.execute(BRING_PARTS.format(table=table), [*ends, UNDONE])
+        cursor.execute(BRING, [loaded["origin"], *ends, UNDONE])
+    return {"made": loaded["retired"], "created": loaded["count"], "updated": 0}
+
+
+def _ends(ranges: Ranges) -> list[list[int]]:
+    return [[first for first, _last in ranges], [last for _first, last in ranges]]
+
+
+def _ranges(ids: Iterable[int]) -> Ranges:
+    """Ids in order as ranges: a million of them are few."""
+    found: Ranges = []
+    for pk in ids:
+        if found and pk == found[-1][1] + 1:
+            found[-1][1] = pk
+        else:
+            found.append([pk, pk])
+    return found

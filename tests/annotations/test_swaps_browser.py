@@ -1,0 +1,105 @@
+"""What comes back after an act takes its place in the page without a fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.models import Annotation
+from tests.annotations.speaking import say
+from tests.annotations.test_saying_browser import drag_over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from articles.models import Article
+    from diplowatch.accounts.models import User
+
+    OpenBrowser = Callable[..., Page]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def opened(page: Page, article: Article, asked: str = "") -> list[str]:
+    """Open the reader page; what the console and the script complain of from then on."""
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(f"/articles/{article.pk}/{asked}")
+    page.wait_for_function("document.querySelector('.text').dataset.colour")
+    return faults
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_new_cards_and_those_that_go_and_come_back_are_no_fault(
+    open_browser: OpenBrowser, editor: User, news: Article, width: int
+) -> None:
+    say(news, (3, "New York"), creator=editor)
+    page = open_browser(editor, width=width)
+    faults = opened(page, news)
+    drag_over(page, 1, "Anthony Blingen")
+    page.keyboard.press("h")
+    expect(page.locator(".card[data-a]")).to_have_count(2)
+    expect(page.locator("#said-count")).to_have_text("2")
+    if width == 1280:
+        expect(page.locator("#card-list > .card").first).to_contain_text("Anthony Blingen")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".card[data-a]")).to_have_count(1)
+    expect(page.locator("#said-count")).to_have_text("1")
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator(".card[data-a]")).to_have_count(2)
+    expect(page.locator("#said-count")).to_have_text("2")
+    assert faults == []
+
+
+def test_a_card_that_was_never_fetched_goes_without_a_fault(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    page = open_browser(editor)
+    faults = opened(page, news)
+    drag_over(page, 1, "Anthony Blingen")
+    page.keyboard.press("h")
+    expect(page.locator(".card[data-a]")).to_have_count(1)
+    page.evaluate("document.querySelector('.card[data-a]').remove()")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#p1 mark.m")).to_have_count(0)
+    expect(page.locator("#card-list > article:not(.card)")).to_have_count(0)
+    assert faults == []
+
+
+def test_hits_keep_their_numbers_and_the_place_stepped_to(
+    open_browser: OpenBrowser, editor: User, make_article: Callable[..., Article]
+) -> None:
+    article = make_article("Le Sahel d'abord.\n\nAu Sahel, un ministre du Sahel.\n\nSahel encore.")
+    page = open_browser(editor)
+    faults = opened(page, article, "?q=Sahel")
+    before = [hit.get_attribute("id") for hit in page.locator(".hit").all()]
+    assert before == ["hit-1", "hit-2", "hit-3", "hit-4"]
+    for _ in range(3):
+        page.keyboard.press("n")
+    here = page.locator(".hit[data-here]").get_attribute("id")
+    drag_over(page, 2, "ministre")
+    page.keyboard.press("h")
+    expect(page.locator("#p2 mark.m")).to_have_count(1)
+    hits = page.locator(".hit[id]")
+    assert [hit.get_attribute("id") for hit in hits.all()] == before
+    assert page.locator(".hit[data-here]").get_attribute("id") == here
+    assert Annotation.objects.count() == 1
+    assert faults == []
+
+
+def test_the_button_of_a_card_says_what_it_does_in_french(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    note = say(news, (1, "Anthony Blingen"), motivation="commenting", creator=editor)
+    page = open_browser(editor)
+    opened(page, news)
+    button = page.locator(f"#c-{note.pk} [data-act=reply]")
+    page.click(f"#c-{note.pk} .body")
+    expect(button).to_have_text("Répondre")
+    button.click()
+    expect(page.locator(f"#f-{note.pk} button[type=submit]")).to_have_text("Répondre")
