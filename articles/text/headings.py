@@ -6,12 +6,11 @@ import re
 
 from articles.text import asides
 from articles.text.labels import STRONG
-from articles.text.marks import Block, weigh
+from articles.text.marks import Block, tells_hour, weigh
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.scene import Scene, whole_quote
 
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_TIMED = re.compile(r"\d{1,2}\s?[:hH.]\s?\d{2}\s?[–—|-]\s?(?=[«“\"A-ZÀ-ÖØ-Þ\d])")
 _BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
 
@@ -24,8 +23,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return False
     if _BYLINE.match(text, block.start, block.end):
         return False
-    if _tells_time(text, block) and index + 1 < len(blocks):
-        return not _tells_time(text, blocks[index + 1])
+    if tells_hour(text, block) and index + 1 < len(blocks):
+        return not tells_hour(text, blocks[index + 1])
     if not asides.is_headline(text, block, 200 if index == 0 else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
@@ -43,13 +42,6 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         follows = blocks[index + 1].length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
-
-
-def _tells_time(text: str, block: Block) -> bool:
-    """Say whether a line heads an entry of a live report: `19:42 - The dinner has begun`."""
-    if block.length > 110 or text[block.end - 1] in ".…;,:":
-        return False
-    return bool(_TIMED.match(text, block.raw_start, block.raw_end))
 
 
 def _numbers_question(scene: Scene, index: int) -> bool:

@@ -66,7 +66,9 @@ _BRACKET_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2
 _BRACKETED = re.compile(r"(?P<who>[\w ]+?)\s*[(\[](?P<outlet>[^()\[\]]{2,40})[)\]]\s*$")
 _DOTTED = re.compile(r"(?:\b(?:[A-ZÉÈ]|[Mm](?:me|lle|r|rs|s)?|MM(?:E|ES|LLE)?|Dr|DR|Pr|PR|St|MR|MS|"
                      r"MRS|Me|Gen|Sen|Rep|Amb|Hon|Col|Lt|Prof|Mgr|"
-                     r"Gov|GOV|GEN|SEN|REP|AMB|HON|COL|LT|PROF|MGR|Ag|AG)\.-?)")  # fmt: skip
+                     r"Gov|GOV|GEN|SEN|REP|AMB|HON|COL|LT|PROF|MGR|Ag|AG|Sec|SEC|Secy|SECY|Min|MIN|"
+                     r"Pdt|PDT|Pres|PRES|Cdt|CDT|Gal|GAL|Cllr|CLLR|Adm|ADM|Maj|MAJ|Capt|CAPT|"
+                     r"Supt|SUPT|Chanc|CHANC|Ch|Dir|DIR|Del|DEL)\.-?)")  # fmt: skip
 _SAYING = words(
     "a est dit ajoute ont était sont fut avait poursuit explique conclut répond précise said says "
     "is was are were has had adds replied asked"

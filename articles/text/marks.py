@@ -71,11 +71,14 @@ _CUES = (
     "quelques questions", "par courriel", "by e-mail", "by email", "minutes with",
     " micro",
 )  # fmt: skip
+_HOUR = re.compile(
+    r"\d{1,2}\s?(?:[:hH.]\s?\d{2}|[hH])\s?[–—|-]\s?(?=[«“\"A-ZÀ-ÖØ-Þ\d])|\d{1,2}\s?[hH]\s?\d{2}$"
+)
 TAGS = re.compile(
     r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
     r"cria|"
     r"s['’]écria|demanda|répondit|répliqua|ajouta|ajoute|affirme|explique|assure|estime|poursuit|"
-    r"précise|"
+    r"précise|réplique|concède|ironise|rétorque|élude|(?:lui |leur )?demande|s['’]amuse|"
     r"conclut|déclare|confie|note|souligne|said|asked|replied|answered|added|says|told)\b|"
     r"(?:s['’]est|a) (?:dit|déclaré|demandé|répondu|ajouté|expliqué|interrogé|affirmé|lancé|estimé|"
     r"assuré)|\b(?:raconte|demande|sourit|souffle|glisse|lâche|rit|lance|tranche|soupire|dit)-(?:t-)?"
@@ -246,6 +249,15 @@ def _question_weight(words: str, block: Block) -> float:
     if block.yours and length < 400 and _INVERTED.search(words):
         weight += 0.5
     return weight
+
+
+def tells_hour(text: str, block: Block) -> bool:
+    """Say whether a line heads an entry of a live report: `19:42 - The dinner has begun`."""
+    if not text[block.raw_start].isdigit() or block.length > 110:
+        return False
+    if text[block.end - 1] in ".…;,:":
+        return False
+    return bool(_HOUR.match(text, block.raw_start, block.raw_end))
 
 
 def has_cue(low: str) -> bool:

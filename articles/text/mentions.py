@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.text.outlets import find_outlet, looks_outlet
+from articles.text.outlets import find_outlet, looks_outlet, with_article
 from articles.text.vocab import (
     BORNE_OFFICES,
     HONORIFICS,
@@ -36,6 +36,10 @@ OUTLET = (
     r"[ \u00a0]?[\w'’-]+))*"
 )
 _NAMES = re.compile(NAME)
+_TITLED_AS = ("M.", "Mme", "Mlle", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.")
+_ORIGIN = re.compile(
+    r"\w+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|ine?|ole?|ande?|ote|arde?|ais|ique|asque|èque|iste)"
+)
 _OUTLETS = re.compile(OUTLET)
 _ON_LINE = re.compile(r"[A-Z][^\n.!?]*")
 
@@ -204,6 +208,10 @@ def clean_name(name: str) -> str:
             break
         rank = parts[0]
         parts = parts[1:]
+    for place in range(len(parts) - 2, 0, -1):
+        if parts[place] in _TITLED_AS and fold(parts[place - 1]) in PARTICLES:
+            parts = parts[place + 1 :]
+            break
     for place in range(len(parts) - 3, 0, -1):
         if fold(parts[place]) in OFFICES - BORNE_OFFICES:
             parts = parts[place + 1 :]
@@ -262,7 +270,20 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
                 said.outlet = str(groups["outlet"]).strip()
             if name and " " in name and name not in said.askers and not looks_outlet(name):
                 said.answerers.append(name)
+    _leave_origins(words, said)
+    if said.outlet != known_outlet:
+        said.outlet = with_article(said.outlet, words)
     return said
+
+
+def _leave_origins(words: str, said: Said) -> None:
+    """Take where somebody comes from off the names: `le Bernois Beat Zurflüh`."""
+    for names in (said.persons, said.told, said.answerers, said.askers):
+        for place, name in enumerate(names):
+            first, _, rest = name.partition(" ")
+            if " " in rest and _ORIGIN.fullmatch(first) and fold(first) not in OFFICES:
+                told = re.search(rf"\b(?:[Ll][ea] |[Ll]['’]|du |au |à la |[Uu]ne? ){name}\b", words)
+                names[place] = rest if told else name
 
 
 def _is_person(name: str, persons: list[str]) -> bool:

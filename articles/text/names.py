@@ -20,7 +20,9 @@ from articles.text.vocab import (
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
 _HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
+_NEAR = 1_500  # code points at the head in which titles present who will speak
 _FAR = 60_000  # code points searched for a fuller name
+_ARTICLE = re.compile(r"l[ae] |the |l'")
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
@@ -60,7 +62,7 @@ def name_voice(
     if _is_office(folded):
         return _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
-        return _who_asks(folded, said, crowd)
+        return _who_asks(core, said, crowd)
     if _is_answerer(folded):
         return nobody_name("A", said) or cleaned(core)
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
@@ -69,13 +71,16 @@ def name_voice(
     return fuller or cleaned(core)
 
 
-def _who_asks(folded: str, said: Said, crowd: bool) -> str:
-    """Name one who asks or leads by trade: a person said to, else the outlet; '' if nobody is."""
+def _who_asks(core: str, said: Said, crowd: bool) -> str:
+    """Name one who asks or leads by trade: a person said to, the outlet, `The moderator`, or ''."""
+    folded = fold(core)
     leads = not MODERATORS.isdisjoint(folded.split())
     if leads and said.leader:
         return said.leader
     if len(said.askers) == 1:
         return said.askers[0]
+    if leads and _ARTICLE.match(folded):
+        return cleaned(core)
     return "" if leads or crowd else said.outlet
 
 
@@ -112,11 +117,15 @@ def nobody_name(part: str, said: Said) -> str:
 def fullest_core(voice: Voice) -> str:
     """Give the label with the most words of a name, the commonest of these, else the first."""
     order = list(voice.cores)
+    most: dict[str, int] = {}
+    for tokens in (tokens_of(fold(core)) for core in order):
+        letters = "".join(tokens)
+        most[letters] = max(most.get(letters, 0), sum(len(token) > 1 for token in tokens))
 
     def rank(core: str) -> tuple[int, int, int]:
         folded = fold(core)
         return (
-            sum(len(token) > 1 for token in tokens_of(folded)),
+            most["".join(tokens_of(folded))],
             voice.cores[core],
             -order.index(core),
         )
@@ -135,7 +144,7 @@ def best_spelling(core: str, text: str, said: Said) -> str:
     for person in said.persons:
         other = fold(person)
         if other == folded:
-            return person if name.isupper() else name
+            return cleaned(person) if name.isupper() else name
     for person in said.persons:
         long = tokens_of(fold(person))
         if _is_fuller(tuple(tokens_of(folded)), long):
@@ -243,6 +252,9 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     head = _uncapital_head(text[:_FAR])
     forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
     words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
+    beside = _beside_office(forms, head)
+    if beside:
+        return beside
     for pattern in (
         rf"{forms}(?:\s[\w'’-]+){{1,7}},\s(?P<name>{NAME})",
         rf"{forms}[^.\n]{{0,60}}?[,:]?\s(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s(?P<name>{NAME})",
@@ -266,6 +278,15 @@ def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     if part == "A" and only and said.answerers:
         return said.answerers[0]
     return ""
+
+
+def _beside_office(forms: str, head: str) -> str:
+    """Give the person whose name an office follows, where both stand on one line of the head."""
+    title = r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|S\. ?E\. ?M\.) "
+    named = rf"(?:^|\n|\b(?:de|et|d['’]|avec|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), {forms}"
+    match = re.search(named, head[:_NEAR])
+    name = clean_name(match["name"]) if match else ""
+    return name if " " in name and not looks_outlet(name) else ""
 
 
 def _is_vocative(found: str, before: str) -> bool:

@@ -9,6 +9,7 @@ from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
+from articles.text.greetings import leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
 from articles.text.marks import Block, mark_blocks
@@ -47,6 +48,7 @@ def compose(
         elif kind is None and score > -_DOUBTFUL:
             notices.append(Notice("kind_doubtful"))
         return _finished(text, _article(scene, kind, score), notices)
+    leave_greetings(text, blocks, reading)
     made = _interview(scene, reading, kind, score)
     if kind is None and score < _DOUBTFUL:
         notices.append(Notice("kind_doubtful"))

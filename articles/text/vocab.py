@@ -18,7 +18,8 @@ PARTICLES = words(
 )
 HONORIFICS = words(
     "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
-    "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb"
+    "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb sec secy "
+    "pdt cdt cllr"
 )
 OFFICES = words(
     "president presidente presidency prime vice ministre minister premier premiere secretaire "
@@ -154,7 +155,8 @@ NO_PERSON = words(
     "bruxelles moscou york vienne institut institute universite university college ecole "
     "school academy academie centre center traite treaty accord prix fondation foundation internal "
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
-    "departement department foreign office affairs guerre froide cold war"
+    "departement department foreign office affairs guerre froide cold war "
+    "release diffusion embargo presse press conjointe secretary"
 )
 
 

@@ -1,0 +1,114 @@
+"""Greetings at the beginning of a talk, thanks at its end: spoken, but neither asked nor answered."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from articles.text.marks import Block
+from articles.text.settle import Reading
+
+_HAIL = (
+    r"(?:(?:bien le |re)?bonjour|bonsoir|salut|bienvenue|good (?:morning|afternoon|evening|day)|"
+    r"hello|hi|welcome)"
+)
+_GREETS = re.compile(
+    rf"(?:(?:oui|yes|et|and|well|alors),? )?{_HAIL}\b|(?:(?:[\w.’'-]+ ){{1,6}}|.{{2,50}}, ){_HAIL}[ .!]*$|"
+    r"(?:thank you|thanks|merci)\b.{0,30}(?:having|inviting|welcom|receiv|recevoir|accueil|invit)|"
+    r"(?:it['’]s )?(?:lovely|great|good|nice|a pleasure|delighted|glad|happy|pleased|ravie?|"
+    r"heureu(?:x|se)|très heureu(?:x|se)) (?:to be|d['’]être)",
+    re.I,
+)
+_ENDS_GREETING = re.compile(rf"[.,!…] (?:et |and )?{_HAIL}\b[^.?!…]{{0,60}}[.!]?$", re.I)
+_GOES_ON = re.compile(r"[.!…;] +(?P<rest>\S.*)", re.S)
+_HAILED = re.compile(
+    rf"{_HAIL}|merci|thank|je vous|c['’]est moi|(?:it['’]s )?(?:lovely|great|good|nice|a pleasure)|"
+    r"ravi|heureu|très heureu|avec plaisir|de rien|my pleasure|glad|happy|delighted",
+    re.I,
+)
+_LEAVES = re.compile(
+    r"merci\b|je vous remercie|thank(?:s| you)\b|au revoir|goodbye|good night|bonne (?:nuit|soirée|"
+    r"journée)|à (?:vous|toi)\b|(?:c['’]est )?moi (?:aussi|qui)|(?:it['’]s |it was )?(?:my|a) pleasure|"
+    r"always a pleasure|avec plaisir|de rien|cheers\b|bye\b",
+    re.I,
+)
+_THANKS = re.compile(r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I)
+_LONGEST = 170  # code points of a greeting
+_BARE = 70  # code points of one that does more than greet
+_FAREWELL = 110  # code points of thanks that end a talk
+
+Turn = tuple[str, list[int]]
+
+
+def leave_greetings(text: str, blocks: list[Block], reading: Reading) -> None:
+    """Let greetings before the first question, and thanks after the last answer, be statements."""
+    turns = _turns(reading)
+    if len(turns) < 4:
+        return
+    begin = list(takewhile(lambda turn: _greets(text, blocks, turn), turns[:-2]))
+    for _, members in begin:
+        _state(reading, members)
+    for _, members in _leaving(text, blocks, turns[len(begin) + 2 :]):
+        _state(reading, members)
+
+
+def _turns(reading: Reading) -> list[Turn]:
+    """Gather the blocks that one voice speaks in one role."""
+    turns: list[Turn] = []
+    voice = None
+    for index, role in enumerate(reading.classes):
+        if role not in "QAS":
+            continue
+        if turns and (role, reading.voices[index]) == voice:
+            turns[-1][1].append(index)
+        else:
+            turns.append((role, [index]))
+        voice = (role, reading.voices[index])
+    return turns
+
+
+def _state(reading: Reading, members: list[int]) -> None:
+    """Let the blocks of a turn be statements."""
+    for index in members:
+        reading.classes[index] = "S"
+
+
+def _greets(text: str, blocks: list[Block], turn: Turn) -> bool:
+    """Say whether a turn does nothing but greet, or is a statement anyway."""
+    role, members = turn
+    if role == "S":
+        return True
+    block = blocks[members[0]]
+    if len(members) > 1 or block.asks or block.length > _LONGEST:
+        return False
+    words = text[block.start : block.end].strip("«»“”\" \u00a0\u202f")
+    if role == "Q" and _ENDS_GREETING.search(words):
+        return True
+    if not _GREETS.match(words):
+        return False
+    rest = _GOES_ON.search(words)
+    if rest and not _HAILED.match(rest["rest"]):
+        return False
+    return len(words) < _BARE or bool(_THANKS.search(words)) or words.lower().count("bon") > 1
+
+
+def _leaving(text: str, blocks: list[Block], turns: list[Turn]) -> list[Turn]:
+    """Give the last turns that only thank and take leave: who asks, then at most a reply."""
+    if not turns:
+        return []
+    last, before = turns[-1], turns[-2] if len(turns) > 1 else None
+    if last[0] == "Q" and _thanks(text, blocks, last):
+        return [last]
+    replies = last[0] == "A" and _thanks(text, blocks, last)
+    if replies and before and before[0] in "QS" and _thanks(text, blocks, before):
+        return [before, last]
+    return []
+
+
+def _thanks(text: str, blocks: list[Block], turn: Turn) -> bool:
+    """Say whether a turn is a short one that thanks and asks nothing."""
+    first, last = blocks[turn[1][0]], blocks[turn[1][-1]]
+    if any(blocks[i].asks for i in turn[1]) or last.end - first.start > _FAREWELL:
+        return False
+    words = text[first.start : last.end]
+    return bool(_LEAVES.match(words) if turn[0] == "A" else _THANKS.search(words))
