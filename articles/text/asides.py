@@ -120,6 +120,7 @@ _SEPARATOR = re.compile(
     r"(?:[^\w?!…]|_)+$|[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
     r"(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?$"
 )
+_CUT = re.compile(r"[(\[]\s?(?:\.{3}|…)\s?[)\]]")
 _STARTERS = frozenset("[(>→➤©")
 _NOTE_FIRST = words(
     "lire relire a voir ecouter sur pour dans notre also read see related more watch listen "
@@ -237,6 +238,11 @@ def is_separator(text: str, block: Block) -> bool:
     return block.raw_end - block.raw_start < 200 and bool(
         _SEPARATOR.match(text[block.raw_start : block.raw_end])
     )
+
+
+def is_cut(text: str, block: Block) -> bool:
+    """Say whether a block only says that something was left out: `(...)`."""
+    return bool(_CUT.fullmatch(text, block.raw_start, block.raw_end))
 
 
 def is_headline(text: str, block: Block, longest: int = 100) -> bool:

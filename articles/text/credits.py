@@ -44,7 +44,16 @@ _PROMOTES = re.compile(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
-    r"écrivez(?:-nous)? à|write to us",
+    r"écrivez(?:-nous)? à|écrivez[- ]nous|write to (?:us|the (?:desk|editor|paper))|"
+    r"(?:sera|seront|will be) (?:mise?s? à jour|actualisée?s?|updated)\b|"
+    r"^(?:cet article|ce texte|cette page|this (?:story|article|page)) (?:a été|sera|is|was|will|has)\b|"
+    r"(?:contributed (?:reporting|to this)|a contribué|ont contribué à|(?:with|additional) reporting)\b|"
+    r"^(?:translated|traduite?s?|machine[- ]translated) .{0,40}(?:automati|by machine|par machine|"
+    r"par (?:une )?intelligence)|"
+    r"(?:captation|retransmission|vidéo|enregistrement|compte rendu|video|recording)\b.{0,40}"
+    r"(?:disponible|en ligne|available|online)|"
+    r"^(?:débat|entretien|interview|article|texte|tribune|propos|conversation|a version of this)\b"
+    r".{0,30}(?:parue?s?|publiée?s?|diffusée?s?|appeared|published)\b",
     re.I,
 )
 _LIFE = re.compile(
@@ -57,6 +66,9 @@ _LIFE = re.compile(
 )
 _VALUED = re.compile(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
+)
+_INITIALLED = re.compile(
+    r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:(?:de|du|des|d['’]|von|van) ?)?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?\."
 )
 _WHO = re.compile(
     rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"
@@ -97,6 +109,8 @@ def names_only(text: str, block: Block) -> bool:
 
 def is_signature(text: str, block: Block) -> bool:
     """Say whether the last line of a text signs it."""
+    if _INITIALLED.fullmatch(text, block.start, block.end):
+        return True
     if block.length > 70 or block.hashes or text[block.end - 1] in '.?!…:;»”")':
         return False
     return bool(_WHO.fullmatch(text, block.start, block.end))
@@ -115,4 +129,4 @@ def tells_life(text: str, block: Block, frame: str) -> bool:
 
 def promotes(text: str, block: Block) -> bool:
     """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
-    return block.length < 180 and bool(_PROMOTES.search(text, block.start, block.end))
+    return block.length < 180 and bool(_PROMOTES.search(text[block.start : block.end]))

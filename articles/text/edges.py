@@ -123,7 +123,9 @@ _MENDED = re.compile(
 )
 _PAGE_HEAD = 90  # code points of a page's head
 _PAGED = re.compile(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
-_PAGE = re.compile(r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?", re.I)
+_PAGE = re.compile(
+    r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?|([–—-])\s?\d{1,4}\s?[–—-]", re.I
+)
 _CAPTION = re.compile(
     r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]| [A-ZÀ-Þ])"
     r"[^.?!\n]{1,50}"
@@ -163,7 +165,7 @@ def running_heads(text: str, blocks: list[Block]) -> list[int]:
         if block.raw_end - block.raw_start > _PAGE_HEAD:
             continue
         line = text[block.raw_start : block.raw_end]
-        if _PAGED.search(line) and not block.asks:
+        if (_PAGED.search(line) or _PAGE.fullmatch(line)) and not block.asks:
             alike.setdefault(_DIGITS.sub("#", fold(line)), []).append(index)
     return [
         i

@@ -19,12 +19,12 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     block, text, blocks = scene.blocks[index], scene.text, scene.blocks
     if block.hashes:
         return True
+    if (not loose or scene.live) and tells_hour(text, block) and index + 1 < len(blocks):
+        return not tells_hour(text, blocks[index + 1])
     if loose and index and not (block.apart and _stands_above(scene, index)):
         return False
     if _BYLINE.match(text, block.start, block.end):
         return False
-    if tells_hour(text, block) and index + 1 < len(blocks):
-        return not tells_hour(text, blocks[index + 1])
     if not asides.is_headline(text, block, 200 if index == 0 else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
@@ -35,7 +35,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
         return index == 0
     if block.asks and index and scene.musing and not block.bold and not block.bullet:
-        return text[block.start : block.end].isupper()
+        capitals = [text[b.start : b.end].isupper() for b in (blocks[0], block)]
+        return capitals[1] or (index == 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
         single = "? " not in words and ". " not in words and not whole

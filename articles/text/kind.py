@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from articles.text.marks import TAGS, Block, has_cue, tells_hour
+from articles.text.marks import TAGS, Block, has_cue, reports_live
 from articles.text.mentions import names_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import NOBODY, Reading
@@ -102,7 +101,6 @@ _BOXED = 15.0  # taken off for each whole text beyond that share
 _HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
 _SELDOM = 0.35  # share of asking questions that is few
 _LIVE = 6.0  # taken off where hours head the paragraphs of a live report
-_ENTRIES = 3  # entries from which a report is a live one
 
 
 def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
@@ -120,7 +118,7 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
         score -= 4.0 * (sum(b.bullet == "1" and b.asks for b in asked) > 0.8 * len(asked))
     if not found.addressed and found.asking < _SELDOM:
         score -= _HEADED
-    score -= _LIVE * _reports_live(text, blocks)
+    score -= _LIVE * reports_live(text, blocks)
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
 
 
@@ -158,12 +156,6 @@ def _signs(text: str, blocks: list[Block], reading: Reading, found: Tally) -> di
         "saluted": float(any(_salutes(text, b) for b in blocks[:6])),
         "options": float(sum(1 for b in blocks if _OPTION.match(text, b.start, b.end)) > 2),
     }
-
-
-def _reports_live(text: str, blocks: list[Block]) -> bool:
-    """Say whether lines that tell the hour head paragraphs that do not, as in a live report."""
-    timed = [tells_hour(text, block) for block in blocks]
-    return sum(a and not b for a, b in pairwise(timed)) >= _ENTRIES
 
 
 def _is_tagged(text: str, block: Block) -> bool:

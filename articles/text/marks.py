@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.text.blocks import Raw
 from articles.text.labels import Label, find_label
@@ -87,6 +88,7 @@ TAGS = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
+_ENTRIES = 3  # entries from which a report is a live one
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 _SELF = (
     " je ", " j'", " j’", "-je", " moi ", " moi,", " moi.", " mon ", " ma ", " mes ", " m'", " "
@@ -258,6 +260,12 @@ def tells_hour(text: str, block: Block) -> bool:
     if text[block.end - 1] in ".…;,:":
         return False
     return bool(_HOUR.match(text, block.raw_start, block.raw_end))
+
+
+def reports_live(text: str, blocks: list[Block]) -> bool:
+    """Say whether lines that tell the hour head paragraphs that do not, as in a live report."""
+    timed = [tells_hour(text, block) for block in blocks]
+    return sum(a and not b for a, b in pairwise(timed)) >= _ENTRIES
 
 
 def has_cue(low: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from articles.text import asides, credits
+from articles.text import asides, credits, imprint
 from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
@@ -12,7 +12,7 @@ from articles.text.cuts import cut_long, with_holes
 from articles.text.greetings import leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
-from articles.text.marks import Block, mark_blocks
+from articles.text.marks import Block, mark_blocks, reports_live
 from articles.text.quotes import unwrap
 from articles.text.scene import Scene, aside_of, mark_tail, note_edges, uncut
 from articles.text.settle import NOBODY, Reading, turns_doubtful
@@ -74,6 +74,7 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
+    scene.live = reports_live(text, blocks)
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
@@ -124,6 +125,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
 
 def _article_range(text: str, block: Block) -> tuple[int, int]:
     """Bound the words of an article's block: emphasis and hashes apart, bullet and label kept."""
+    if block.hashes and block.bullet == "1" and not (block.bold or block.italic):
+        return text.index(" ", block.raw_start) + 1, block.bare_end
     if block.hashes or block.bold or block.italic:
         return block.bare_start, block.bare_end
     return block.raw_start, block.raw_end
@@ -195,7 +198,7 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "heading", "heading"
     if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):
         return "note", "editor_note"
-    if 0 < index < first and _is_venue(scene, index, first):
+    if 0 < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block):
         return "note", "editor_note"
@@ -210,8 +213,21 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     return "paragraph", "introduction"
 
 
+def _is_billed(scene: Scene, index: int) -> bool:
+    """Say whether a line before the talk is but a place or a speaker with an office."""
+    text, block = scene.text, scene.blocks[index]
+    if imprint.presents(text, block):
+        return True
+    beside = scene.blocks[index - 1 : index] + scene.blocks[index + 1 : index + 2]
+    sure = any(asides.is_dateline(text, b) or imprint.presents(text, b) for b in beside)
+    return imprint.names_place(text, block, sure)
+
+
 def _is_venue(scene: Scene, index: int, first: int) -> bool:
     """Say whether a line of names stands beside other notes."""
     if not credits.names_only(scene.text, scene.blocks[index]):
         return False
-    return bool(scene.aside[index - 1] or any(scene.aside[index + 1 : first + 1][:1]))
+    if imprint.names_kind(scene.text, scene.blocks[index]):
+        return False
+    told = scene.aside[index - 1] or (index > 1 and _is_billed(scene, index - 1))
+    return bool(told or any(scene.aside[index + 1 : first + 1][:1]))

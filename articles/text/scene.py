@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.text import asides, credits, edges
+from articles.text import asides, credits, edges, imprint
 from articles.text.header import Header
 from articles.text.marks import Block, ends_asking, weigh
 from articles.text.quotes import WHOLE, quote_state, trimmed
@@ -35,13 +35,14 @@ class Scene:
     quoting: bool = False
     quoted: int = 0
     musing: bool = False
+    live: bool = False
     looked: bool = False
 
 
 def aside_of(text: str, block: Block) -> str:
     """Tell beforehand what surely is no part of a talk: "-" a rule, else why it is a note."""
     if not text[block.start].isalpha() and asides.is_separator(text, block):
-        return "-"
+        return "editor_note" if asides.is_cut(text, block) else "-"
     code = asides.note_code(text, block)
     if code or block.length > edges.LONGEST:
         return code
@@ -56,12 +57,16 @@ def note_edges(scene: Scene) -> None:
     for index in edges.running_heads(text, scene.blocks):
         aside[index], scene.blocks[index].label = "editor_note", None
     _spread_links(scene)
+    if imprint.is_masthead(text, scene.blocks):
+        aside[0], scene.blocks[0].label = aside[0] or "editor_note", None
     keys = [block.label.key for block in scene.blocks if block.label]
     for index, block in enumerate(scene.blocks[: edges.REACH]):
         if block.asks or (index and block.length > edges.LONGEST):
             return
         speaks = block.label is not None and keys.count(block.label.key) > 1
-        if index and not speaks and not aside[index] and edges.head_note(text, block):
+        if speaks or aside[index]:
+            continue
+        if imprint.is_imprint(text, block) or (index and edges.head_note(text, block)):
             aside[index] = "editor_note"
             block.label = None
 
