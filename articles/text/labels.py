@@ -61,7 +61,8 @@ _INITIAL_NAME = re.compile(
     r"[A-Z]\.|(?:d['’]|de |du |von |van |le |la )[A-Z]|(?:[A-ZÀ-ÖØ-Þ][\w'’-]+ ?){1,3}(?::|"
     r"\.\s?[–—-]|\s[–—]\s)"
 )
-_NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.")
+_NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.|#\d")
+_EPISODE = re.compile(r"(?:[ée]pisode|saison|season|num[ée]ro|n°) ?\d", re.I)
 _BRACKET_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _BRACKETED = re.compile(r"(?P<who>[\w ]+?)\s*[(\[](?P<outlet>[^()\[\]]{2,40})[)\]]\s*$")
 _DOTTED = re.compile(r"(?:\b(?:[A-ZÉÈ]|[Mm](?:me|lle|r|rs|s)?|MM(?:E|ES|LLE)?|Dr|DR|Pr|PR|St|MR|MS|"
@@ -246,7 +247,7 @@ def _judge(printed: str) -> tuple[str, str, int]:
     outlet = _out_of_bracket(_shown(printed))
     bracketed = outlet != _shown(printed)
     core, _, extra = outlet.partition(",")
-    if not core or _NO_LABEL.search(core) or "?" in extra:
+    if not core or _NO_LABEL.search(core) or "?" in extra or _EPISODE.search(extra):
         return "", "", 0
     for _ in range(2):
         core = _BRACKET_END.sub("", core)

@@ -58,6 +58,13 @@ _SOFT_REPLY = re.compile(
     r"sure|never|not |oh|look|about |on (?:a|l)|de |par |pour )",
     re.I,
 )
+_WORDED = re.compile(
+    r"\best-ce qu[e'’]|\bqu['’]est-ce|c['’]est quoi\b|\bpourquoi\b|\bcombien\b|[a-zé]-(?:t-)?(?:vous|tu)\b|"
+    r"\bquel(?:le)?s? (?:est|sont|était|serait|âge)|^(?:et |mais |alors |donc |attends? )?(?:comment|"
+    r"quand|où|tu |vous )|\b(?:do|did|have|are|were|can|could|would|will) you\b|"
+    r"\bwhat(?:['’]s| is| was| are| do| did)\b|\bhow (?:do|did|many|much|is|was|long|old)\b|\bwhy\b",
+    re.I,
+)
 _INVERTED = re.compile(r"[a-zé]-(?:t-)?(?:vous|ils?|elles?|on|ce|nous)\b")
 _CUES = (
     "entretien", "interview", "propos recueillis", "recueilli par", "répond", " reçu", " rencontr",
@@ -88,6 +95,8 @@ TAGS = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
+_SPARSE = 0.1  # question marks a block that are hardly any
+_ASKED = 220  # code points of a question told by its wording
 _ENTRIES = 3  # entries from which a report is a live one
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 _SELF = (
@@ -196,6 +205,15 @@ def ends_asking(text: str, start: int, end: int) -> bool:
     """Say whether the words end with a question mark, closing marks and brackets apart."""
     tail = text[max(start, end - 12) : end].rstrip(_SOFT_END + ".…!")
     return tail.endswith("?")
+
+
+def ask_unpunctuated(text: str, blocks: list[Block]) -> None:
+    """Let wording tell what asks in a transcript that hardly has a question mark."""
+    if text.count("?", blocks[0].start) > _SPARSE * len(blocks):
+        return
+    for block in blocks:
+        if not block.asks and block.length < _ASKED and text[block.end - 1].isalnum():
+            block.asks = bool(_WORDED.search(text, block.start, block.end))
 
 
 def weigh(text: str, block: Block) -> None:

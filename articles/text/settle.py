@@ -27,6 +27,15 @@ _HANDING = re.compile(
     r"will (?:make|give|deliver)|opening (?:statement|remarks)|turn it over|propos liminaire",
     re.I,
 )
+_CALLING = re.compile(
+    r"(?:a|one|another|last|next|first|final) (?:more )?question|one more\b|last one|go ahead|"
+    r"yes,? (?:right |over |in )?(?:here|there|the)\b|in the (?:second|third|front|back)|over (?:here|"
+    r"there)|une (?:dernière |autre )?question|(?:dernière|prochaine|première) question|"
+    r"question suivante|(?:oui|allez-y),? (?:monsieur|madame|au|à|là)|au (?:fond|premier rang)|"
+    r"à vous",
+    re.I,
+)
+_CALL = 120  # code points of a turn that calls for a question
 _TELLING = 0.8  # log-odds of a question from which its wording tells it
 _SHORT = 70  # code points below which an answer's next paragraph may as well be a question
 _REMARK = 50  # code points from which a turn is more than an interjection
@@ -63,6 +72,10 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             led = before != who and reading.parts.get(before) == "A" and following == NOBODY
             if closed or (led and _is_closing(text, blocks, members)):
                 role = "S"
+            elif number and _asks_another(blocks, number, turns, reading.parts):
+                role = "Q"
+            elif _calls(text, blocks, number, turns, reading.parts):
+                role = "S"
         elif part == "D":
             role = "S"
         else:
@@ -79,6 +92,34 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             opening = blocks[members[0]]
             if _OPENING.search(text, opening.start, opening.end):
                 reading.classes[members[0]] = "S"
+
+
+def _asks_another(
+    blocks: list[Block], number: int, turns: list[tuple[int, list[int]]], parts: dict[int, str]
+) -> bool:
+    """Say whether one who answers asks another one who does, unasked himself or herself."""
+    if number + 1 >= len(turns) or not blocks[turns[number][1][-1]].asks:
+        return False
+    before, following = turns[number - 1][0], turns[number + 1][0]
+    others = {before, following} - {turns[number][0]}
+    return len(others | {turns[number][0]}) > 1 and all(parts.get(who) == "A" for who in others)
+
+
+def _calls(
+    text: str,
+    blocks: list[Block],
+    number: int,
+    turns: list[tuple[int, list[int]]],
+    parts: dict[int, str],
+) -> bool:
+    """Say whether one who answers, another having answered, only calls for the next question."""
+    if not number or number + 1 >= len(turns) or len(turns[number][1]) > 1:
+        return False
+    before, following = turns[number - 1][0], turns[number + 1][0]
+    if parts.get(before) != "A" or before == turns[number][0] or parts.get(following) != "Q":
+        return False
+    block = blocks[turns[number][1][0]]
+    return block.length < _CALL and bool(_CALLING.search(text, block.start, block.end))
 
 
 def _turns(reading: Reading, spoken: list[int]) -> list[tuple[int, list[int]]]:
