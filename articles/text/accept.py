@@ -9,7 +9,7 @@ from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_
 from articles.text.marks import Block
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.vocab import NAMELESS
-from articles.text.voices import Voice
+from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
 _NEAR_HEAD = 8  # blocks from the head within which the first turns begin
@@ -43,8 +43,12 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
         return
     known = {part for key in recurring for part in key.split()}
     for index, label in found.items():
-        kin = not known.isdisjoint(label.key.split())
-        if label.key in recurring or (kin and label.weight >= STRONG):
+        words = label.key.split()
+        kin = not known.isdisjoint(words)
+        named = kin and (label.weight >= STRONG or known.issuperset(words))
+        slip = any(is_kin(label.key, key) for key in recurring) if not kin else False
+        heard = label.weight >= STRONG and words[0] in ("un", "une", "le", "la", "l'", "the", "a")
+        if label.key in recurring or named or slip or (heard and len(recurring) > 1):
             blocks[index].label = label
 
 

@@ -205,6 +205,8 @@ def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Lab
         dot = "." in match[0]
         if match[0] == "." or (dot and printed[-2:] in ("M", "J")):
             continue
+        if dot and len(printed) == 1 and _INITIAL_NAME.match(window, match.end()):
+            continue
         core, key, weight = _judge(printed)
         if not weight:
             return None

@@ -27,7 +27,7 @@ _LINK = (
     r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
 )
 NAME = (
-    rf"(?:{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
+    rf"(?:{_INITIAL}(?=[ \u00a0]{_WORD})|{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
     rf"(?:{_LINK}[ \u00a0]?)?(?!With\b)(?:{_WORD}|{_INITIAL})))*"
 )
 OUTLET = (
