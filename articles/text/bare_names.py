@@ -6,7 +6,7 @@ import re
 
 from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
-from articles.text.mentions import NAME
+from articles.text.persons import NAME
 from articles.text.vocab import HONORIFICS
 
 _RUN = re.compile(rf"(?:{NAME})(?:\s\d{{1,2}})?")

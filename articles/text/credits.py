@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from articles.text.marks import Block
-from articles.text.mentions import NAME, OUTLET
+from articles.text.persons import NAME, OUTLET
 from articles.text.vocab import PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
@@ -46,8 +46,10 @@ _PROMOTES = re.compile(
     r"following|listening)|"
     r"écrivez(?:-nous)? à|écrivez[- ]nous|write to (?:us|the (?:desk|editor|paper))|"
     r"(?:sera|seront|will be) (?:mise?s? à jour|actualisée?s?|updated)\b|"
-    r"^(?:cet article|ce texte|cette page|this (?:story|article|page)) (?:a été|sera|is|was|will|has)\b|"
-    r"(?:contributed (?:reporting|to this)|a contribué|ont contribué à|(?:with|additional) reporting)\b|"
+    r"^(?:cet article|ce texte|cette page|this (?:story|article|page)) (?:a été|sera|is|was|"
+    r"will|has)\b|"
+    r"(?:contributed (?:reporting|to this)|a contribué|ont contribué à|(?:with|additional) "
+    r"reporting)\b|"
     r"^(?:translated|traduite?s?|machine[- ]translated) .{0,40}(?:automati|by machine|par machine|"
     r"par (?:une )?intelligence)|"
     r"(?:captation|retransmission|vidéo|enregistrement|compte rendu|video|recording)\b.{0,40}"
@@ -68,7 +70,8 @@ _VALUED = re.compile(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
 )
 _INITIALLED = re.compile(
-    r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:(?:de|du|des|d['’]|von|van) ?)?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?\."
+    r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:(?:de|du|des|d['’]|von|van) ?)?[A-ZÀ-Þ][\w'’-]+(?: "
+    r"[A-ZÀ-Þ][\w'’-]+)?\."
 )
 _WHO = re.compile(
     rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"

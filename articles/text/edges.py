@@ -10,7 +10,7 @@ import re
 
 from articles.text import asides, credits
 from articles.text.marks import Block
-from articles.text.mentions import NAME
+from articles.text.persons import NAME
 from articles.text.vocab import fold, words
 
 LONGEST = 220  # code points of a note at an edge

@@ -1,4 +1,4 @@
-"""Greetings at the beginning of a talk, thanks at its end: spoken, but neither asked nor answered."""
+"""Greetings before a talk and thanks after it: spoken, but neither asked nor answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _HAIL = (
     r"hello|hi|welcome)"
 )
 _GREETS = re.compile(
-    rf"(?:(?:oui|yes|et|and|well|alors),? )?{_HAIL}\b|(?:(?:[\w.’'-]+ ){{1,6}}|.{{2,50}}, ){_HAIL}[ .!]*$|"
+    rf"(?:(?:oui|yes|et|and|well|alors),? )?{_HAIL}\b|(?:(?:[\w.’'-]+ ){{1,6}}|.{{2,50}}, "
+    rf"){_HAIL}[ .!]*$|"
     r"(?:thank you|thanks|merci)\b.{0,30}(?:having|inviting|welcom|receiv|recevoir|accueil|invit)|"
     r"(?:it['’]s )?(?:lovely|great|good|nice|a pleasure|delighted|glad|happy|pleased|ravie?|"
     r"heureu(?:x|se)|très heureu(?:x|se)) (?:to be|d['’]être)",
@@ -28,14 +29,37 @@ _HAILED = re.compile(
 )
 _LEAVES = re.compile(
     r"merci\b|je vous remercie|thank(?:s| you)\b|au revoir|goodbye|good night|bonne (?:nuit|soirée|"
-    r"journée)|à (?:vous|toi)\b|(?:c['’]est )?moi (?:aussi|qui)|(?:it['’]s |it was )?(?:my|a) pleasure|"
+    r"journée)|à (?:vous|toi)\b|(?:c['’]est )?moi (?:aussi|qui)|(?:it['’]s |it was )?(?:my|a) "
+    r"pleasure|"
     r"always a pleasure|avec plaisir|de rien|cheers\b|bye\b",
     re.I,
 )
-_THANKS = re.compile(r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I)
+_THANKS = re.compile(
+    r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I
+)
 _LONGEST = 170  # code points of a greeting
 _BARE = 70  # code points of one that does more than greet
 _FAREWELL = 110  # code points of thanks that end a talk
+
+_OPENS = re.compile(
+    rf"(?:mesdames(?: et|,) messieurs|mes chers|ladies and gentlemen|{_HAIL}(?:,? (?:à (?:tou|"
+    rf"chac)|"
+    r"mesdames|messieurs|everyone|everybody|all\b|folks)))|"
+    r"(?:avant (?:de|que)|before) .{0,40}(?:vos|your|to) questions|"
+    r"(?:je|nous) (?:prends|prenons|répond\w+|vais (?:prendre|répondre)).{0,20} (?:à )?vos "
+    r"questions|"
+    r"(?:take|turn to|get to|have for) your questions|"
+    r"(?:at|off) the top\b|(?:un|deux|trois|quelques) (?:éléments?|points?|annonces?) (?:en|"
+    r"pour) (?:ouver|"
+    r"commenc|introd|prélimin)",
+    re.I,
+)
+_SPOKEN_TO = re.compile(
+    r"point de presse|conférence de presse|press (?:briefing|conference|availability)|"
+    r"déclarations?\b|daily briefing|point presse",
+    re.I,
+)
+_ITEM = 110  # code points of the heading of one point of an opening statement
 
 Turn = tuple[str, list[int]]
 
@@ -81,7 +105,7 @@ def _greets(text: str, blocks: list[Block], turn: Turn) -> bool:
     block = blocks[members[0]]
     if len(members) > 1 or block.asks or block.length > _LONGEST:
         return False
-    words = text[block.start : block.end].strip("«»“”\" \u00a0\u202f")
+    words = text[block.start : block.end].strip('«»“”" \u00a0\u202f')
     if role == "Q" and _ENDS_GREETING.search(words):
         return True
     if not _GREETS.match(words):
@@ -112,3 +136,27 @@ def _thanks(text: str, blocks: list[Block], turn: Turn) -> bool:
         return False
     words = text[first.start : last.end]
     return bool(_LEAVES.match(words) if turn[0] == "A" else _THANKS.search(words))
+
+
+def open_briefing(text: str, blocks: list[Block], reading: Reading) -> None:
+    """Let what a spokesperson says before the first label be statements, not an introduction.
+
+    Told by words to a room of journalists; numbered lines among it stay headings.
+    """
+    first = next((i for i, role in enumerate(reading.classes) if role in "QAS"), 0)
+    answering = [v for v, part in reading.parts.items() if part == "A"]
+    if not first or len(answering) != 1 or not reading.code.startswith("labels"):
+        return
+    before = [i for i in range(first) if reading.classes[i] == "I"]
+    opening = (i for i in before if i and _OPENS.match(text, blocks[i].start, blocks[i].end))
+    begin = next(opening, None)
+    if begin is None or not _SPOKEN_TO.search(text, blocks[0].start, blocks[begin].start):
+        return
+    for index in before:
+        if index >= begin and not heads_item(text, blocks[index]):
+            reading.classes[index], reading.voices[index] = "S", answering[0]
+
+
+def heads_item(text: str, block: Block) -> bool:
+    """Say whether a line, numbered or not, heads a point of an opening statement."""
+    return block.length < _ITEM and text[block.end - 1] not in '.!…:;,»”"'

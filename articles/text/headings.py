@@ -19,9 +19,11 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     block, text, blocks = scene.blocks[index], scene.text, scene.blocks
     if block.hashes:
         return True
+    if scene.live and index and text.find("?", block.start, block.end) > 0:
+        return block.hashes > 0 or tells_hour(text, block)
     if (not loose or scene.live) and tells_hour(text, block) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
-    if loose and index and not (block.apart and _stands_above(scene, index)):
+    if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
     if _BYLINE.match(text, block.start, block.end):
         return False
@@ -40,7 +42,9 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if block.asks:
         words = text[block.start : block.end]
         single = "? " not in words and ". " not in words and not whole
-        follows = blocks[index + 1].length > block.length or block.label is not None
+        below = next((i for i in range(index + 1, len(blocks)) if not scene.aside[i]), index + 1)
+        below = min(below, len(blocks) - 1)
+        follows = blocks[below].length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
 

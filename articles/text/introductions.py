@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from articles.text.mentions import NAME, OUTLET, clean_name, names_in
 from articles.text.outlets import looks_outlet
+from articles.text.persons import NAME, OUTLET, clean_name, names_in
 from articles.text.vocab import OFFICES, fold
 
 _OPENS_WITH = re.compile(

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from articles.text.marks import TAGS, Block, has_cue, reports_live
-from articles.text.mentions import names_in
+from articles.text.persons import names_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import NOBODY, Reading
 from articles.text.voices import Voice

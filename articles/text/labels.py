@@ -36,7 +36,8 @@ _SHORT = re.compile(
     r"(?P<label>(?:Q|R|A|D|Question|Réponse|Reponse|Answer|QUESTION|RÉPONSE|REPONSE|ANSWER|Rép|"
     r"Quest)"
     r"(?:(?: ?(?:n°|no\.?))? ?\d{1,3})?)(?P<mark>[*_\]]{0,3}"
-    r"(?:\s?\.?\s?[–—-]{1,2}\s|\s?[:.)][*_]{0,3}\s?[–—-]?|[ \t\u00a0]{2,}|\t)[*_]{0,3})\s*"
+    r"(?:\s?\.?\s?[–—-]{1,2}\s|\s?[:.)][*_]{0,3}(?:\s?[–—-](?!\s[a-zà-ÿ]))?|[ \t\u00a0]{2,}|\t)"
+    r"[*_]{0,3})\s*"
 )
 _Q_SPACE = re.compile(r"(?P<label>Q)(?P<mark> )(?=[A-ZÉÀ«\"“(])")
 _COLON_TAIL = re.compile(r"[*_\])]{0,4}\s*(?:[–—-]\s+(?![a-zà-ÿ]))?(?:[*_]{1,3}(?=\S))?")

@@ -59,10 +59,13 @@ _SOFT_REPLY = re.compile(
     re.I,
 )
 _WORDED = re.compile(
-    r"\best-ce qu[e'’]|\bqu['’]est-ce|c['’]est quoi\b|\bpourquoi\b|\bcombien\b|[a-zé]-(?:t-)?(?:vous|tu)\b|"
-    r"\bquel(?:le)?s? (?:est|sont|était|serait|âge)|^(?:et |mais |alors |donc |attends? )?(?:comment|"
+    r"\best-ce qu[e'’]|\bqu['’]est-ce|c['’]est quoi\b|\bpourquoi\b|\bcombien\b|"
+    r"[a-zé]-(?:t-)?(?:vous|tu)\b|"
+    r"\bquel(?:le)?s? (?:est|sont|était|serait|âge)|^(?:et |mais |alors |donc |attends? "
+    r")?(?:comment|"
     r"quand|où|tu |vous )|\b(?:do|did|have|are|were|can|could|would|will) you\b|"
-    r"\bwhat(?:['’]s| is| was| are| do| did)\b|\bhow (?:do|did|many|much|is|was|long|old)\b|\bwhy\b",
+    r"\bwhat(?:['’]s| is| was| are| do| did)\b|\bhow (?:do|did|many|much|is|was|long|old)\b|"
+    r"\bwhy\b",
     re.I,
 )
 _INVERTED = re.compile(r"[a-zé]-(?:t-)?(?:vous|ils?|elles?|on|ce|nous)\b")

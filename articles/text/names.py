@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from articles.text.mentions import NAME, Said, clean_name, names_in, uncapital
+from articles.text.mentions import Said
+from articles.text.offices import holders, is_office
 from articles.text.outlets import looks_outlet
+from articles.text.persons import NAME, clean_name, names_in
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -19,8 +21,6 @@ from articles.text.vocab import (
 )
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
-_HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
-_NEAR = 1_500  # code points at the head in which titles present who will speak
 _FAR = 60_000  # code points searched for a fuller name
 _ARTICLE = re.compile(r"l[ae] |the |l'")
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
@@ -53,13 +53,13 @@ def name_voice(
         return introduced or (told[0] if len(told) == 1 else cleaned(core))
     if _is_heard(folded):
         return introduced
-    if _has_two_names(folded) and not _is_office(folded):
+    if _has_two_names(folded) and not is_office(folded):
         return best_spelling(core, text, said)
     if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
         return introduced
-    if introduced and (_is_asker(folded) or _is_office(folded) or _is_answerer(folded)):
+    if introduced and (_is_asker(folded) or is_office(folded) or _is_answerer(folded)):
         return introduced
-    if _is_office(folded):
+    if is_office(folded):
         return _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
         return _who_asks(core, said, crowd)
@@ -130,7 +130,7 @@ def fullest_core(voice: Voice) -> str:
             -order.index(core),
         )
 
-    named = [core for core in order if not _is_office(fold(core))] or order
+    named = [core for core in order if not is_office(fold(core))] or order
     return max(named, key=rank)
 
 
@@ -217,23 +217,6 @@ def _by_initials(voice: Voice, said: Said) -> str:
     return ""
 
 
-def _is_office(folded: str) -> bool:
-    """Say whether a label names an office and no person."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
-    if not words or not any(w in OFFICES for w in words):
-        return False
-    rest = [w for w in words if w not in HONORIFICS]
-    return bool(rest) and rest[0] in OFFICES and len(rest) <= 5 and not _names_person(folded)
-
-
-def _names_person(folded: str) -> bool:
-    """Say whether a title is followed by a name: SECRETARY BLINKEN, Président Macron."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
-    rest = [w for w in words if w not in HONORIFICS and w not in OFFICES]
-    first = folded.replace("'", " ").split()[0]
-    return bool(rest) and first in OFFICES and len(folded.split()) <= 4 and " de" not in folded
-
-
 def _is_asker(folded: str) -> bool:
     """Say whether a label names somebody who asks by trade, and no person."""
     words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES and w != "un"]
@@ -248,63 +231,18 @@ def _is_answerer(folded: str) -> bool:
 
 def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     """Find the person whose office a label names."""
-    office = next((w for w in fold(core).replace("'", " ").split() if w in OFFICES), "")
-    head = _uncapital_head(text[:_FAR])
-    forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
-    words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
-    beside = _beside_office(forms, head)
-    if beside:
-        return beside
-    for pattern in (
-        rf"{forms}(?:\s[\w'’-]+){{1,7}},\s(?P<name>{NAME})",
-        rf"{forms}[^.\n]{{0,60}}?[,:]?\s(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s(?P<name>{NAME})",
-        rf"{forms}{words},?\s(?P<name>{NAME})",
-        rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",
-        rf"(?P<name>{NAME})\s\({forms}\)",
-        rf"(?i:{_loose(office[:6], '')}\w* (?:de|par|by)|chaired by)\s(?P<name>{NAME})",
-    ):
-        for match in re.finditer(pattern, head):
-            name = clean_name(match["name"])
-            if "," in match[0] and _is_vocative(match[0], head[: match.start()]):
-                continue
-            if " " in name and not looks_outlet(name):
-                return name
-            if name and part == "A" and only and "," not in match[0]:
-                fuller = by_surname(tokens_of(fold(name)), text, said)
-                if fuller:
-                    return fuller
+    for name, close in holders(core, text):
+        if " " in name and not looks_outlet(name):
+            return name
+        if name and part == "A" and only and close:
+            fuller = by_surname(tokens_of(fold(name)), text, said)
+            if fuller:
+                return fuller
     if said.leader and not MODERATORS.isdisjoint(fold(core).replace("'", " ").split()):
         return said.leader
     if part == "A" and only and said.answerers:
         return said.answerers[0]
     return ""
-
-
-def _beside_office(forms: str, head: str) -> str:
-    """Give the person whose name an office follows, where both stand on one line of the head."""
-    title = r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|S\. ?E\. ?M\.) "
-    named = rf"(?:^|\n|\b(?:de|et|d['’]|avec|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), {forms}"
-    match = re.search(named, head[:_NEAR])
-    name = clean_name(match["name"]) if match else ""
-    return name if " " in name and not looks_outlet(name) else ""
-
-
-def _is_vocative(found: str, before: str) -> bool:
-    """Say whether an office addresses its holder, so that the name behind it is another's."""
-    called = ("monsieur", "madame", "mister", "mr", "mr.", "m.", "mme")
-    first, last = fold(found).split()[:1], fold(before[-14:]).split()[-1:]
-    return [*first, *last][0] in called or (bool(last) and last[0] in called)
-
-
-def _uncapital_head(head: str) -> str:
-    """Give a text with the lines in capitals among its first ones in title case."""
-    lines = head.split("\n", _HEAD_LINES)
-    return "\n".join([*map(uncapital, lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]])
-
-
-def _loose(office: str, end: str = r"\b") -> str:
-    """Make a pattern that finds a folded office with its accents and in the feminine."""
-    return "".join({"e": "[eéè]", "c": "[cç]"}.get(c, re.escape(c)) for c in office) + end
 
 
 def without_title(name: str) -> str:

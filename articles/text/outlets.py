@@ -141,7 +141,9 @@ def with_article(outlet: str, words: str) -> str:
     """Give an outlet's name with the article that the words print with it elsewhere."""
     if not outlet or outlet.startswith(("Le ", "La ", "Les ", "The ", "L'", "L’")):
         return outlet
-    articled = re.compile(rf"(?:\b(?:Le|La|Les|The|LE|LA|LES|THE) |\bL['’]){re.escape(outlet)}\b", re.I)
+    articled = re.compile(
+        rf"(?:\b(?:Le|La|Les|The|LE|LA|LES|THE) |\bL['’]){re.escape(outlet)}\b", re.I
+    )
     found = next((m[0] for m in articled.finditer(words) if m[0][0].isupper()), "")
     return (found[: -len(outlet)].capitalize() + outlet) if found else outlet
 

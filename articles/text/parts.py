@@ -135,16 +135,16 @@ def is_moderator(voice: Voice, habits: Habits) -> bool:
 
 
 def tell_parts(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]], leads: int = -1
 ) -> dict[int, str]:
     """Give each accepted voice its part: "Q" asks, "A" answers, "M" leads, "D" debates.
 
-    `order` lists the voices turn by turn, and whether each turn asks. Who announces is heard as
-    one of a debate: neither asking nor answering.
+    `order` lists the voices turn by turn, and whether each turn asks; `leads` is who is said to
+    lead, or -1. Who announces is heard as one of a debate: neither asking nor answering.
     """
     off = {n for n, one in enumerate(habits) if one.turns and _announces(voices[n])}
     heard = [Habits() if n in off else one for n, one in enumerate(habits)]
-    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off])
+    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off], leads)
     return told | dict.fromkeys(off, "D") if told else told
 
 
@@ -154,7 +154,7 @@ def _announces(voice: Voice) -> bool:
 
 
 def _tell_heard(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]], leads: int
 ) -> dict[int, str]:
     """Give each voice that takes part in the talk its part."""
     present = [n for n, one in enumerate(habits) if one.turns]
@@ -168,8 +168,10 @@ def _tell_heard(
         one = voices[only]
         return {only: "Q" if scores[only] > 1.2 or (one.nameless and label_score(one) > 0) else "A"}
     if len(present) == 2:
+        if leads in present:
+            return {n: "Q" if n == leads else "A" for n in present}
         return _two_parts(present, voices, habits, scores)
-    return _many_parts(present, voices, habits, scores, order)
+    return _many_parts(present, voices, habits, scores, order, leads)
 
 
 def _two_parts(
@@ -204,9 +206,10 @@ def _many_parts(
     habits: list[Habits],
     scores: dict[int, float],
     order: list[tuple[int, bool]],
+    leads: int,
 ) -> dict[int, str]:
     """Tell the parts of three or more voices."""
-    parts = {n: "M" for n in present if is_moderator(voices[n], habits[n])}
+    parts = {n: "M" for n in present if n == leads or is_moderator(voices[n], habits[n])}
     rest = [n for n in present if n not in parts]
     for n in rest:
         sure = habits[n].share >= 0.5 and scores[n] > 0.4

@@ -9,7 +9,7 @@ from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
-from articles.text.greetings import leave_greetings
+from articles.text.greetings import heads_item, leave_greetings, open_briefing
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
 from articles.text.marks import Block, mark_blocks, reports_live
@@ -48,6 +48,7 @@ def compose(
         elif kind is None and score > -_DOUBTFUL:
             notices.append(Notice("kind_doubtful"))
         return _finished(text, _article(scene, kind, score), notices)
+    open_briefing(text, blocks, reading)
     leave_greetings(text, blocks, reading)
     made = _interview(scene, reading, kind, score)
     if kind is None and score < _DOUBTFUL:
@@ -75,6 +76,7 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
     scene.live = reports_live(text, blocks)
+    scene.solid = sum(block.apart for block in blocks) < 3
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
@@ -204,13 +206,20 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "note", "editor_note"
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
     longest = 200 if index == 0 else 160 if above else 100
-    if asides.is_headline(text, block, longest):
+    if asides.is_headline(text, block, longest) or (
+        first <= index <= last and _lists(scene, index)
+    ):
         return "heading", "heading"
     if index > last:
         return (
             ("note", "biography") if asides.is_biography(text, block) else ("paragraph", "closing")
         )
     return "paragraph", "introduction"
+
+
+def _lists(scene: Scene, index: int) -> bool:
+    """Say whether a numbered line heads one of several points."""
+    return scene.blocks[index].bullet == "1" and heads_item(scene.text, scene.blocks[index])
 
 
 def _is_billed(scene: Scene, index: int) -> bool:

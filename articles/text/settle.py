@@ -24,12 +24,14 @@ _THANKS = re.compile(
 _HANDING = re.compile(
     r"we['’]ll (?:go|take|turn|begin|start)|we will (?:go|take|turn|begin|start)|the floor is|"
     r"la parole est|je (?:donne|passe|laisse|cède) la parole|vous avez la parole|bienvenue|welcome|"
+    r"vous (?:avez|disposez de) (?:\w+ ){1,2}minutes?|you have (?:\w+ ){1,2}minutes?|"
     r"will (?:make|give|deliver)|opening (?:statement|remarks)|turn it over|propos liminaire",
     re.I,
 )
 _CALLING = re.compile(
     r"(?:a|one|another|last|next|first|final) (?:more )?question|one more\b|last one|go ahead|"
-    r"yes,? (?:right |over |in )?(?:here|there|the)\b|in the (?:second|third|front|back)|over (?:here|"
+    r"yes,? (?:right |over |in )?(?:here|there|the)\b|in the (?:second|third|front|back)|over "
+    r"(?:here|"
     r"there)|une (?:dernière |autre )?question|(?:dernière|prochaine|première) question|"
     r"question suivante|(?:oui|allez-y),? (?:monsieur|madame|au|à|là)|au (?:fond|premier rang)|"
     r"à vous",
@@ -84,7 +86,7 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             if ends and _is_closing(text, blocks, members):
                 role, closed = "S", True
             follows = reading.parts.get(following) == "A"
-            asked = role == "Q" or pending or (asked and not follows)
+            asked = role == "Q" or pending or (asked and (not follows or part == "M"))
         pending = role == "Q" or (pending and role == "S")
         for index in members:
             reading.classes[index] = role

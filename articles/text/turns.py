@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from articles.text.marks import Block, weigh
 from articles.text.parts import habits_of, tell_parts
+from articles.text.persons import leader_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading, leave_closing, settle
+from articles.text.vocab import fold
 from articles.text.voices import Voice
 from articles.text.walk import going_on, learned, lifted, mark_pull, walk
 
 _NO_VOICE = -1
 _PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
+_HEAD = 3_000  # code points before a talk in which its leader is named
 _LEARNED = 0.8  # how much the lengths learned from a first sharing out weigh in the second
 
 
@@ -30,7 +33,8 @@ def read_by_labels(
         return None
     free = [i for i in range(labelled[0], len(blocks)) if spoken[i] == NOBODY]
     order = [(spoken[i], blocks[i].asks) for i in labelled]
-    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order)
+    leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
+    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order, leads)
     for index in free:
         weigh(text, blocks[index])
     sides = {"A" if part in "AD" else "Q" for part in parts.values()}
@@ -44,6 +48,14 @@ def read_by_labels(
         return _questions_only(blocks, spoken, parts)
     crowd = frozenset(n for n, v in enumerate(voices) if v.nameless or _PRESS.issuperset(v.keys))
     return _each_turn(text, blocks, spoken, parts, crowd)
+
+
+def _leading(head: str, voices: list[Voice]) -> int:
+    """Give the voice of whom the words before the talk call its leader, or -1."""
+    name = fold(leader_in(head))
+    if not name:
+        return _NO_VOICE
+    return next((n for n, voice in enumerate(voices) if name in voice.keys), _NO_VOICE)
 
 
 def _labels_stop(
