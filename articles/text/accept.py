@@ -119,6 +119,7 @@ def accept_voices(
     begin = next(i for i in labelled if of_block[i] in recurring)
     forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
+    printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
         if voice in recurring or _form(blocks[index]) not in forms:
@@ -128,9 +129,15 @@ def accept_voices(
         around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
         between = len(set(around)) == 1 and around[0] in recurring
         between = between and (len(around) == 2 or blocks[index].asks)
-        if voices[voice].weight >= STRONG or (between and voices[voice].weight >= WEAK):
+        capital = printed_capital and _in_capitals(blocks[index])
+        if voices[voice].weight >= STRONG or ((between or capital) and voices[voice].weight >= WEAK):
             kept.add(voice)
     return [voice if voice in kept else -1 for voice in of_block]
+
+
+def _in_capitals(block: Block) -> bool:
+    """Say whether a block's label is a word of three letters or more, printed in capitals."""
+    return block.label is not None and len(block.label.core) > 2 and block.label.core.isupper()
 
 
 def _form(block: Block) -> str:

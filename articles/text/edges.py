@@ -138,6 +138,7 @@ _REACHED = re.compile(
 _DIGITS = re.compile(r"\d+")
 _TWO = re.compile(r"[.?!] [A-ZÀ-Þ]")
 _SIGNED = re.compile(
+    r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
     r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
     r"\)?|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}"

@@ -29,11 +29,12 @@ _DATED = re.compile(
 _OFFICE = re.compile(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
-    r"ministère (?:de|des)|direction (?:de|des|générale)|service (?:de presse|de la communication|"
+    r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|service (?:de presse|de la communication|"
     r"d['’]information|de l['’]information)|secrétariat général|présidence de la république$)"
     r"[^.?!:]{0,60}",
     re.I,
 )
+_RELEASE = re.compile(r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I)
 _PRESS_NOTE = re.compile(
     r"(?:communiqué(?: de presse| officiel)?|press release|media (?:note|release)|fact sheet|"
     r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",
@@ -68,6 +69,8 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
         return False
     first, second = blocks[:2]
     line = text[first.start : first.end]
+    if _RELEASE.fullmatch(text, second.start, second.end):
+        return True
     if not (_ISSUE.search(line) or (_DATED.search(line) and names_outlet(fold(line)))):
         return False
     heads = second.length < _LONGEST and text[second.end - 1] not in ".!…:;,"

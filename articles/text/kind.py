@@ -99,6 +99,7 @@ _QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
 _BOXED = 15.0  # taken off for each whole text beyond that share
 _HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
+_ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
 _SELDOM = 0.35  # share of asking questions that is few
 _LIVE = 6.0  # taken off where hours head the paragraphs of a live report
 
@@ -260,7 +261,8 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
         score -= 1.5
     if reading.code == "labels_answers" and not found.questions:
         score -= 2.5
-    if not found.questions and found.first_person < 0.2 and found.addressed < 0.1:
+    aloof = max(found.first_person, found.told_you) < _ALOOF
+    if not found.questions and aloof and found.addressed < 0.1:
         score -= 4.0
     if not found.questions and len(heard) == 1:
         score -= 4.0

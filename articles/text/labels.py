@@ -51,12 +51,16 @@ _CAPS_STOP = re.compile(
     r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{2,}(?:\s[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+){0,3})\.[*_]{0,3}\s+(?=[\w«“\"(\[])"
 )
 _TITLE_STOP = re.compile(
-    r"(?P<label>(?:M\.|Mme|Mlle|MM\.|Mr\.|Mrs\.|Ms\.)\s(?:[\w'’-]+\s?){1,7}"
+    r"(?P<label>(?:(?:M\.|Mme|Mlle|MM\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s(?:[\w'’-]+\s?){1,7}|"
+    r"(?:The )?(?:Senator|Chairman|Chairwoman|Representative|Secretary|Ambassador|General|Admiral|"
+    r"Congress(?:man|woman)|Delegate|Professor|Judge|Speaker|Governor|Minister)"
+    r"(?:\s[A-ZÀ-Þ][\w'’-]+){1,3})"
     r"(?:\([\w’' -]{1,30}\))?(?P<office>,\s[^.,:;?!«»\n]{3,80})?)\.[*_]{0,3}\s+"
     r"(?=[A-ZÀ-ÖØ-Þ«“\"(])"
 )
 _BOLD_NAME = re.compile(r"(?P<label>[^*_\n]{1,50}?)[*_]{2,3}\s+(?=\S)")
 _TIME_AFTER = re.compile(r"\s*[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]")
+_TIMED = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _INNER_DASH = re.compile(r"\s[–—]\s|\.\s?[–—-]\s")
 _INITIAL_NAME = re.compile(
     r"[A-Z]\.|(?:d['’]|de |du |von |van |le |la )[A-Z]|(?:[A-ZÀ-ÖØ-Þ][\w'’-]+ ?){1,3}(?::|"
@@ -246,7 +250,7 @@ def _shown(printed: str) -> str:
 @lru_cache(maxsize=8192)
 def _judge(printed: str) -> tuple[str, str, int]:
     """Judge the words of a label; weight 0 where they cannot be one."""
-    printed = _TIME_AFTER.sub("", printed)
+    printed = _TIMED.sub("", _TIME_AFTER.sub("", printed))
     outlet = _out_of_bracket(_shown(printed))
     bracketed = outlet != _shown(printed)
     core, _, extra = outlet.partition(",")

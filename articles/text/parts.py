@@ -23,6 +23,9 @@ _MODERATING = re.compile(
     r"vous écoutez|you['’]re listening|restez avec nous|stay with us|right back|la météo|"
     r"les règles sont|the rules are|il (?:vous )?reste (?:une|deux|trois|\d) minute|"
     r"one minute each|"
+    r"merci à (?:tous|vous (?:deux|tous))|nous revoilà|(?:pour (?:finir|conclure|terminer)|en (?:une|deux) "
+    r"(?:phrases?|mots?)|en conclusion)\b|(?:courte |petite )?(?:pause|page de publicité)|short break|"
+    r"we['’]re back|to (?:close|finish|wrap up)|in a (?:word|sentence)|on (?:se|vous) retrouve|"
     r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
 )

@@ -44,9 +44,11 @@ _LEADS = re.compile(
     rf"\b(?i:moderator|modérat(?:eur|rice)|chair|facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
     rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
     r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
-    r"présid(?:e|ait) )(?! by\b| par\b)"
+    r"présid(?:e|ait) |reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"
+    r"(?:les? )?interroge(?:ait)? )(?! by\b| par\b)"
 )
-_LEADING = ("moder", "modér", "chair", "présid", "presid", "anim", "host", "facilit", "présent")
+_LEADING = ("moder", "modér", "chair", "présid", "presid", "anim", "host", "facilit", "présent",
+            "reçoi", "recev", "accueill", "interrog")
 
 
 def uncapital(line: str) -> str:

@@ -108,6 +108,7 @@ NO_VOICE = words(
     "saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
     "decembre january february march april may june july august september october november "
     "december definition ps post-scriptum via suite fin propos traduction "
+    "transcription transcript verbatim "
     "background evidence finding findings ruling bottom line what why how when where who"
 )
 
