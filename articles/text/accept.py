@@ -130,7 +130,9 @@ def accept_voices(
         between = len(set(around)) == 1 and around[0] in recurring
         between = between and (len(around) == 2 or blocks[index].asks)
         capital = printed_capital and _in_capitals(blocks[index])
-        if voices[voice].weight >= STRONG or ((between or capital) and voices[voice].weight >= WEAK):
+        if voices[voice].weight >= STRONG or (
+            (between or capital) and voices[voice].weight >= WEAK
+        ):
             kept.add(voice)
     return [voice if voice in kept else -1 for voice in of_block]
 

@@ -30,10 +30,11 @@ _CREDIT = re.compile(
     r"(?:a été|has been|was|is)\b|(?:crédits?|photos?|credit)\s?:|©|copyright\b|tous droits|"
     r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
     r"note d['’]édition|nota bene|editors?['’]?s? note|note to (?:editors|readers)|"
-    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|correction\s?:|"
+    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|transcription\s?:|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
     r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
-    r"seules? les? déclarations?\b|dpb ?#|la rédaction$|sources?\s?:|\(?mis à jour|updated? (?:on|at)\b)",
+    r"seules? les? déclarations?\b|dpb ?#|la rédaction$|sources?\s?:|\(?mis à jour|updated? "
+    r"(?:on|at)\b)",
     re.I,
 )
 _WEB = re.compile(
@@ -127,7 +128,8 @@ _NOTE_FIRST = words(
     "recommended further propos interview interviewed entretien recueilli recueillie "
     "recueillis edited translated transcribed moderated as traduit traduction cet cette ce "
     "sources this credit credits photo photos copyright tous all ndlr n.d.l.r note nota "
-    "seules seule dpb editor's editors' editors editor transcription transcript aired recorded broadcast "
+    "seules seule dpb editor's editors' editors editor transcription transcript aired "
+    "recorded broadcast "
     "enregistre enregistree diffuse diffusee participants participant avec correction la "
     "source mis update updated texte textes realise realisee realises realisees"
 )

@@ -116,6 +116,7 @@ _MAKER = re.compile(
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
     r"conversation) (?:was|has been|took place))\b"
 )
+_NUMBERED = re.compile(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
 _MENDED = re.compile(
     r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
     r"(?: \([^)]*\))?\s?:",
@@ -136,7 +137,9 @@ _REACHED = re.compile(
     r"^[A-Z]{2,5}\s?: ?\d[\d/ -]+$)"
 )
 _DIGITS = re.compile(r"\d+")
-_TWO = re.compile(r"[.?!] [A-ZÀ-Þ]")
+_TWO = re.compile(
+    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)[.?!] [A-ZÀ-Þ]"
+)
 _SIGNED = re.compile(
     r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
@@ -235,6 +238,8 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
     if _REACHED.search(shown):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
+        return "editor_note"
+    if _NUMBERED.match(shown):
         return "editor_note"
     loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)
     loose = loose or _MENDED.match(shown)

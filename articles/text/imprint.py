@@ -29,12 +29,15 @@ _DATED = re.compile(
 _OFFICE = re.compile(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
-    r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|service (?:de presse|de la communication|"
+    r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|"
+    r"service (?:de presse|de la communication|"
     r"d['’]information|de l['’]information)|secrétariat général|présidence de la république$)"
     r"[^.?!:]{0,60}",
     re.I,
 )
-_RELEASE = re.compile(r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I)
+_RELEASE = re.compile(
+    r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I
+)
 _PRESS_NOTE = re.compile(
     r"(?:communiqué(?: de presse| officiel)?|press release|media (?:note|release)|fact sheet|"
     r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",

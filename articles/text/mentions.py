@@ -83,7 +83,8 @@ _WITH = re.compile(
 _HOSTS = re.compile(
     rf"(?P<askers>(?:{NAME})(?: (?:et|and) (?:{NAME}))?) (?:reçoit|reçoivent|accueille|accueillent|"
     rf"interroge|"
-    rf"recevait|recevaient|accueillait|accueillaient|interviews?|talks? (?:to|with)|speaks? (?:to|with)|questionne|a reçu|sits down with) "
+    rf"recevait|recevaient|accueillait|accueillaient|interviews?|talks? (?:to|with)|speaks? "
+    rf"(?:to|with)|questionne|a reçu|sits down with) "
     rf"(?:[a-zéèà'’ ]{{1,40}} )?(?P<guest>{NAME})"
 )
 _QUOTED_OUTLET = re.compile(

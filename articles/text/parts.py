@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from articles.text.marks import Block, weigh
@@ -23,8 +24,10 @@ _MODERATING = re.compile(
     r"vous écoutez|you['’]re listening|restez avec nous|stay with us|right back|la météo|"
     r"les règles sont|the rules are|il (?:vous )?reste (?:une|deux|trois|\d) minute|"
     r"one minute each|"
-    r"merci à (?:tous|vous (?:deux|tous))|nous revoilà|(?:pour (?:finir|conclure|terminer)|en (?:une|deux) "
-    r"(?:phrases?|mots?)|en conclusion)\b|(?:courte |petite )?(?:pause|page de publicité)|short break|"
+    r"merci à (?:tous|vous (?:deux|tous))|nous revoilà|(?:pour (?:finir|conclure|terminer)|en "
+    r"(?:une|deux) "
+    r"(?:phrases?|mots?)|en conclusion)\b|(?:courte |petite )?(?:pause|page de publicité)|"
+    r"short break|"
     r"we['’]re back|to (?:close|finish|wrap up)|in a (?:word|sentence)|on (?:se|vous) retrouve|"
     r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
@@ -138,16 +141,21 @@ def is_moderator(voice: Voice, habits: Habits) -> bool:
 
 
 def tell_parts(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]], leads: int = -1
+    voices: list[Voice],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+    leads: int = -1,
+    hosts: Set[int] = frozenset(),
 ) -> dict[int, str]:
     """Give each accepted voice its part: "Q" asks, "A" answers, "M" leads, "D" debates.
 
     `order` lists the voices turn by turn, and whether each turn asks; `leads` is who is said to
-    lead, or -1. Who announces is heard as one of a debate: neither asking nor answering.
+    lead, or -1, `hosts` who are said to ask. Who announces is heard as one of a debate: neither
+    asking nor answering.
     """
     off = {n for n, one in enumerate(habits) if one.turns and _announces(voices[n])}
     heard = [Habits() if n in off else one for n, one in enumerate(habits)]
-    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off], leads)
+    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off], leads, hosts)
     return told | dict.fromkeys(off, "D") if told else told
 
 
@@ -157,7 +165,11 @@ def _announces(voice: Voice) -> bool:
 
 
 def _tell_heard(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]], leads: int
+    voices: list[Voice],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+    leads: int,
+    hosts: Set[int],
 ) -> dict[int, str]:
     """Give each voice that takes part in the talk its part."""
     present = [n for n, one in enumerate(habits) if one.turns]
@@ -174,7 +186,7 @@ def _tell_heard(
         if leads in present:
             return {n: "Q" if n == leads else "A" for n in present}
         return _two_parts(present, voices, habits, scores)
-    return _many_parts(present, voices, habits, scores, order, leads)
+    return _many_parts(present, voices, habits, scores, order, leads, hosts)
 
 
 def _two_parts(
@@ -210,13 +222,14 @@ def _many_parts(
     scores: dict[int, float],
     order: list[tuple[int, bool]],
     leads: int,
+    hosts: Set[int],
 ) -> dict[int, str]:
     """Tell the parts of three or more voices."""
     parts = {n: "M" for n in present if n == leads or is_moderator(voices[n], habits[n])}
     rest = [n for n in present if n not in parts]
     for n in rest:
         sure = habits[n].share >= 0.5 and scores[n] > 0.4
-        parts[n] = "Q" if sure or scores[n] > 1.2 else "A"
+        parts[n] = "Q" if sure or scores[n] > 1.2 or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
     if rest and not answering:
         parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
@@ -259,6 +272,8 @@ def _find_askers_around(
         before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
         always = len(places) <= 3 and after == before == len(places)
         few = everyone and 1 < len(places) <= 0.5 * habits[main].turns
+        unasked = habits[n].asking and before == len(places) and 2 * after > len(places)
+        always = always or (unasked and len(places) > 1)
         always = always or (few and min(after, before) >= 0.6 * len(places))
         mostly = len(places) > 2 and witness and after >= 0.7 * len(places)
         if always or (mostly and len(others) > 1 and before >= 0.7 * len(places)):

@@ -47,8 +47,38 @@ _LEADS = re.compile(
     r"présid(?:e|ait) |reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"
     r"(?:les? )?interroge(?:ait)? )(?! by\b| par\b)"
 )
-_LEADING = ("moder", "modér", "chair", "présid", "presid", "anim", "host", "facilit", "présent",
-            "reçoi", "recev", "accueill", "interrog")
+_LIST = rf"(?:{NAME})(?:(?:, | et | and | & )(?:{NAME}))*"
+_JOURNALISTS = re.compile(
+    rf"(?P<names>{_LIST}),? \(?(?i:journalistes?|intervieweurs?|interviewers?|hosts?|"
+    rf"animat(?:eur|rice)s?|"
+    r"présentat(?:eur|rice)s?|journalists?|reporters?)\b"
+)
+_SHOWN_BY = re.compile(
+    rf"(?i:(?:une (?:émission|interview)|émission|podcast|présenté\w*|animé\w*|hosted|presented)"
+    rf"[^.\n]{{0,30}}? (?:par|by|de)|hosts?\s?:|(?:journalistes?|animation|présentation)\s?:|"
+    rf"[Aa]vec(?= [^.\n]{{4,60}}\. Invité))"
+    rf" (?P<names>{_LIST})"
+)
+_COHOST = re.compile(
+    rf"(?i:avec|with) (?P<names>{_LIST}),? (?i:nous|on|we) (?i:recev|re[cç]oi|accueill|"
+    rf"interrog|welcome|are)|"
+    rf"(?i:à mes côtés|beside me|alongside me|co-host)[^.]{{0,60}}?,? (?P<other>{_LIST})"
+)
+_LEADING = (
+    "moder",
+    "modér",
+    "chair",
+    "présid",
+    "presid",
+    "anim",
+    "host",
+    "facilit",
+    "présent",
+    "reçoi",
+    "recev",
+    "accueill",
+    "interrog",
+)
 
 
 def uncapital(line: str) -> str:
@@ -126,6 +156,26 @@ def _droppable(word: str, left: int) -> bool:
         and bare in PARTICLES
         and bare not in ("le", "la", "van", "von", "al", "el", "ben", "bin", "de")
     )
+
+
+def journalists_in(words: str) -> list[str]:
+    """List the persons said to be the journalists or hosts of a talk."""
+    low = words.lower()
+    if not any(
+        stem in low for stem in ("journalist", "animat", "présentat", "host", "avec ", "with ")
+    ):
+        return []
+    found = [m["names"] for pattern in (_JOURNALISTS, _SHOWN_BY) for m in pattern.finditer(words)]
+    return [name for some in found for name in names_in(some)]
+
+
+def cohosts_in(words: str) -> list[str]:
+    """List who receives the guest together with the one whose first words these are."""
+    return [
+        name
+        for match in _COHOST.finditer(words[:600])
+        for name in names_in(match["names"] or match["other"])
+    ]
 
 
 def leader_in(words: str) -> str:

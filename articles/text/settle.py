@@ -37,6 +37,7 @@ _CALLING = re.compile(
     r"à vous",
     re.I,
 )
+_MYSELF = re.compile(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
 _CALL = 120  # code points of a turn that calls for a question
 _TELLING = 0.8  # log-odds of a question from which its wording tells it
 _SHORT = 70  # code points below which an answer's next paragraph may as well be a question
@@ -166,7 +167,9 @@ def _asker_role(
     first, last = blocks[members[0]], blocks[members[-1]]
     opening = bool(_OPENING.search(text, first.start, min(first.end, first.start + 300)))
     if number == 0 and (
-        parts.get(who) == "M" or (opening and not (first.yours and len(parts) == 2))
+        parts.get(who) == "M"
+        or (opening and not (first.yours and len(parts) == 2))
+        or (opening and _MYSELF.search(text, first.start, first.end))
     ):
         return "S"
     handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from articles.text.marks import Block, weigh
 from articles.text.parts import habits_of, tell_parts
-from articles.text.persons import leader_in
+from articles.text.persons import cohosts_in, journalists_in, leader_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading, leave_closing, settle
 from articles.text.vocab import fold
-from articles.text.voices import Voice
+from articles.text.voices import Voice, is_kin
 from articles.text.walk import going_on, learned, lifted, mark_pull, walk
 
 _NO_VOICE = -1
@@ -34,7 +34,8 @@ def read_by_labels(
     free = [i for i in range(labelled[0], len(blocks)) if spoken[i] == NOBODY]
     order = [(spoken[i], blocks[i].asks) for i in labelled]
     leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
-    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order, leads)
+    hosts = _hosting(text, blocks, labelled, voices)
+    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order, leads, hosts)
     for index in free:
         weigh(text, blocks[index])
     sides = {"A" if part in "AD" else "Q" for part in parts.values()}
@@ -55,7 +56,23 @@ def _leading(head: str, voices: list[Voice]) -> int:
     name = fold(leader_in(head))
     if not name:
         return _NO_VOICE
-    return next((n for n, voice in enumerate(voices) if name in voice.keys), _NO_VOICE)
+    called = (n for n, voice in enumerate(voices) if any(is_kin(k, name) for k in voice.keys))
+    return next(called, _NO_VOICE)
+
+
+def _hosting(text: str, blocks: list[Block], labelled: list[int], voices: list[Voice]) -> set[int]:
+    """Give the voices that the words before a talk, and its first turn, say ask beside others."""
+    if len(voices) < 3:
+        return set()
+    first = blocks[labelled[0]]
+    head = text[blocks[0].start : first.raw_start][-_HEAD:]
+    names = list(map(fold, journalists_in(head) + cohosts_in(text[first.start : first.end])))
+    return {
+        n
+        for n, voice in enumerate(voices)
+        for name in names
+        if any(is_kin(k, name) for k in voice.keys)
+    }
 
 
 def _labels_stop(
