@@ -30,7 +30,8 @@ _CREDIT = re.compile(
     r"(?:a été|has been|was|is)\b|(?:crédits?|photos?|credit)\s?:|©|copyright\b|tous droits|"
     r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
     r"note d['’]édition|nota bene|editors?['’]?s? note|note to (?:editors|readers)|"
-    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|transcription\s?:|correction\s?:|"
+    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|"
+    r"transcription\s?: (?-i:[a-zé])|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
     r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
     r"seules? les? déclarations?\b|dpb ?#|la rédaction$|sources?\s?:|\(?mis à jour|updated? "
@@ -121,7 +122,6 @@ _SEPARATOR = re.compile(
     r"(?:[^\w?!…]|_)+$|[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
     r"(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?$"
 )
-_CUT = re.compile(r"[(\[]\s?(?:\.{3}|…)\s?[)\]]")
 _STARTERS = frozenset("[(>→➤©")
 _NOTE_FIRST = words(
     "lire relire a voir ecouter sur pour dans notre also read see related more watch listen "
@@ -240,11 +240,6 @@ def is_separator(text: str, block: Block) -> bool:
     return block.raw_end - block.raw_start < 200 and bool(
         _SEPARATOR.match(text[block.raw_start : block.raw_end])
     )
-
-
-def is_cut(text: str, block: Block) -> bool:
-    """Say whether a block only says that something was left out: `(...)`."""
-    return bool(_CUT.fullmatch(text, block.raw_start, block.raw_end))
 
 
 def is_headline(text: str, block: Block, longest: int = 100) -> bool:

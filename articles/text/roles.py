@@ -9,13 +9,14 @@ from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
+from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings, open_briefing
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
 from articles.text.marks import Block, mark_blocks, reports_live
 from articles.text.quotes import unwrap
 from articles.text.scene import Scene, aside_of, mark_tail, note_edges, uncut
-from articles.text.settle import NOBODY, Reading, turns_doubtful
+from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
 
@@ -53,7 +54,7 @@ def compose(
     made = _interview(scene, reading, kind, score)
     if kind is None and score < _DOUBTFUL:
         notices.append(Notice("kind_doubtful"))
-    if turns_doubtful(blocks, reading):
+    if turns_doubtful(scene, reading):
         notices.append(Notice("turns_doubtful"))
     return _finished(text, made, notices)
 

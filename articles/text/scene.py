@@ -46,7 +46,7 @@ class Scene:
 def aside_of(text: str, block: Block) -> str:
     """Tell beforehand what surely is no part of a talk: "-" a rule, else why it is a note."""
     if not text[block.start].isalpha() and asides.is_separator(text, block):
-        return "editor_note" if asides.is_cut(text, block) else "-"
+        return "-"
     code = asides.note_code(text, block)
     if code or block.length > edges.LONGEST:
         return code

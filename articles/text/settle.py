@@ -39,10 +39,7 @@ _CALLING = re.compile(
 )
 _MYSELF = re.compile(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
 _CALL = 120  # code points of a turn that calls for a question
-_TELLING = 0.8  # log-odds of a question from which its wording tells it
-_SHORT = 70  # code points below which an answer's next paragraph may as well be a question
 _REMARK = 50  # code points from which a turn is more than an interjection
-_MOST_PLACED = 0.12  # share of turns told by their place alone from which turns are doubtful
 ASKER, ANSWERER, NOBODY = -2, -3, -1
 
 
@@ -60,6 +57,7 @@ class Reading:
     parts: dict[int, str] = field(default_factory=dict)
     mark: str = ""
     crowd: frozenset[int] = frozenset()
+    margins: list[float] = field(default_factory=list)
 
 
 def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) -> None:
@@ -211,23 +209,3 @@ def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list
     going_on = sum(1 for i in talk[:-1] if spoken[i] == NOBODY)
     if not going_on and block.length > 40:
         reading.classes[last], reading.voices[last] = "I", NOBODY
-
-
-def turns_doubtful(blocks: list[Block], reading: Reading) -> bool:
-    """Say whether it is not sure who speaks where: many turns are told by nothing but their place.
-
-    Labels and marks are sure; wording is where questions ask or address, and answers do not.
-    """
-    if reading.mark or reading.code not in ("bare", "labels_first", "labels_answers"):
-        return False
-    placed = talk = 0
-    before = ""
-    for block, role, voice in zip(blocks, reading.classes, reading.voices, strict=True):
-        if role not in "QA" or (voice >= 0 and block.label):
-            continue
-        talk += 1
-        goes_on = before == role == "A" and block.length < _SHORT
-        wording = block.question < _TELLING if role == "Q" else block.question > _TELLING
-        placed += wording or goes_on
-        before = role
-    return placed > _MOST_PLACED * talk

@@ -15,7 +15,7 @@ from articles.text.quotes import inside_quotes
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading, leave_closing, settle
 from articles.text.vocab import fold
 from articles.text.voices import Voice, is_kin
-from articles.text.walk import going_on, learned, lifted, mark_pull, walk
+from articles.text.walk import Step, going_on, learned, lifted, margins, mark_pull, walk
 
 _NO_VOICE = -1
 _PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
@@ -191,13 +191,16 @@ def _answers_only(
     pull, mark = mark_pull(text, blocks, [i for i in range(begin, len(blocks)) if spoken[i] == -1])
     classes, voices = _blank(blocks, spoken)
     path = [i for i in range(begin, len(blocks)) if spoken[i] != -9]
-    chosen = walk(text, blocks, path, fixed, pull, again=2.5, prefix=False)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, fixed, pull, again=2.5, prefix=False, trail=trail)
     voice = ANSWERER
     for index, role in zip(path, chosen, strict=True):
         classes[index] = role
         voice = spoken[index] if spoken[index] >= 0 else voice
         voices[index] = ASKER if role == "Q" else voice
-    return Reading("labels_answers", classes, voices, len(labelled), parts, mark)
+    reading = Reading("labels_answers", classes, voices, len(labelled), parts, mark)
+    reading.margins = margins(trail, chosen)
+    return reading
 
 
 def _first_labels(
@@ -210,14 +213,17 @@ def _first_labels(
     pull, mark = mark_pull(text, blocks, bare)
     pull = lifted(text, blocks, bare, pull)
     fixed = {i: "A" if parts.get(spoken[i]) in ("A", "D") else "Q" for i in labelled}
-    chosen = walk(text, blocks, path, fixed, pull, again=0.0, prefix=False)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, fixed, pull, again=0.0, prefix=False, trail=trail)
     classes, voices = _blank(blocks, spoken)
     last = {"Q": ASKER, "A": ANSWERER}
     for index, role in zip(path, chosen, strict=True):
         if spoken[index] >= 0:
             last[role] = spoken[index]
         classes[index], voices[index] = role, last[role]
-    return Reading("labels_first", classes, voices, len(labelled), parts, mark)
+    reading = Reading("labels_first", classes, voices, len(labelled), parts, mark)
+    reading.margins = margins(trail, chosen)
+    return reading
 
 
 def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
@@ -227,8 +233,10 @@ def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
         weigh(text, blocks[index])
     pull, mark = mark_pull(text, blocks, path)
     pull = lifted(text, blocks, path, pull)
-    chosen = walk(text, blocks, path, {}, pull, again=0.0, prefix=True)
-    chosen = _second_walk(text, blocks, path, pull, chosen)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, {}, pull, again=0.0, prefix=True, trail=trail)
+    chosen = _second_walk(text, blocks, path, pull, chosen, trail)
+    close = margins(trail, chosen)
     chosen = _from_first_asked(blocks, path, chosen)
     classes = ["-"] * len(blocks)
     voices = [NOBODY] * len(blocks)
@@ -236,6 +244,7 @@ def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
         classes[index] = role
         voices[index] = ASKER if role == "Q" else ANSWERER if role == "A" else NOBODY
     reading = Reading(mark or "bare", classes, voices, 0, {}, mark)
+    reading.margins = close
     leave_closing(text, blocks, reading, voices)
     return reading
 
@@ -253,7 +262,12 @@ def _from_first_asked(blocks: list[Block], path: list[int], chosen: list[str]) -
 
 
 def _second_walk(
-    text: str, blocks: list[Block], path: list[int], pull: dict[int, float], chosen: list[str]
+    text: str,
+    blocks: list[Block],
+    path: list[int],
+    pull: dict[int, float],
+    chosen: list[str],
+    trail: list[Step],
 ) -> list[str]:
     """Walk again, knowing how long this text's questions are, and how often answers go on."""
     odds = learned(blocks, path, chosen)
@@ -261,7 +275,7 @@ def _second_walk(
         return chosen
     both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] for i in path}
     on = going_on(chosen)
-    return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on)
+    return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on, trail=trail)
 
 
 def _blank(blocks: list[Block], spoken: list[int]) -> tuple[list[str], list[int]]:

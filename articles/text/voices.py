@@ -121,8 +121,10 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
 def _same_generic(key: str, fuller: str) -> bool:
     """Say whether two labels that name nobody mean the same."""
     asks = {"q", "d", "question", "questions", "quest", "relance", "demande"}
+    slip = min(len(key), len(fuller)) > 5 and is_slip(key, fuller)
     return (
         key == fuller
+        or slip
         or (key in asks and fuller in asks)
         or (key in NAMELESS - asks and fuller in NAMELESS - asks)
     )
