@@ -261,9 +261,9 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
     return text.count(" ", block.start, block.end) < (18 if longest < _LONG else 30)
 
 
-def unpunctuated(text: str, blocks: list[Block]) -> bool:
+def unpunctuated(text: str, blocks: list[Block], most: float = 0.4) -> bool:
     """Say whether the text does without full stops, as some machine transcripts do."""
     if len(blocks) < 4:
         return False
     bare = sum(1 for b in blocks if text[b.end - 1].isalnum())
-    return bare > 0.4 * len(blocks)
+    return bare > most * len(blocks)

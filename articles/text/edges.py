@@ -112,7 +112,7 @@ _MAKER = re.compile(
     r"reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
     r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
     r"(?:Interview|INTERVIEW|Entretien|ENTRETIEN|Propos|Recueilli)\s?:\s?"
-    rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|ce qui suit|the following is|what follows|"
+    rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|"
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
     r"conversation) (?:was|has been|took place))\b"
 )

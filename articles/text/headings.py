@@ -10,6 +10,7 @@ from articles.text.marks import Block, tells_hour, weigh
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.scene import Scene, whole_quote
 
+_BRIEF = 70  # code points of a question that is told before it is asked
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
@@ -41,7 +42,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return capitals[1] or (index == 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
-        single = "? " not in words and ". " not in words and not whole
+        brief = block.length < _BRIEF and scene.asking and not scene.musing
+        single = "? " not in words and (". " not in words or brief) and not whole
         below = next((i for i in range(index + 1, len(blocks)) if not scene.aside[i]), index + 1)
         below = min(below, len(blocks) - 1)
         follows = blocks[below].length > block.length or block.label is not None

@@ -48,7 +48,9 @@ _MADE_BY = re.compile(
     r"illustrations?|dessins?|interview|propos)(?: (?:et|and) \w+)?\s?:\s?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
     r"(?:suivi|raconté|rédigé|écrit|commenté|animé|compiled|written|live) (?:en direct "
     r")?(?:par|by) "
-    r"(?-i:[A-ZÀ-Þ])[^.?!]*$|"
+    r"(?:the |la |le |les |our |notre )?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
+    r"(?:news )?(?:analysis|opinion|commentary|column|analyse|chronique|éditorial|récit|reportage|"
+    r"portrait|enquête|tribune) (?:by|par|de|d['’]) ?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
     r"(?:par|by) (?:la|le|les|l['’]|the|our|notre|nos) ?(?:\w+ ){0,2}(?:cellule|rédaction|"
     r"service|desk|"
     r"équipe|team|staff|pôle|bureau|correspond|envoyé)[^.?!]*$",

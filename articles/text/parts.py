@@ -29,6 +29,8 @@ _MODERATING = re.compile(
     r"(?:phrases?|mots?)|en conclusion)\b|(?:courte |petite )?(?:pause|page de publicité)|"
     r"short break|"
     r"we['’]re back|to (?:close|finish|wrap up)|in a (?:word|sentence)|on (?:se|vous) retrouve|"
+    r"(?:j['’]accueille|nous accueillons|on accueille)|questions (?:du public|de la salle)|"
+    r"mot de la fin|(?:nos|our) invités|(?:our|my) (?:guests|panel)|floor is (?:open|yours)|"
     r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
 )
@@ -36,6 +38,7 @@ _ANNOUNCER = re.compile(
     r"(?:l['’]?)?(?:announcer|annonceu(?:r|se)|speakerine|operator|operatrice|operateur|narrator|"
     r"narrat(?:eur|rice)|voix (?:off|antenne|d['’]antenne)|voice[- ]?over|continuity|jingle)"
 )
+_ASIDE = 0.15  # share of turns by others up to which two voices hold a talk
 _MAIN = 0.4  # share of all turns from which a voice is the one that all others ask
 _TURN = 4  # blocks of a turn that are looked at
 
@@ -227,6 +230,14 @@ def _many_parts(
     """Tell the parts of three or more voices."""
     parts = {n: "M" for n in present if n == leads or is_moderator(voices[n], habits[n])}
     rest = [n for n in present if n not in parts]
+    pair = [n for n in rest if habits[n].turns > 2]
+    total = sum(habits[n].turns for n in rest)
+    few = total - sum(habits[n].turns for n in pair) <= _ASIDE * total
+    if not parts and not hosts and len(pair) == 2 and few:
+        parts = _two_parts(pair, voices, habits, scores)
+        rest = [n for n in rest if n not in pair]
+        if "D" in parts.values():
+            parts, rest = {}, list(present)
     for n in rest:
         sure = habits[n].share >= 0.5 and scores[n] > 0.4
         parts[n] = "Q" if sure or scores[n] > 1.2 or n in hosts else "A"

@@ -28,7 +28,8 @@ _LINK = (
 NAME = (
     rf"(?:{_INITIAL}(?=[ \u00a0]{_WORD})|{_WORD}|{_INITIAL})(?:[ "
     rf"\u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
-    rf"(?:{_LINK}[ \u00a0]?)?(?!With\b)(?:{_WORD}|{_INITIAL})))*"
+    rf"(?:{_LINK}[ \u00a0]?)?(?!(?:With|Aboard|At|On|In|To|From|Before|After|During|And|By|"
+    rf"En)\b)(?:{_WORD}|{_INITIAL})))*"
 )
 OUTLET = (
     rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:de la|du|des|de l['’]|de|d['’]|of the|"
@@ -41,7 +42,8 @@ _TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
 _LEADS = re.compile(
     r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
     rf"présentée?) par|sous la présidence de) {_TITLES}(?P<by>{NAME})|"
-    rf"\b(?i:moderator|modérat(?:eur|rice)|chair|facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
+    rf"\b(?i:moderator|modérat(?:eur|rice|ion)|animat(?:eur|rice|ion)|chair|"
+    rf"facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
     rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
     r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
     r"présid(?:e|ait) |reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"

@@ -72,10 +72,13 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     if uncut(text, blocks) or scene.looked:
         scene.aside = [aside_of(text, block) for block in blocks]
         note_edges(scene)
-    loose = asides.unpunctuated(text, blocks)
     body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
+    loose = asides.unpunctuated(text, blocks)
+    if loose and body < _BODY:
+        loose = asides.unpunctuated(text, blocks[body:], _FEW_BARE)
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
+    scene.asking = sum(1 for block in blocks[1:] if block.asks and block.length < _PARAGRAPH) > 2
     scene.live = reports_live(text, blocks)
     scene.solid = sum(block.apart for block in blocks) < 3
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
@@ -158,6 +161,8 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
 
 
 _PARAGRAPH = 130  # code points from which a block surely is a paragraph
+_BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
+_FEW_BARE = 0.25  # share of its lines without a full stop
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}

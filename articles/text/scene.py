@@ -39,6 +39,7 @@ class Scene:
     quoted: int = 0
     musing: bool = False
     live: bool = False
+    asking: bool = False
     solid: bool = False
     looked: bool = False
 
