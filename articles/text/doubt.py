@@ -27,6 +27,8 @@ def turns_doubtful(scene: Scene, reading: Reading) -> bool:
         return False
     talk = [i for i, role in enumerate(reading.classes) if role in "QAS"]
     bare = [i for i in talk if scene.of_block[i] < 0]
+    if not bare:
+        return False
     names = {tokens_of(key)[0] for voice in scene.voices for key in voice.keys if " " in key}
     stray = sum(1 for i in bare if _may_be_labelled(scene.text, scene.blocks[i], names))
     return stray > _MOST_STRAY * len(talk)

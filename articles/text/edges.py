@@ -168,6 +168,8 @@ def running_heads(text: str, blocks: list[Block]) -> list[int]:
     for index, block in enumerate(blocks):
         if block.raw_end - block.raw_start > _PAGE_HEAD:
             continue
+        if not _DIGITS.search(text, block.raw_start, block.raw_end):
+            continue
         line = text[block.raw_start : block.raw_end]
         if (_PAGED.search(line) or _PAGE.fullmatch(line)) and not block.asks:
             alike.setdefault(_DIGITS.sub("#", fold(line)), []).append(index)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby, takewhile
 
 from articles.text.marks import Block
 from articles.text.settle import Reading
@@ -37,6 +39,8 @@ _LEAVES = re.compile(
 _THANKS = re.compile(
     r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I
 )
+_FEW = 4  # paragraphs of a talk below which nothing in it is taken for a greeting
+_LAST = 6  # paragraphs at the end among which thanks are looked for
 _LONGEST = 170  # code points of a greeting
 _BARE = 70  # code points of one that does more than greet
 _FAREWELL = 110  # code points of thanks that end a talk
@@ -66,29 +70,20 @@ Turn = tuple[str, list[int]]
 
 def leave_greetings(text: str, blocks: list[Block], reading: Reading) -> None:
     """Let greetings before the first question, and thanks after the last answer, be statements."""
-    turns = _turns(reading)
-    if len(turns) < 4:
+    talk = [i for i, role in enumerate(reading.classes) if role in "QAS"]
+    if len(talk) < _FEW:
         return
-    begin = list(takewhile(lambda turn: _greets(text, blocks, turn), turns[:-2]))
-    for _, members in begin:
+    for _, members in takewhile(partial(_greets, text, blocks), _turns(reading, talk[:-2])):
         _state(reading, members)
-    for _, members in _leaving(text, blocks, turns[len(begin) + 2 :]):
+    last = list(_turns(reading, talk[: -_LAST - 1 : -1]))
+    for _, members in _leaving(text, blocks, [(role, found[::-1]) for role, found in last[1::-1]]):
         _state(reading, members)
 
 
-def _turns(reading: Reading) -> list[Turn]:
-    """Gather the blocks that one voice speaks in one role."""
-    turns: list[Turn] = []
-    voice = None
-    for index, role in enumerate(reading.classes):
-        if role not in "QAS":
-            continue
-        if turns and (role, reading.voices[index]) == voice:
-            turns[-1][1].append(index)
-        else:
-            turns.append((role, [index]))
-        voice = (role, reading.voices[index])
-    return turns
+def _turns(reading: Reading, talk: Iterable[int]) -> Iterator[Turn]:
+    """Give the blocks that one voice speaks in one role, turn by turn."""
+    for (role, _), members in groupby(talk, lambda i: (reading.classes[i], reading.voices[i])):
+        yield role, list(members)
 
 
 def _state(reading: Reading, members: list[int]) -> None:

@@ -11,6 +11,8 @@ from articles.text.quotes import WHOLE, quote_state
 from articles.text.scene import Scene, whole_quote
 
 _BRIEF = 70  # code points of a question that is told before it is asked
+_LINE = 130  # code points below which a question is a line of its own
+_SEVERAL = 2
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
@@ -42,13 +44,19 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return capitals[1] or (index == 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
-        brief = block.length < _BRIEF and scene.asking and not scene.musing
-        single = "? " not in words and (". " not in words or brief) and not whole
+        single = "? " not in words and not whole
+        if single and ". " in words:
+            single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
         below = next((i for i in range(index + 1, len(blocks)) if not scene.aside[i]), index + 1)
         below = min(below, len(blocks) - 1)
         follows = blocks[below].length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
+
+
+def _asks_often(blocks: list[Block]) -> bool:
+    """Say whether several short lines ask, as in a page of questions and answers."""
+    return sum(1 for block in blocks[1:] if block.asks and block.length < _LINE) > _SEVERAL
 
 
 def _numbers_question(scene: Scene, index: int) -> bool:

@@ -9,6 +9,7 @@ from articles.text.outlets import names_outlet
 from articles.text.persons import NAME, clean_name
 from articles.text.vocab import OFFICES, fold, words
 
+_DIGIT = re.compile(r"\d")
 _LONGEST = 100  # code points of such a line
 _MONTH = (
     r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|"
@@ -73,9 +74,11 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
     if len(blocks) < 3 or blocks[0].length > _LONGEST or blocks[0].asks or blocks[0].hashes:
         return False
     first, second = blocks[:2]
-    line = text[first.start : first.end]
     if _RELEASE.fullmatch(text, second.start, second.end):
         return True
+    line = text[first.start : first.end]
+    if not _DIGIT.search(line):
+        return False
     if not (_ISSUE.search(line) or (_DATED.search(line) and names_outlet(fold(line)))):
         return False
     heads = second.length < _LONGEST and text[second.end - 1] not in ".!…:;,"

@@ -103,15 +103,19 @@ _ASKED = 220  # code points of a question told by its wording
 _ENTRIES = 3  # entries from which a report is a live one
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 _SELF = (
-    " je ", " j'", " j’", "-je", " moi ", " moi,", " moi.", " mon ", " ma ", " mes ", " m'", " "
-    "m’", " i ", " i'",
-    " i’", " my ", " me ", "\"je ", "«je", " i,",
+    " je ", " j'", "-je", " moi", " mon ", " ma ", " mes ", " m'", " i ", " i'", " i,", " my ",
+    " me ", "\"je ", "«je",
 )  # fmt: skip
-_OURS = (" nous ", " notre ", " nos ", " we ", " our ", " we'", " we’", "-nous", " us ")
+_OURS = (" nous ", " notre ", " nos ", " we ", " our ", " we'", "-nous", " us ")
 _YOURS = (
-    "vous", "votre", " vos ", " tu ", " you ", " your ", " you?", " you,", " you'", " you’",
-    " you.", "yourself", " ton ", " monsieur le ", " madame la ", " mr. ", " sir,", " te ", " t'",
+    "vous", "votre", " vos ", " tu ", " you", "yourself", " ton ", " monsieur le ", " madame la ",
+    " mr. ", " sir,", " te ", " t'",
 )  # fmt: skip
+# Signs that begin other words, too: those that must follow where one of them was found.
+_ALSO = {
+    " moi": (" moi ", " moi,", " moi."),
+    " you": (" you ", " your ", " you?", " you,", " you'", " you."),
+}
 
 
 @dataclass(slots=True)
@@ -225,7 +229,7 @@ def weigh(text: str, block: Block) -> None:
         return
     block.weighed = True
     words = text[block.start : min(block.end, block.start + _LOOKED_AT)]
-    low = f" {_own_words(words, block).lower()} "
+    low = f" {_own_words(words, block).lower()} ".replace("’", "'")
     block.self_ = _holds(low, _SELF)
     block.ours = _holds(low, _OURS)
     block.yours = _holds(low, _YOURS)
@@ -242,7 +246,7 @@ def _own_words(words: str, block: Block) -> str:
 def _holds(low: str, signs: tuple[str, ...]) -> bool:
     """Say whether words in lower case hold one of some signs; a loop, for it is asked often."""
     for sign in signs:  # noqa: SIM110 - any() over a generator takes twice as long
-        if sign in low:
+        if sign in low and (sign not in _ALSO or _holds(low, _ALSO[sign])):
             return True
     return False
 
@@ -285,7 +289,7 @@ def tells_hour(text: str, block: Block) -> bool:
 
 def reports_live(text: str, blocks: list[Block]) -> bool:
     """Say whether lines that tell the hour head paragraphs that do not, as in a live report."""
-    timed = [tells_hour(text, block) for block in blocks]
+    timed = [text[block.raw_start].isdigit() and tells_hour(text, block) for block in blocks]
     return sum(a and not b for a, b in pairwise(timed)) >= _ENTRIES
 
 

@@ -78,9 +78,8 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
         loose = asides.unpunctuated(text, blocks[body:], _FEW_BARE)
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
-    scene.asking = sum(1 for block in blocks[1:] if block.asks and block.length < _PARAGRAPH) > 2
     scene.live = reports_live(text, blocks)
-    scene.solid = sum(block.apart for block in blocks) < 3
+    scene.solid = loose and sum(block.apart for block in blocks) < _APART
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
@@ -163,6 +162,7 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
 _PARAGRAPH = 130  # code points from which a block surely is a paragraph
 _BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
 _FEW_BARE = 0.25  # share of its lines without a full stop
+_APART = 3  # blank lines below which a text does without them
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}

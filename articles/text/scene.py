@@ -39,7 +39,6 @@ class Scene:
     quoted: int = 0
     musing: bool = False
     live: bool = False
-    asking: bool = False
     solid: bool = False
     looked: bool = False
 
@@ -166,8 +165,9 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
 
 def _short_labels(scene: Scene) -> set[str]:
     """Give the accepted labels of a few letters: initials."""
-    labels = (b.label for b, v in zip(scene.blocks, scene.of_block, strict=True) if v >= 0)
-    return {label.printed for label in labels if label and _INITIALS.fullmatch(label.printed)}
+    heard = {voice for voice in scene.of_block if voice >= 0}
+    printed = (label for voice in heard for label in scene.voices[voice].printed)
+    return {label for label in printed if _INITIALS.fullmatch(label)}
 
 
 def _explains(text: str, block: Block, shorts: set[str]) -> bool:

@@ -73,10 +73,11 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             led = before != who and reading.parts.get(before) == "A" and following == NOBODY
             if closed or (led and _is_closing(text, blocks, members)):
                 role = "S"
-            elif number and _asks_another(blocks, number, turns, reading.parts):
-                role = "Q"
-            elif _calls(text, blocks, number, turns, reading.parts):
-                role = "S"
+            elif number and reading.parts.get(before) == "A":
+                if blocks[members[-1]].asks and _asks_another(number, turns, reading.parts):
+                    role = "Q"
+                elif before != who and _calls(text, blocks, number, turns, reading.parts):
+                    role = "S"
         elif part == "D":
             role = "S"
         else:
@@ -95,15 +96,11 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
                 reading.classes[members[0]] = "S"
 
 
-def _asks_another(
-    blocks: list[Block], number: int, turns: list[tuple[int, list[int]]], parts: dict[int, str]
-) -> bool:
-    """Say whether one who answers asks another one who does, unasked himself or herself."""
-    if number + 1 >= len(turns) or not blocks[turns[number][1][-1]].asks:
-        return False
-    before, following = turns[number - 1][0], turns[number + 1][0]
-    others = {before, following} - {turns[number][0]}
-    return len(others | {turns[number][0]}) > 1 and all(parts.get(who) == "A" for who in others)
+def _asks_another(number: int, turns: list[tuple[int, list[int]]], parts: dict[int, str]) -> bool:
+    """Say whether one who answers, unasked himself or herself, asks another one who does."""
+    who, (before, _) = turns[number][0], turns[number - 1]
+    following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+    return parts.get(following) == "A" and not before == who == following
 
 
 def _calls(
@@ -114,12 +111,11 @@ def _calls(
     parts: dict[int, str],
 ) -> bool:
     """Say whether one who answers, another having answered, only calls for the next question."""
-    if not number or number + 1 >= len(turns) or len(turns[number][1]) > 1:
+    members = turns[number][1]
+    following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+    if parts.get(following) != "Q" or len(members) > 1:
         return False
-    before, following = turns[number - 1][0], turns[number + 1][0]
-    if parts.get(before) != "A" or before == turns[number][0] or parts.get(following) != "Q":
-        return False
-    block = blocks[turns[number][1][0]]
+    block = blocks[members[0]]
     return block.length < _CALL and bool(_CALLING.search(text, block.start, block.end))
 
 
