@@ -79,9 +79,11 @@ _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
     r"réalisation|production|produc(?:er|teur|trice)|moderator|modérat(?:ion|eur|rice)|presenters?|"
     r"avec|with|présidence|journalistes?|interviewers?|réalisateur|technique|intervenante?s?|"
-    r"panel|panell?ists?)"
+    r"panel|panell?ists?|members present|(?:membres )?présents|witness(?:es)?|témoins?)"
 )
 _CAST = re.compile(
+    r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
+    r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
     rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
     re.I | re.S,

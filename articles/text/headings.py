@@ -24,7 +24,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return True
     if scene.live and index and text.find("?", block.start, block.end) > 0:
         return block.hashes > 0 or tells_hour(text, block)
-    if (not loose or scene.live) and tells_hour(text, block) and index + 1 < len(blocks):
+    timed = text[block.raw_start].isdigit() and tells_hour(text, block)
+    if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
     if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
@@ -47,9 +48,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         single = "? " not in words and not whole
         if single and ". " in words:
             single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
-        below = next((i for i in range(index + 1, len(blocks)) if not scene.aside[i]), index + 1)
-        below = min(below, len(blocks) - 1)
-        follows = blocks[below].length > block.length or block.label is not None
+        below = blocks[min(_below(scene, index), len(blocks) - 1)]
+        follows = below.length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
 
@@ -115,9 +115,16 @@ def muses(text: str, blocks: list[Block]) -> bool:
     return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
 
 
+def _below(scene: Scene, index: int) -> int:
+    """Give the next block that is no note."""
+    later = range(index + 1, len(scene.blocks))
+    return next((i for i in later if not scene.aside[i]), index + 1)
+
+
 def _stands_above(scene: Scene, index: int) -> bool:
     """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
-    after = scene.blocks[index + 1 : index + 2]
+    below = _below(scene, index)
+    after = scene.blocks[below : below + 1]
     return bool(after) and (
         (
             after[0].length > 2 * scene.blocks[index].length

@@ -61,6 +61,7 @@ _PLACE = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}, (?:[A-Z]\.(?: ?[A-Z]\.)*|"
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})"
 )
+_KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
 _TALK = re.compile(
     r"\b(?:interview|entretien|history|briefing|conf[ée]rence|remarks|débat|audition|hearing|transcript)\b",
     re.I,
@@ -91,6 +92,11 @@ def is_imprint(text: str, block: Block) -> bool:
         return False
     shown = text[block.start : block.end]
     return bool(_OFFICE.fullmatch(shown) or _PRESS_NOTE.fullmatch(shown) or _MADE_BY.match(shown))
+
+
+def is_kicked(text: str, block: Block, index: int) -> bool:
+    """Say whether a line below the title opens with the kind of text: `PORTRAIT. For thirty…`"""
+    return 0 < index < 3 and bool(_KICKER.match(text, block.start, block.end))
 
 
 def names_kind(text: str, block: Block) -> bool:

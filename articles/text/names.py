@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
 from articles.text.offices import holders, is_office
 from articles.text.outlets import looks_outlet
@@ -68,6 +69,8 @@ def name_voice(
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
     fuller = by_surname(tokens, text, said)
+    if not fuller and len(tokens) == 1:
+        fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)
 
 

@@ -70,7 +70,11 @@ def note_edges(scene: Scene) -> None:
         speaks = block.label is not None and keys.count(block.label.key) > 1
         if speaks or aside[index]:
             continue
-        if imprint.is_imprint(text, block) or (index and edges.head_note(text, block)):
+        if (
+            imprint.is_kicked(text, block, index)
+            or imprint.is_imprint(text, block)
+            or (index and edges.head_note(text, block))
+        ):
             aside[index] = "editor_note"
             block.label = None
 
