@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.text import asides
 from articles.text.accept import accept_voices, take_line_labels
 from articles.text.bare_names import take_bare_names
+from articles.text.greetings import open_briefing
 from articles.text.kind import bare_score, label_score
 from articles.text.marks import Block, ask_unpunctuated
 from articles.text.scene import Scene, carry_lines, cut_label, skipped, uncut
@@ -79,4 +80,5 @@ def _labelled(scene: Scene) -> tuple[Reading | None, float]:
     reading = read_by_labels(text, blocks, skip, voices, of_block)
     if reading is None:
         return None, -9.0
+    open_briefing(text, blocks, reading)
     return reading, label_score(text, blocks, reading, voices)

@@ -295,7 +295,8 @@ def _scattered(blocks: list[Block], reading: Reading) -> float:
     if not places:
         return 0.0
     whole = sum(b.length for b in blocks)
-    inside = sum(b.length for b in blocks[places[0] : places[-1] + 1])
+    first = next(i for i, role in enumerate(reading.classes) if role in "QAS")
+    inside = sum(b.length for b in blocks[first : places[-1] + 1])
     share = inside / max(1, whole)
     return 6.0 if share < 0.3 else 2.5 if share < 0.45 and len(places) < 8 else 0.0
 

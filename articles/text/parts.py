@@ -239,8 +239,10 @@ def _many_parts(
         if "D" in parts.values():
             parts, rest = {}, list(present)
     for n in rest:
-        sure = habits[n].share >= 0.5 and scores[n] > 0.4
-        parts[n] = "Q" if sure or scores[n] > 1.2 or n in hosts else "A"
+        share, named = habits[n].share, label_score(voices[n]) == 0.0
+        sure = (share >= 0.5 and scores[n] > 0.4) or scores[n] > 1.2
+        among = leads >= 0 and named and share <= 0.5
+        parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
     if rest and not answering:
         parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"

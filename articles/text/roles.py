@@ -10,7 +10,7 @@ from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
 from articles.text.doubt import turns_doubtful
-from articles.text.greetings import heads_item, leave_greetings, open_briefing
+from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
 from articles.text.marks import Block, mark_blocks, reports_live
@@ -49,7 +49,6 @@ def compose(
         elif kind is None and score > -_DOUBTFUL:
             notices.append(Notice("kind_doubtful"))
         return _finished(text, _article(scene, kind, score), notices)
-    open_briefing(text, blocks, reading)
     leave_greetings(text, blocks, reading)
     made = _interview(scene, reading, kind, score)
     if kind is None and score < _DOUBTFUL:
