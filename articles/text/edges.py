@@ -40,7 +40,7 @@ _ANYWHERE = re.compile(
     r"\b(?:sur|dans|en) (?:notre|nos|le|les|toutes|podcast|ligne|replay)|"
     r"(?:l['’]intégral(?:ité|e)?|la version (?:longue|intégrale)|the full (?:interview|version|"
     r"transcript)|listen to the)\b.{0,60}\b(?:site|podcast|ligne|online|available|page|replay|"
-    r"disponible|numéro)|"
+    r"disponible|numéro|édition|colonnes|à (?:lire|retrouver|écouter|voir)|edition)\b|"
     r"(?:more from|plus de|encore de) [A-ZÀ-Þ].{2,40}:|"
     r"(?:dernier(?:s)?|derniers? |dernière |latest |last )?(?:livre|ouvrage|essai|roman|book)s?"
     r"(?: paru| publié)?s?\s?:|"
@@ -87,6 +87,12 @@ _CAST = re.compile(
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
     rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
     re.I | re.S,
+)
+_STAFF_LINE = 90
+_STAFF = re.compile(
+    r"(?i:interprètes?|interpreters?|interprétation|interpretation|traduction|translation|réalisation|"
+    r"montage|prise de son|son|sound|editing|illustrations?|secrétariat de rédaction)\s?: "
+    rf"{NAME}(?:(?:, | et | and | & ){NAME})*\.?"
 )
 _EPISODE = re.compile(
     r"(?:.{2,40}[,–—:.|-] ?)?(?:saison \d+|season \d+|épisode (?:n° ?)?\d+|episode \d+|ep\. \d+)\b",
@@ -197,6 +203,13 @@ def note_anywhere(text: str, block: Block, word: str) -> str:
 def is_caption(text: str, block: Block) -> bool:
     """Say whether a line stands under a picture: what it shows, and whose it is."""
     return block.length < LONGEST and bool(_CAPTION.fullmatch(text, block.start, block.end))
+
+
+def names_staff(text: str, block: Block) -> bool:
+    """Say whether a line but names who interpreted, translated or recorded a talk."""
+    return block.length < _STAFF_LINE and bool(
+        _STAFF.fullmatch(text, block.raw_start, block.raw_end)
+    )
 
 
 def opens_session(text: str, block: Block) -> bool:

@@ -62,6 +62,14 @@ _PLACE = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})"
 )
 _KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
+_COLUMN = 130  # code points of a line that tells how often a column appears
+_EVERY = re.compile(
+    r"(?:chaque (?:jour|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|"
+    r"(?:every|each) (?:day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|toutes les "
+    r"semaines|"
+    r"tous les mois),? .{3,60}\b(?:vos questions|readers|your questions|lecteurs|lectrices)\b",
+    re.I,
+)
 _TALK = re.compile(
     r"\b(?:interview|entretien|history|briefing|conf[ée]rence|remarks|débat|audition|hearing|transcript)\b",
     re.I,
@@ -96,7 +104,10 @@ def is_imprint(text: str, block: Block) -> bool:
 
 def is_kicked(text: str, block: Block, index: int) -> bool:
     """Say whether a line below the title opens with the kind of text: `PORTRAIT. For thirty…`"""
-    return 0 < index < 3 and bool(_KICKER.match(text, block.start, block.end))
+    if not 0 < index < 3:
+        return False
+    shown = text[block.start : min(block.end, block.start + _COLUMN)]
+    return bool(_KICKER.match(shown) or (block.length < _COLUMN and _EVERY.match(shown)))
 
 
 def names_kind(text: str, block: Block) -> bool:

@@ -238,10 +238,13 @@ def _many_parts(
         rest = [n for n in rest if n not in pair]
         if "D" in parts.values():
             parts, rest = {}, list(present)
+    led = leads >= 0 or any(
+        habits[n].share >= 0.5 and any(map(names_outlet, voices[n].keys)) for n in rest
+    )
     for n in rest:
         share, named = habits[n].share, label_score(voices[n]) == 0.0
         sure = (share >= 0.5 and scores[n] > 0.4) or scores[n] > 1.2
-        among = leads >= 0 and named and share <= 0.5
+        among = led and named and share <= 0.5
         parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
     if rest and not answering:

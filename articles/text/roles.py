@@ -116,7 +116,7 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    if 0 < index < body and credits.credit_line(text, block):
+    if 0 < index < body and (credits.credit_line(text, block) or _is_billed(scene, index)):
         return "editor_note"
     if index == 1 < body and credits.names_only(text, block):
         return "editor_note"
@@ -244,4 +244,5 @@ def _is_venue(scene: Scene, index: int, first: int) -> bool:
     if imprint.names_kind(scene.text, scene.blocks[index]):
         return False
     told = scene.aside[index - 1] or (index > 1 and _is_billed(scene, index - 1))
+    told = told or (index + 1 < first and _is_billed(scene, index + 1))
     return bool(told or any(scene.aside[index + 1 : first + 1][:1]))

@@ -50,6 +50,9 @@ def aside_of(text: str, block: Block) -> str:
     code = asides.note_code(text, block)
     if code or block.length > edges.LONGEST:
         return code
+    if block.label and edges.names_staff(text, block):
+        block.label = None
+        return "editor_note"
     if not block.label and edges.is_caption(text, block):
         return "editor_note"
     return edges.note_anywhere(text, block, asides.first_word(text, block))

@@ -29,6 +29,9 @@ _HANDING = re.compile(
     re.I,
 )
 _CALLING = re.compile(
+    r"(?:other|next|new|different) (?:topics?|subjects?|questions?)|anything else|autres? "
+    r"(?:sujets?|"
+    r"questions?)|"
     r"(?:a|one|another|last|next|first|final) (?:more )?question|one more\b|last one|go ahead|"
     r"yes,? (?:right |over |in )?(?:here|there|the)\b|in the (?:second|third|front|back)|over "
     r"(?:here|"
