@@ -250,7 +250,8 @@ def _shown(printed: str) -> str:
 @lru_cache(maxsize=8192)
 def _judge(printed: str) -> tuple[str, str, int]:
     """Judge the words of a label; weight 0 where they cannot be one."""
-    printed = _TIMED.sub("", _TIME_AFTER.sub("", printed))
+    if ":" in printed:
+        printed = _TIMED.sub("", _TIME_AFTER.sub("", printed))
     outlet = _out_of_bracket(_shown(printed))
     bracketed = outlet != _shown(printed)
     core, _, extra = outlet.partition(",")

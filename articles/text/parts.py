@@ -38,6 +38,7 @@ _ANNOUNCER = re.compile(
     r"(?:l['’]?)?(?:announcer|annonceu(?:r|se)|speakerine|operator|operatrice|operateur|narrator|"
     r"narrat(?:eur|rice)|voix (?:off|antenne|d['’]antenne)|voice[- ]?over|continuity|jingle)"
 )
+_OUTLET = 1.8  # score of a label that names an outlet
 _ASIDE = 0.15  # share of turns by others up to which two voices hold a talk
 _MAIN = 0.4  # share of all turns from which a voice is the one that all others ask
 _TURN = 4  # blocks of a turn that are looked at
@@ -129,7 +130,7 @@ def label_score(voice: Voice) -> float:
         elif words & (ANSWERERS - {"r", "a"}):
             score = min(score, -2.0)
         if names_outlet(key):
-            score = max(score, 1.8)
+            score = max(score, _OUTLET)
     if score == 0.0 and any("(" in printed for printed in voice.printed):
         return 0.8
     return score
@@ -238,11 +239,10 @@ def _many_parts(
         rest = [n for n in rest if n not in pair]
         if "D" in parts.values():
             parts, rest = {}, list(present)
-    led = leads >= 0 or any(
-        habits[n].share >= 0.5 and any(map(names_outlet, voices[n].keys)) for n in rest
-    )
+    own = {n: label_score(voices[n]) for n in rest}
+    led = leads >= 0 or any(habits[n].share >= 0.5 and own[n] == _OUTLET for n in rest)
     for n in rest:
-        share, named = habits[n].share, label_score(voices[n]) == 0.0
+        share, named = habits[n].share, own[n] == 0.0
         sure = (share >= 0.5 and scores[n] > 0.4) or scores[n] > 1.2
         among = led and named and share <= 0.5
         parts[n] = "Q" if (sure and not among) or n in hosts else "A"
@@ -288,7 +288,7 @@ def _find_askers_around(
         before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
         always = len(places) <= 3 and after == before == len(places)
         few = everyone and 1 < len(places) <= 0.5 * habits[main].turns
-        unasked = habits[n].asking and before == len(places) and 2 * after > len(places)
+        unasked = bool(habits[n].asking) and before == len(places) and 2 * after > len(places)
         always = always or (unasked and len(places) > 1)
         always = always or (few and min(after, before) >= 0.6 * len(places))
         mostly = len(places) > 2 and witness and after >= 0.7 * len(places)

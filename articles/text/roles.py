@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from articles.text import asides, credits, imprint
+from articles.text import asides, credits, edges, imprint
 from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
@@ -230,6 +230,8 @@ def _lists(scene: Scene, index: int) -> bool:
 def _is_billed(scene: Scene, index: int) -> bool:
     """Say whether a line before the talk is but a place or a speaker with an office."""
     text, block = scene.text, scene.blocks[index]
+    if index > edges.REACH:
+        return False
     if imprint.presents(text, block):
         return True
     beside = scene.blocks[index - 1 : index] + scene.blocks[index + 1 : index + 2]
