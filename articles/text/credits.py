@@ -44,7 +44,11 @@ _PROMOTES = re.compile(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
-    r"écrivez(?:-nous)? à|écrivez[- ]nous|write to (?:us|the (?:desk|editor|paper))|"
+    r"écrivez(?:-nous)? à|write to us",
+    re.I,
+)
+_CLOSES = re.compile(
+    r"écrivez[- ]nous|write to the (?:desk|editor|paper)|"
     r"contactez[- ]nous|contact us\b|appelez[- ]nous|"
     r"(?:est|is) (?:une? |an? )?(?:podcast|production|émission|programme|program|show) (?:de|"
     r"du|d['’]|"
@@ -137,3 +141,10 @@ def tells_life(text: str, block: Block, frame: str) -> bool:
 def promotes(text: str, block: Block) -> bool:
     """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
     return block.length < 180 and bool(_PROMOTES.search(text[block.start : block.end]))
+
+
+def closes(text: str, block: Block) -> bool:
+    """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
+    if promotes(text, block):
+        return True
+    return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))

@@ -214,9 +214,9 @@ def names_staff(text: str, block: Block) -> bool:
 
 def opens_session(text: str, block: Block) -> bool:
     """Say whether a line of a record tells that a session opens, pauses or ends."""
-    if block.length > LONGEST or _TWO.search(text, block.start, block.end):
+    if block.length > LONGEST or not _SESSION.match(text, block.start, block.end):
         return False
-    return bool(_SESSION.match(text, block.start, block.end))
+    return not _TWO.search(text, block.start, block.end)
 
 
 def names_cast(text: str, block: Block) -> bool:
@@ -260,7 +260,7 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "editor_note"
     loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)
     loose = loose or _MENDED.match(shown)
-    if loose or credits.promotes(text, block) or _ENDS_HERE.fullmatch(shown):
+    if loose or credits.closes(text, block) or _ENDS_HERE.fullmatch(shown):
         return "editor_note"
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"

@@ -122,7 +122,7 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
         return ""
-    if credits.promotes(text, block) or (last and credits.is_signature(text, block)):
+    if credits.closes(text, block) or (last and credits.is_signature(text, block)):
         return "editor_note"
     return ""
 
