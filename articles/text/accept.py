@@ -9,7 +9,7 @@ from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_
 from articles.text.marks import Block
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.vocab import NAMELESS
-from articles.text.voices import Voice
+from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
 _NEAR_HEAD = 8  # blocks from the head within which the first turns begin
@@ -43,8 +43,12 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
         return
     known = {part for key in recurring for part in key.split()}
     for index, label in found.items():
-        kin = not known.isdisjoint(label.key.split())
-        if label.key in recurring or (kin and label.weight >= STRONG):
+        words = label.key.split()
+        kin = not known.isdisjoint(words)
+        named = kin and (label.weight >= STRONG or known.issuperset(words))
+        slip = any(is_kin(label.key, key) for key in recurring) if not kin else False
+        heard = label.weight >= STRONG and words[0] in ("un", "une", "le", "la", "l'", "the", "a")
+        if label.key in recurring or named or slip or (heard and len(recurring) > 1):
             blocks[index].label = label
 
 
@@ -115,6 +119,7 @@ def accept_voices(
     begin = next(i for i in labelled if of_block[i] in recurring)
     forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
+    printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
         if voice in recurring or _form(blocks[index]) not in forms:
@@ -124,9 +129,17 @@ def accept_voices(
         around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
         between = len(set(around)) == 1 and around[0] in recurring
         between = between and (len(around) == 2 or blocks[index].asks)
-        if voices[voice].weight >= STRONG or (between and voices[voice].weight >= WEAK):
+        capital = printed_capital and _in_capitals(blocks[index])
+        if voices[voice].weight >= STRONG or (
+            (between or capital) and voices[voice].weight >= WEAK
+        ):
             kept.add(voice)
     return [voice if voice in kept else -1 for voice in of_block]
+
+
+def _in_capitals(block: Block) -> bool:
+    """Say whether a block's label is a word of three letters or more, printed in capitals."""
+    return block.label is not None and len(block.label.core) > 2 and block.label.core.isupper()
 
 
 def _form(block: Block) -> str:

@@ -30,10 +30,12 @@ _CREDIT = re.compile(
     r"(?:a été|has been|was|is)\b|(?:crédits?|photos?|credit)\s?:|©|copyright\b|tous droits|"
     r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
     r"note d['’]édition|nota bene|editors?['’]?s? note|note to (?:editors|readers)|"
-    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|correction\s?:|"
+    r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|"
+    r"transcription\s?: (?-i:[a-zé])|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
     r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
-    r"la rédaction$|sources?\s?:|\(?mis à jour|updated? (?:on|at)\b)",
+    r"seules? les? déclarations?\b|dpb ?#|la rédaction$|sources?\s?:|\(?mis à jour|updated? "
+    r"(?:on|at)\b)",
     re.I,
 )
 _WEB = re.compile(
@@ -126,7 +128,8 @@ _NOTE_FIRST = words(
     "recommended further propos interview interviewed entretien recueilli recueillie "
     "recueillis edited translated transcribed moderated as traduit traduction cet cette ce "
     "sources this credit credits photo photos copyright tous all ndlr n.d.l.r note nota "
-    "editor's editors' editors editor transcription transcript aired recorded broadcast "
+    "seules seule dpb editor's editors' editors editor transcription transcript aired "
+    "recorded broadcast "
     "enregistre enregistree diffuse diffusee participants participant avec correction la "
     "source mis update updated texte textes realise realisee realises realisees"
 )
@@ -258,9 +261,9 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
     return text.count(" ", block.start, block.end) < (18 if longest < _LONG else 30)
 
 
-def unpunctuated(text: str, blocks: list[Block]) -> bool:
+def unpunctuated(text: str, blocks: list[Block], most: float = 0.4) -> bool:
     """Say whether the text does without full stops, as some machine transcripts do."""
     if len(blocks) < 4:
         return False
     bare = sum(1 for b in blocks if text[b.end - 1].isalnum())
-    return bare > 0.4 * len(blocks)
+    return bare > most * len(blocks)

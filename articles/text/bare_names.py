@@ -6,7 +6,7 @@ import re
 
 from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
-from articles.text.mentions import NAME
+from articles.text.persons import NAME
 from articles.text.vocab import HONORIFICS
 
 _RUN = re.compile(rf"(?:{NAME})(?:\s\d{{1,2}})?")
@@ -31,6 +31,8 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
                 counts[name] = counts.get(name, 0) + 1
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
     kept = {name for name in kept if not _is_part(name, kept, counts)}
+    keys = {judge(name)[1] for name in kept}
+    kept |= {n for n in counts if judge(n)[2] >= STRONG and _abbreviates(judge(n)[1], keys)}
     taken = {
         i: max((n for n in names if n in kept), key=len, default="")
         for i, names in openings.items()
@@ -61,6 +63,14 @@ def _openings(text: str, block: Block) -> list[str]:
         if _OPENS.match(text, block.start + len(name), block.end):
             found.append(name)
     return found
+
+
+def _abbreviates(key: str, keys: set[str]) -> bool:
+    """Say whether a name is one of others with its first name cut to a letter: `h castagnier`."""
+    first, _, last = key.partition(" ")
+    return len(first) == 1 and any(
+        other.startswith(first) and other.endswith(f" {last}") for other in keys if last
+    )
 
 
 def _is_part(name: str, names: set[str], counts: dict[str, int]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from articles.text import asides
 from articles.text.accept import accept_voices, take_line_labels
 from articles.text.bare_names import take_bare_names
+from articles.text.greetings import open_briefing
 from articles.text.kind import bare_score, label_score
-from articles.text.marks import Block
+from articles.text.marks import Block, ask_unpunctuated
 from articles.text.scene import Scene, carry_lines, cut_label, skipped, uncut
 from articles.text.settle import NOBODY, Reading
 from articles.text.turns import read_bare, read_by_labels
@@ -72,8 +74,11 @@ def _labelled(scene: Scene) -> tuple[Reading | None, float]:
     for index, block in enumerate(blocks):
         if of_block[index] >= 0 and block.label and block.label.form != "carried":
             cut_label(text, block)
+    if asides.unpunctuated(text, blocks):
+        ask_unpunctuated(text, blocks)
     skip = skipped(scene, of_block)
     reading = read_by_labels(text, blocks, skip, voices, of_block)
     if reading is None:
         return None, -9.0
+    open_briefing(text, blocks, reading)
     return reading, label_score(text, blocks, reading, voices)

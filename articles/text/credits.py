@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from articles.text.marks import Block
-from articles.text.mentions import NAME, OUTLET
+from articles.text.persons import NAME, OUTLET
 from articles.text.vocab import PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
@@ -47,6 +47,25 @@ _PROMOTES = re.compile(
     r"écrivez(?:-nous)? à|write to us",
     re.I,
 )
+_CLOSES = re.compile(
+    r"écrivez[- ]nous|write to the (?:desk|editor|paper)|"
+    r"contactez[- ]nous|contact us\b|appelez[- ]nous|"
+    r"(?:est|is) (?:une? |an? )?(?:podcast|production|émission|programme|program|show) (?:de|"
+    r"du|d['’]|"
+    r"of|by|from|produit)|"
+    r"(?:sera|seront|will be) (?:mise?s? à jour|actualisée?s?|updated)\b|"
+    r"^(?:cet article|ce texte|cette page|this (?:story|article|page)) (?:a été|sera|is|was|"
+    r"will|has)\b|"
+    r"(?:contributed (?:reporting|to this)|a contribué|ont contribué à|(?:with|additional) "
+    r"reporting)\b|"
+    r"^(?:translated|traduite?s?|machine[- ]translated) .{0,40}(?:automati|by machine|par machine|"
+    r"par (?:une )?intelligence)|"
+    r"(?:captation|retransmission|vidéo|enregistrement|compte rendu|video|recording)\b.{0,40}"
+    r"(?:disponible|en ligne|available|online)|"
+    r"^(?:débat|entretien|interview|article|texte|tribune|propos|conversation|a version of this)\b"
+    r".{0,30}(?:parue?s?|publiée?s?|diffusée?s?|appeared|published)\b",
+    re.I,
+)
 _LIFE = re.compile(
     rf"(?P<name>(?:{NAME}))(?:, (?:\d\d|née?|born)\b|,? (?:(?:est|fut|a été) (?:une?|l['’]|le|la|"
     rf"née?|"
@@ -57,6 +76,10 @@ _LIFE = re.compile(
 )
 _VALUED = re.compile(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
+)
+_INITIALLED = re.compile(
+    r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:(?:de|du|des|d['’]|von|van) ?)?[A-ZÀ-Þ][\w'’-]+(?: "
+    r"[A-ZÀ-Þ][\w'’-]+)?\."
 )
 _WHO = re.compile(
     rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"
@@ -97,6 +120,8 @@ def names_only(text: str, block: Block) -> bool:
 
 def is_signature(text: str, block: Block) -> bool:
     """Say whether the last line of a text signs it."""
+    if _INITIALLED.fullmatch(text, block.start, block.end):
+        return True
     if block.length > 70 or block.hashes or text[block.end - 1] in '.?!…:;»”")':
         return False
     return bool(_WHO.fullmatch(text, block.start, block.end))
@@ -115,4 +140,11 @@ def tells_life(text: str, block: Block, frame: str) -> bool:
 
 def promotes(text: str, block: Block) -> bool:
     """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
-    return block.length < 180 and bool(_PROMOTES.search(text, block.start, block.end))
+    return block.length < 180 and bool(_PROMOTES.search(text[block.start : block.end]))
+
+
+def closes(text: str, block: Block) -> bool:
+    """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
+    if promotes(text, block):
+        return True
+    return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))

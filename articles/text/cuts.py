@@ -46,8 +46,18 @@ def _interrupts(
     if not same or before.role in ("note", "heading"):
         return False
     close = text.count("\n", before.end, link.start) == 1 == text.count("\n", link.end, after.start)
+    close = close and _stand_alone(text, before.start, after.end)
     broken = text[before.end - 1] not in _ENDS and text[after.start].islower()
     return close or broken
+
+
+def _stand_alone(text: str, start: int, end: int) -> bool:
+    """Say whether blank lines part what lies here from the rest, so that it is one paragraph."""
+    line = text.rfind("\n", 0, start)
+    above = line < 0 or not text[text.rfind("\n", 0, line) + 1 : line].strip()
+    begin = text.find("\n", end)
+    below = begin < 0 or not text[begin + 1 : max(text.find("\n", begin + 1), begin + 1)].strip()
+    return above and below
 
 
 def cut_long(

@@ -10,7 +10,7 @@ import re
 
 from articles.text import asides, credits
 from articles.text.marks import Block
-from articles.text.mentions import NAME
+from articles.text.persons import NAME
 from articles.text.vocab import fold, words
 
 LONGEST = 220  # code points of a note at an edge
@@ -40,7 +40,7 @@ _ANYWHERE = re.compile(
     r"\b(?:sur|dans|en) (?:notre|nos|le|les|toutes|podcast|ligne|replay)|"
     r"(?:l['’]intégral(?:ité|e)?|la version (?:longue|intégrale)|the full (?:interview|version|"
     r"transcript)|listen to the)\b.{0,60}\b(?:site|podcast|ligne|online|available|page|replay|"
-    r"disponible|numéro)|"
+    r"disponible|numéro|édition|colonnes|à (?:lire|retrouver|écouter|voir)|edition)\b|"
     r"(?:more from|plus de|encore de) [A-ZÀ-Þ].{2,40}:|"
     r"(?:dernier(?:s)?|derniers? |dernière |latest |last )?(?:livre|ouvrage|essai|roman|book)s?"
     r"(?: paru| publié)?s?\s?:|"
@@ -79,12 +79,20 @@ _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
     r"réalisation|production|produc(?:er|teur|trice)|moderator|modérat(?:ion|eur|rice)|presenters?|"
     r"avec|with|présidence|journalistes?|interviewers?|réalisateur|technique|intervenante?s?|"
-    r"panel|panell?ists?)"
+    r"panel|panell?ists?|members present|(?:membres )?présents|witness(?:es)?|témoins?)"
 )
 _CAST = re.compile(
+    r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
+    r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
     rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
     re.I | re.S,
+)
+_STAFF_LINE = 90
+_STAFF = re.compile(
+    r"(?i:interprètes?|interpreters?|interprétation|interpretation|traduction|translation|réalisation|"
+    r"montage|prise de son|son|sound|editing|illustrations?|secrétariat de rédaction)\s?: "
+    rf"{NAME}(?:(?:, | et | and | & ){NAME})*\.?"
 )
 _EPISODE = re.compile(
     r"(?:.{2,40}[,–—:.|-] ?)?(?:saison \d+|season \d+|épisode (?:n° ?)?\d+|episode \d+|ep\. \d+)\b",
@@ -112,10 +120,11 @@ _MAKER = re.compile(
     r"reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
     r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
     r"(?:Interview|INTERVIEW|Entretien|ENTRETIEN|Propos|Recueilli)\s?:\s?"
-    rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|ce qui suit|the following is|what follows|"
+    rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|"
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
     r"conversation) (?:was|has been|took place))\b"
 )
+_NUMBERED = re.compile(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
 _MENDED = re.compile(
     r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
     r"(?: \([^)]*\))?\s?:",
@@ -123,7 +132,9 @@ _MENDED = re.compile(
 )
 _PAGE_HEAD = 90  # code points of a page's head
 _PAGED = re.compile(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
-_PAGE = re.compile(r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?", re.I)
+_PAGE = re.compile(
+    r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?|([–—-])\s?\d{1,4}\s?[–—-]", re.I
+)
 _CAPTION = re.compile(
     r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]| [A-ZÀ-Þ])"
     r"[^.?!\n]{1,50}"
@@ -134,8 +145,11 @@ _REACHED = re.compile(
     r"^[A-Z]{2,5}\s?: ?\d[\d/ -]+$)"
 )
 _DIGITS = re.compile(r"\d+")
-_TWO = re.compile(r"[.?!] [A-ZÀ-Þ]")
+_TWO = re.compile(
+    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)[.?!] [A-ZÀ-Þ]"
+)
 _SIGNED = re.compile(
+    r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
     r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
     r"\)?|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}"
@@ -162,8 +176,10 @@ def running_heads(text: str, blocks: list[Block]) -> list[int]:
     for index, block in enumerate(blocks):
         if block.raw_end - block.raw_start > _PAGE_HEAD:
             continue
+        if not _DIGITS.search(text, block.raw_start, block.raw_end):
+            continue
         line = text[block.raw_start : block.raw_end]
-        if _PAGED.search(line) and not block.asks:
+        if (_PAGED.search(line) or _PAGE.fullmatch(line)) and not block.asks:
             alike.setdefault(_DIGITS.sub("#", fold(line)), []).append(index)
     return [
         i
@@ -189,11 +205,18 @@ def is_caption(text: str, block: Block) -> bool:
     return block.length < LONGEST and bool(_CAPTION.fullmatch(text, block.start, block.end))
 
 
+def names_staff(text: str, block: Block) -> bool:
+    """Say whether a line but names who interpreted, translated or recorded a talk."""
+    return block.length < _STAFF_LINE and bool(
+        _STAFF.fullmatch(text, block.raw_start, block.raw_end)
+    )
+
+
 def opens_session(text: str, block: Block) -> bool:
     """Say whether a line of a record tells that a session opens, pauses or ends."""
-    if block.length > LONGEST or _TWO.search(text, block.start, block.end):
+    if block.length > LONGEST or not _SESSION.match(text, block.start, block.end):
         return False
-    return bool(_SESSION.match(text, block.start, block.end))
+    return not _TWO.search(text, block.start, block.end)
 
 
 def names_cast(text: str, block: Block) -> bool:
@@ -233,9 +256,11 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
         return "editor_note"
+    if _NUMBERED.match(shown):
+        return "editor_note"
     loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)
     loose = loose or _MENDED.match(shown)
-    if loose or credits.promotes(text, block) or _ENDS_HERE.fullmatch(shown):
+    if loose or credits.closes(text, block) or _ENDS_HERE.fullmatch(shown):
         return "editor_note"
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"

@@ -52,6 +52,7 @@ _WHOLE = re.compile(rf"\s*(?:{_DATE})\s*$", re.I)
 _INLINE = re.compile(
     r"[ \t]+(?:(?P<url>url[ \t]*[:=]?[ \t]*(?P<u>https?://\S+))"
     r"|(?P<lang>lang(?:ue|uage)?[ \t]*[:=]?[ \t]*(?P<l>[a-z]{2}(?:[-_][a-z]{2})?)(?=\s|$))"
+    r"|(?P<lined>(?P<k2>title|titre|source)[ \t]*[:=][ \t]*(?P<v2>[^\n\"”»«“]{2,90}?)[ \t]*(?=\n))"
     r"|(?P<quoted>(?P<k>title|titre|source)[ \t]*[:=]?[ \t]*[\"“«][ \u00a0\u202f]*"
     r"(?P<v>[^\n\"”»]{1,300}?)[ \u00a0\u202f]*[\"”»]))",
     re.I,
@@ -153,6 +154,8 @@ def _read_glued(text: str, glued: re.Match[str]) -> Header:
             fields.url = match["u"]
         elif match["lang"]:
             fields.language = match["l"][:2].lower()
+        elif match["lined"]:
+            _take(fields, match["k2"].lower(), match["v2"])
         else:
             _take(fields, match["k"].lower(), match["v"])
         end = match.end()

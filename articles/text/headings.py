@@ -6,12 +6,14 @@ import re
 
 from articles.text import asides
 from articles.text.labels import STRONG
-from articles.text.marks import Block, weigh
+from articles.text.marks import Block, tells_hour, weigh
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.scene import Scene, whole_quote
 
+_BRIEF = 70  # code points of a question that is told before it is asked
+_LINE = 130  # code points below which a question is a line of its own
+_SEVERAL = 2
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_TIMED = re.compile(r"\d{1,2}\s?[:hH.]\s?\d{2}\s?[–—|-]\s?(?=[«“\"A-ZÀ-ÖØ-Þ\d])")
 _BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
 
@@ -20,12 +22,15 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     block, text, blocks = scene.blocks[index], scene.text, scene.blocks
     if block.hashes:
         return True
-    if loose and index and not (block.apart and _stands_above(scene, index)):
+    if scene.live and index and text.find("?", block.start, block.end) > 0:
+        return block.hashes > 0 or tells_hour(text, block)
+    timed = text[block.raw_start].isdigit() and tells_hour(text, block)
+    if timed and (scene.live or not loose) and index + 1 < len(blocks):
+        return not tells_hour(text, blocks[index + 1])
+    if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
     if _BYLINE.match(text, block.start, block.end):
         return False
-    if _tells_time(text, block) and index + 1 < len(blocks):
-        return not _tells_time(text, blocks[index + 1])
     if not asides.is_headline(text, block, 200 if index == 0 else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
@@ -36,20 +41,22 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
         return index == 0
     if block.asks and index and scene.musing and not block.bold and not block.bullet:
-        return text[block.start : block.end].isupper()
+        capitals = [text[b.start : b.end].isupper() for b in (blocks[0], block)]
+        return capitals[1] or (index == 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
-        single = "? " not in words and ". " not in words and not whole
-        follows = blocks[index + 1].length > block.length or block.label is not None
+        single = "? " not in words and not whole
+        if single and ". " in words:
+            single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
+        below = blocks[min(_below(scene, index), len(blocks) - 1)]
+        follows = below.length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
 
 
-def _tells_time(text: str, block: Block) -> bool:
-    """Say whether a line heads an entry of a live report: `19:42 - The dinner has begun`."""
-    if block.length > 110 or text[block.end - 1] in ".…;,:":
-        return False
-    return bool(_TIMED.match(text, block.raw_start, block.raw_end))
+def _asks_often(blocks: list[Block]) -> bool:
+    """Say whether several short lines ask, as in a page of questions and answers."""
+    return sum(1 for block in blocks[1:] if block.asks and block.length < _LINE) > _SEVERAL
 
 
 def _numbers_question(scene: Scene, index: int) -> bool:
@@ -108,9 +115,16 @@ def muses(text: str, blocks: list[Block]) -> bool:
     return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
 
 
+def _below(scene: Scene, index: int) -> int:
+    """Give the next block that is no note."""
+    later = range(index + 1, len(scene.blocks))
+    return next((i for i in later if not scene.aside[i]), index + 1)
+
+
 def _stands_above(scene: Scene, index: int) -> bool:
     """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
-    after = scene.blocks[index + 1 : index + 2]
+    below = _below(scene, index)
+    after = scene.blocks[below : below + 1]
     return bool(after) and (
         (
             after[0].length > 2 * scene.blocks[index].length

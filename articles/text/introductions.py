@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from articles.text.mentions import NAME, OUTLET, clean_name, names_in
 from articles.text.outlets import looks_outlet
-from articles.text.vocab import OFFICES, fold
+from articles.text.persons import NAME, OUTLET, clean_name, names_in
+from articles.text.vocab import NOT_FIRST, OFFICES, fold
 
 _OPENS_WITH = re.compile(
     r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening)|"
@@ -62,6 +62,12 @@ _CREDITED = re.compile(
     re.I,
 )
 _NAME = re.compile(NAME)
+_HEAD = 2_000  # code points in which the voices of a transcript without capitals are introduced
+_TOLD_BY = (
+    "je suis|je m'appelle|ici|i'm|i am|my name is|this is|avec|with|ambassadeur|ambassadrice|"
+    "ambassador|ministre|minister|présidente?|president|professeure?|professor|docteur|doctor|"
+    "invitée?|guest is|guest|recevons|reçoit|accueille|bienvenue à|welcome"
+)
 
 
 def introduced_guest(words: str) -> str:
@@ -102,6 +108,17 @@ def introduced_name(words: str) -> str:
             if " " in name and not looks_outlet(name):
                 return name
     return ""
+
+
+def name_in_lower_case(first: str, text: str) -> str:
+    """Find the surname that follows a first name in a transcript without capitals, or ''."""
+    given = re.escape(first.lower())
+    told = re.search(
+        rf"\b(?:{_TOLD_BY}) {given} (?P<last>[a-zà-ÿ][a-zà-ÿ'’-]{{2,}})\b", text[:_HEAD]
+    )
+    if told is None or fold(told["last"]) in NOT_FIRST:
+        return ""
+    return f"{first} {'-'.join(part.capitalize() for part in told['last'].split('-'))}"
 
 
 def says_own_name(words: str) -> str:

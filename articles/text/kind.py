@@ -11,8 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from articles.text.marks import TAGS, Block, has_cue
-from articles.text.mentions import names_in
+from articles.text.marks import TAGS, Block, has_cue, reports_live
+from articles.text.persons import names_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import NOBODY, Reading
 from articles.text.voices import Voice
@@ -98,6 +98,10 @@ _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
 _QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
 _BOXED = 15.0  # taken off for each whole text beyond that share
+_HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
+_ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
+_SELDOM = 0.35  # share of asking questions that is few
+_LIVE = 6.0  # taken off where hours head the paragraphs of a live report
 
 
 def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
@@ -113,6 +117,9 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
     score -= _BOXED * max(0.0, found.around - _BESIDE)
     if asked and found.addressed < 0.15 and found.first_person < 0.15:
         score -= 4.0 * (sum(b.bullet == "1" and b.asks for b in asked) > 0.8 * len(asked))
+    if not found.addressed and found.asking < _SELDOM:
+        score -= _HEADED
+    score -= _LIVE * reports_live(text, blocks)
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
 
 
@@ -254,7 +261,8 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
         score -= 1.5
     if reading.code == "labels_answers" and not found.questions:
         score -= 2.5
-    if not found.questions and found.first_person < 0.2 and found.addressed < 0.1:
+    aloof = max(found.first_person, found.told_you) < _ALOOF
+    if not found.questions and aloof and found.addressed < 0.1:
         score -= 4.0
     if not found.questions and len(heard) == 1:
         score -= 4.0
@@ -287,7 +295,8 @@ def _scattered(blocks: list[Block], reading: Reading) -> float:
     if not places:
         return 0.0
     whole = sum(b.length for b in blocks)
-    inside = sum(b.length for b in blocks[places[0] : places[-1] + 1])
+    first = next(i for i, role in enumerate(reading.classes) if role in "QAS")
+    inside = sum(b.length for b in blocks[first : places[-1] + 1])
     share = inside / max(1, whole)
     return 6.0 if share < 0.3 else 2.5 if share < 0.45 and len(places) < 8 else 0.0
 

@@ -36,10 +36,11 @@ _SHORT = re.compile(
     r"(?P<label>(?:Q|R|A|D|Question|Réponse|Reponse|Answer|QUESTION|RÉPONSE|REPONSE|ANSWER|Rép|"
     r"Quest)"
     r"(?:(?: ?(?:n°|no\.?))? ?\d{1,3})?)(?P<mark>[*_\]]{0,3}"
-    r"(?:\s?\.?\s?[–—-]{1,2}\s|\s?[:.)][*_]{0,3}\s?[–—-]?|[ \t\u00a0]{2,}|\t)[*_]{0,3})\s*"
+    r"(?:\s?\.?\s?[–—-]{1,2}\s|\s?[:.)][*_]{0,3}(?:\s?[–—-](?!\s[a-zà-ÿ]))?|[ \t\u00a0]{2,}|\t)"
+    r"[*_]{0,3})\s*"
 )
 _Q_SPACE = re.compile(r"(?P<label>Q)(?P<mark> )(?=[A-ZÉÀ«\"“(])")
-_COLON_TAIL = re.compile(r"[*_\])]{0,4}\s*(?:[–—-]\s+)?(?:[*_]{1,3}(?=\S))?")
+_COLON_TAIL = re.compile(r"[*_\])]{0,4}\s*(?:[–—-]\s+(?![a-zà-ÿ]))?(?:[*_]{1,3}(?=\S))?")
 _DASH = re.compile(
     r"\.?[*_]{1,3}\.?\s*[–—-]{1,2}\s+|\.\s?[–—-]{1,2}\s*|\s[–—]{1,2}\s+|\s-{1,2}\s+|\s?—\s?"
 )
@@ -50,23 +51,30 @@ _CAPS_STOP = re.compile(
     r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{2,}(?:\s[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+){0,3})\.[*_]{0,3}\s+(?=[\w«“\"(\[])"
 )
 _TITLE_STOP = re.compile(
-    r"(?P<label>(?:M\.|Mme|Mlle|MM\.|Mr\.|Mrs\.|Ms\.)\s(?:[\w'’-]+\s?){1,7}"
+    r"(?P<label>(?:(?:M\.|Mme|Mlle|MM\.|Mr\.|Mrs\.|Ms\.|Dr\.)\s(?:[\w'’-]+\s?){1,7}|"
+    r"(?:The )?(?:Senator|Chairman|Chairwoman|Representative|Secretary|Ambassador|General|Admiral|"
+    r"Congress(?:man|woman)|Delegate|Professor|Judge|Speaker|Governor|Minister)"
+    r"(?:\s[A-ZÀ-Þ][\w'’-]+){1,3})"
     r"(?:\([\w’' -]{1,30}\))?(?P<office>,\s[^.,:;?!«»\n]{3,80})?)\.[*_]{0,3}\s+"
     r"(?=[A-ZÀ-ÖØ-Þ«“\"(])"
 )
 _BOLD_NAME = re.compile(r"(?P<label>[^*_\n]{1,50}?)[*_]{2,3}\s+(?=\S)")
 _TIME_AFTER = re.compile(r"\s*[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]")
+_TIMED = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _INNER_DASH = re.compile(r"\s[–—]\s|\.\s?[–—-]\s")
 _INITIAL_NAME = re.compile(
     r"[A-Z]\.|(?:d['’]|de |du |von |van |le |la )[A-Z]|(?:[A-ZÀ-ÖØ-Þ][\w'’-]+ ?){1,3}(?::|"
     r"\.\s?[–—-]|\s[–—]\s)"
 )
-_NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.")
+_NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.|#\d")
+_EPISODE = re.compile(r"(?:[ée]pisode|saison|season|num[ée]ro|n°) ?\d", re.I)
 _BRACKET_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _BRACKETED = re.compile(r"(?P<who>[\w ]+?)\s*[(\[](?P<outlet>[^()\[\]]{2,40})[)\]]\s*$")
 _DOTTED = re.compile(r"(?:\b(?:[A-ZÉÈ]|[Mm](?:me|lle|r|rs|s)?|MM(?:E|ES|LLE)?|Dr|DR|Pr|PR|St|MR|MS|"
                      r"MRS|Me|Gen|Sen|Rep|Amb|Hon|Col|Lt|Prof|Mgr|"
-                     r"Gov|GOV|GEN|SEN|REP|AMB|HON|COL|LT|PROF|MGR|Ag|AG)\.-?)")  # fmt: skip
+                     r"Gov|GOV|GEN|SEN|REP|AMB|HON|COL|LT|PROF|MGR|Ag|AG|Sec|SEC|Secy|SECY|Min|MIN|"
+                     r"Pdt|PDT|Pres|PRES|Cdt|CDT|Gal|GAL|Cllr|CLLR|Adm|ADM|Maj|MAJ|Capt|CAPT|"
+                     r"Supt|SUPT|Chanc|CHANC|Ch|Dir|DIR|Del|DEL)\.-?)")  # fmt: skip
 _SAYING = words(
     "a est dit ajoute ont était sont fut avait poursuit explique conclut répond précise said says "
     "is was are were has had adds replied asked"
@@ -202,6 +210,8 @@ def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Lab
         dot = "." in match[0]
         if match[0] == "." or (dot and printed[-2:] in ("M", "J")):
             continue
+        if dot and len(printed) == 1 and _INITIAL_NAME.match(window, match.end()):
+            continue
         core, key, weight = _judge(printed)
         if not weight:
             return None
@@ -240,11 +250,12 @@ def _shown(printed: str) -> str:
 @lru_cache(maxsize=8192)
 def _judge(printed: str) -> tuple[str, str, int]:
     """Judge the words of a label; weight 0 where they cannot be one."""
-    printed = _TIME_AFTER.sub("", printed)
+    if ":" in printed:
+        printed = _TIMED.sub("", _TIME_AFTER.sub("", printed))
     outlet = _out_of_bracket(_shown(printed))
     bracketed = outlet != _shown(printed)
     core, _, extra = outlet.partition(",")
-    if not core or _NO_LABEL.search(core) or "?" in extra:
+    if not core or _NO_LABEL.search(core) or "?" in extra or _EPISODE.search(extra):
         return "", "", 0
     for _ in range(2):
         core = _BRACKET_END.sub("", core)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.text.blocks import Raw
 from articles.text.labels import Label, find_label
@@ -57,6 +58,16 @@ _SOFT_REPLY = re.compile(
     r"sure|never|not |oh|look|about |on (?:a|l)|de |par |pour )",
     re.I,
 )
+_WORDED = re.compile(
+    r"\best-ce qu[e'’]|\bqu['’]est-ce|c['’]est quoi\b|\bpourquoi\b|\bcombien\b|"
+    r"[a-zé]-(?:t-)?(?:vous|tu)\b|"
+    r"\bquel(?:le)?s? (?:est|sont|était|serait|âge)|^(?:et |mais |alors |donc |attends? "
+    r")?(?:comment|"
+    r"quand|où|tu |vous )|\b(?:do|did|have|are|were|can|could|would|will) you\b|"
+    r"\bwhat(?:['’]s| is| was| are| do| did)\b|\bhow (?:do|did|many|much|is|was|long|old)\b|"
+    r"\bwhy\b",
+    re.I,
+)
 _INVERTED = re.compile(r"[a-zé]-(?:t-)?(?:vous|ils?|elles?|on|ce|nous)\b")
 _CUES = (
     "entretien", "interview", "propos recueillis", "recueilli par", "répond", " reçu", " rencontr",
@@ -71,11 +82,14 @@ _CUES = (
     "quelques questions", "par courriel", "by e-mail", "by email", "minutes with",
     " micro",
 )  # fmt: skip
+_HOUR = re.compile(
+    r"\d{1,2}\s?(?:[:hH.]\s?\d{2}|[hH])\s?[–—|-]\s?(?=[«“\"A-ZÀ-ÖØ-Þ\d])|\d{1,2}\s?[hH]\s?\d{2}$"
+)
 TAGS = re.compile(
     r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
     r"cria|"
     r"s['’]écria|demanda|répondit|répliqua|ajouta|ajoute|affirme|explique|assure|estime|poursuit|"
-    r"précise|"
+    r"précise|réplique|concède|ironise|rétorque|élude|(?:lui |leur )?demande|s['’]amuse|"
     r"conclut|déclare|confie|note|souligne|said|asked|replied|answered|added|says|told)\b|"
     r"(?:s['’]est|a) (?:dit|déclaré|demandé|répondu|ajouté|expliqué|interrogé|affirmé|lancé|estimé|"
     r"assuré)|\b(?:raconte|demande|sourit|souffle|glisse|lâche|rit|lance|tranche|soupire|dit)-(?:t-)?"
@@ -84,17 +98,24 @@ TAGS = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
+_SPARSE = 0.1  # question marks a block that are hardly any
+_ASKED = 220  # code points of a question told by its wording
+_ENTRIES = 3  # entries from which a report is a live one
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 _SELF = (
-    " je ", " j'", " j’", "-je", " moi ", " moi,", " moi.", " mon ", " ma ", " mes ", " m'", " "
-    "m’", " i ", " i'",
-    " i’", " my ", " me ", "\"je ", "«je", " i,",
+    " je ", " j'", "-je", " moi", " mon ", " ma ", " mes ", " m'", " i ", " i'", " i,", " my ",
+    " me ", "\"je ", "«je",
 )  # fmt: skip
-_OURS = (" nous ", " notre ", " nos ", " we ", " our ", " we'", " we’", "-nous", " us ")
+_OURS = (" nous ", " notre ", " nos ", " we ", " our ", " we'", "-nous", " us ")
 _YOURS = (
-    "vous", "votre", " vos ", " tu ", " you ", " your ", " you?", " you,", " you'", " you’",
-    " you.", "yourself", " ton ", " monsieur le ", " madame la ", " mr. ", " sir,", " te ", " t'",
+    "vous", "votre", " vos ", " tu ", " you", "yourself", " ton ", " monsieur le ", " madame la ",
+    " mr. ", " sir,", " te ", " t'",
 )  # fmt: skip
+# Signs that begin other words, too: those that must follow where one of them was found.
+_ALSO = {
+    " moi": (" moi ", " moi,", " moi."),
+    " you": (" you ", " your ", " you?", " you,", " you'", " you."),
+}
 
 
 @dataclass(slots=True)
@@ -193,13 +214,22 @@ def ends_asking(text: str, start: int, end: int) -> bool:
     return tail.endswith("?")
 
 
+def ask_unpunctuated(text: str, blocks: list[Block]) -> None:
+    """Let wording tell what asks in a transcript that hardly has a question mark."""
+    if text.count("?", blocks[0].start) > _SPARSE * len(blocks):
+        return
+    for block in blocks:
+        if not block.asks and block.length < _ASKED and text[block.end - 1].isalnum():
+            block.asks = bool(_WORDED.search(text, block.start, block.end))
+
+
 def weigh(text: str, block: Block) -> None:
     """Weigh the wording of a block, once."""
     if block.weighed:
         return
     block.weighed = True
     words = text[block.start : min(block.end, block.start + _LOOKED_AT)]
-    low = f" {_own_words(words, block).lower()} "
+    low = f" {_own_words(words, block).lower()} ".replace("’", "'")
     block.self_ = _holds(low, _SELF)
     block.ours = _holds(low, _OURS)
     block.yours = _holds(low, _YOURS)
@@ -216,7 +246,7 @@ def _own_words(words: str, block: Block) -> str:
 def _holds(low: str, signs: tuple[str, ...]) -> bool:
     """Say whether words in lower case hold one of some signs; a loop, for it is asked often."""
     for sign in signs:  # noqa: SIM110 - any() over a generator takes twice as long
-        if sign in low:
+        if sign in low and (sign not in _ALSO or _holds(low, _ALSO[sign])):
             return True
     return False
 
@@ -246,6 +276,21 @@ def _question_weight(words: str, block: Block) -> float:
     if block.yours and length < 400 and _INVERTED.search(words):
         weight += 0.5
     return weight
+
+
+def tells_hour(text: str, block: Block) -> bool:
+    """Say whether a line heads an entry of a live report: `19:42 - The dinner has begun`."""
+    if not text[block.raw_start].isdigit() or block.length > 110:
+        return False
+    if text[block.end - 1] in ".…;,:":
+        return False
+    return bool(_HOUR.match(text, block.raw_start, block.raw_end))
+
+
+def reports_live(text: str, blocks: list[Block]) -> bool:
+    """Say whether lines that tell the hour head paragraphs that do not, as in a live report."""
+    timed = [text[block.raw_start].isdigit() and tells_hour(text, block) for block in blocks]
+    return sum(a and not b for a, b in pairwise(timed)) >= _ENTRIES
 
 
 def has_cue(low: str) -> bool:

@@ -5,39 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.text.outlets import find_outlet, looks_outlet
-from articles.text.vocab import (
-    BORNE_OFFICES,
-    HONORIFICS,
-    NO_PERSON,
-    NOT_FIRST,
-    OFFICES,
-    PARTICLES,
-    RANKS,
-    SMALL,
-    fold,
+from articles.text.outlets import find_outlet, looks_outlet, with_article
+from articles.text.persons import (
+    NAME,
+    NAMES,
+    OUTLET,
+    clean_name,
+    heading_names,
+    leader_in,
+    names_in,
 )
+from articles.text.vocab import HONORIFICS, OFFICES, fold
 
-_UP = "A-ZÀ-ÖØ-Þ"
-_UP += "ĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĽŅŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-_WORD = rf"(?:[dDlL]['’])?(?:Mc|Mac|O['’])?[{_UP}](?:[\w]*(?:['’-][\w]+)*)"
-_INITIAL = rf"(?<![{_UP}a-z])[{_UP}]\.(?:-?[{_UP}]\.)*"
-_LINK = (
-    r"(?:de la|de l['’]|de|du|des|d['’]|von der|von|van der|van den|van|"
-    r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
+_ORIGIN = re.compile(
+    r"\w+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|ine?|ole?|ande?|ote|arde?|ais|ique|asque|èque|iste)"
 )
-NAME = (
-    rf"(?:{_WORD}|{_INITIAL})(?:[ \u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
-    rf"(?:{_LINK}[ \u00a0]?)?(?!With\b)(?:{_WORD}|{_INITIAL})))*"
-)
-OUTLET = (
-    rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:de la|du|des|de l['’]|de|d['’]|of the|"
-    rf"of|and|et)"
-    r"[ \u00a0]?[\w'’-]+))*"
-)
-_NAMES = re.compile(NAME)
 _OUTLETS = re.compile(OUTLET)
-_ON_LINE = re.compile(r"[A-Z][^\n.!?]*")
 
 
 @dataclass(slots=True)
@@ -75,16 +58,6 @@ _PERSON_MEETS = re.compile(
     r"interviewed|"
     r"met with|talked to|asked|s['’]est entretenu)"
 )
-_TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
-_LEADS = re.compile(
-    r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
-    rf"présentée?) par|sous la présidence de) {_TITLES}(?P<by>{NAME})|"
-    rf"\b(?i:moderator|modérat(?:eur|rice)|chair|facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
-    rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
-    r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
-    r"présid(?:e|ait) )(?! by\b| par\b)"
-)
-_LEADING = ("moder", "modér", "chair", "présid", "presid", "anim", "host", "facilit", "présent")
 _TO_PRESS = re.compile(r" (?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)\b")
 _THE = re.compile(r"\s*(?:the |our |[\"“«*_]\s?)*")
 _OUTLET_ASKS = re.compile(
@@ -110,7 +83,8 @@ _WITH = re.compile(
 _HOSTS = re.compile(
     rf"(?P<askers>(?:{NAME})(?: (?:et|and) (?:{NAME}))?) (?:reçoit|reçoivent|accueille|accueillent|"
     rf"interroge|"
-    rf"interviews?|talks? (?:to|with)|speaks? (?:to|with)|questionne|a reçu|sits down with) "
+    rf"recevait|recevaient|accueillait|accueillaient|interviews?|talks? (?:to|with)|speaks? "
+    rf"(?:to|with)|questionne|a reçu|sits down with) "
     rf"(?:[a-zéèà'’ ]{{1,40}} )?(?P<guest>{NAME})"
 )
 _QUOTED_OUTLET = re.compile(
@@ -154,40 +128,6 @@ _TITLED = re.compile(
 )
 
 
-def uncapital(line: str) -> str:
-    """Give a line in capitals with but the first letters of names and nouns capital."""
-    if not line.isupper():
-        return line
-    small = ((w.lower() if fold(w) in PARTICLES | SMALL else w.capitalize()) for w in line.split())
-    return " ".join(re.sub(r"(?<=[-'’.])\w", lambda m: m[0].upper(), w) for w in small)
-
-
-def names_in(words: str) -> list[str]:
-    """List the names of persons in running text, in order, at least two words each."""
-    found: list[str] = []
-    for match in _NAMES.finditer(words):
-        name = clean_name(match[0])
-        if name and " " in name:
-            found.append(name)
-    return found
-
-
-def _heading_names(heads: str) -> list[str]:
-    """List the names in headings; where every word has a capital, only two words make a name."""
-    found: list[str] = []
-    for line in heads.split("\n"):
-        words = [w for w in line.split() if w[:1].isalpha() and len(w) > 3]
-        capitals = sum(1 for w in words if w[0].isupper())
-        title_case = len(words) > 3 and capitals > 0.75 * len(words) and not line.isupper()
-        for name in names_in(uncapital(line)):
-            parts = name.split()
-            if title_case and (len(parts) > 2 or any(fold(p) in SMALL for p in parts)):
-                parts = parts[: 3 if parts[1].endswith(".") else 2]
-            if not any(fold(p) in SMALL for p in parts):
-                found.append(" ".join(parts))
-    return found
-
-
 def likeliest(persons: list[str], said: Said) -> list[str]:
     """Order persons by how often the words around the talk name them, then as they come."""
     words = said.frame.split()
@@ -195,53 +135,14 @@ def likeliest(persons: list[str], said: Said) -> list[str]:
     return sorted(persons, key=lambda p: -counts[p] - 2 * (p in said.told))
 
 
-def clean_name(name: str) -> str:
-    """Take titles and sentence openers off the front of a name; '' where none is left."""
-    parts = name.replace("\u00a0", " ").replace("\u202f", " ").split()
-    rank = ""
-    while parts and _droppable(parts[0], len(parts)):
-        if fold(rank) in RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:
-            break
-        rank = parts[0]
-        parts = parts[1:]
-    for place in range(len(parts) - 3, 0, -1):
-        if fold(parts[place]) in OFFICES - BORNE_OFFICES:
-            parts = parts[place + 1 :]
-            break
-    while parts and fold(parts[-1]).strip(".") in PARTICLES:
-        parts = parts[:-1]
-    if not parts or (not parts[0][0].isupper() and parts[0][:2].lower() not in ("d'", "d’")):
-        return ""
-    if len(parts) > 6 or any(fold(p) in NO_PERSON for p in parts):
-        return ""
-    surname = [p for p in parts if fold(p) not in PARTICLES]
-    if len(surname) == 1 and fold(rank) in RANKS:
-        return " ".join([rank, *parts])
-    return " ".join(parts)
-
-
-def _droppable(word: str, left: int) -> bool:
-    """Say whether a first word is a title or a sentence opener rather than a name."""
-    bare = fold(word).rstrip(".")
-    if left == 1 and bare not in NOT_FIRST:
-        return bare in HONORIFICS
-    if bare in NOT_FIRST or bare in HONORIFICS or bare in OFFICES:
-        return True
-    return word[:2] in ("L'", "L’", "l'", "l’") or (
-        len(bare) > 1
-        and bare in PARTICLES
-        and bare not in ("le", "la", "van", "von", "al", "el", "ben", "bin", "de")
-    )
-
-
 def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
     """Read who asks and who answers from the words around a talk: its headings and paragraphs."""
     words = f"{heads}\n{body}"
     said = Said(outlet=known_outlet, persons=names_in(body), frame=fold(words))
     said.told = list(said.persons)
-    said.persons += [n for n in _heading_names(heads) if n not in said.persons]
-    said.leader = _leader_in(words)
-    said.others = [m[0] for m in _OUTLETS.finditer(words)] + [m[0] for m in _NAMES.finditer(words)]
+    said.persons += [n for n in heading_names(heads) if n not in said.persons]
+    said.leader = leader_in(words)
+    said.others = [m[0] for m in _OUTLETS.finditer(words)] + [m[0] for m in NAMES.finditer(words)]
     _read_askers(words, said)
     for match in _OUTLET_ASKS.finditer(words):
         outlet = match["outlet"].strip()
@@ -262,7 +163,20 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
                 said.outlet = str(groups["outlet"]).strip()
             if name and " " in name and name not in said.askers and not looks_outlet(name):
                 said.answerers.append(name)
+    _leave_origins(words, said)
+    if said.outlet != known_outlet:
+        said.outlet = with_article(said.outlet, words)
     return said
+
+
+def _leave_origins(words: str, said: Said) -> None:
+    """Take where somebody comes from off the names: `le Bernois Beat Zurflüh`."""
+    for names in (said.persons, said.told, said.answerers, said.askers):
+        for place, name in enumerate(names):
+            first, _, rest = name.partition(" ")
+            if " " in rest and _ORIGIN.fullmatch(first) and fold(first) not in OFFICES:
+                told = re.search(rf"\b(?:[Ll][ea] |[Ll]['’]|du |au |à la |[Uu]ne? ){name}\b", words)
+                names[place] = rest if told else name
 
 
 def _is_person(name: str, persons: list[str]) -> bool:
@@ -301,22 +215,10 @@ def _read_askers(words: str, said: Said) -> None:
         _keep_asker(meets["asker"], said)
 
 
-def _leader_in(words: str) -> str:
-    """Give the name of who is said to moderate, chair or host, or ''."""
-    low = words.lower()
-    if not any(stem in low for stem in _LEADING):
-        return ""
-    for match in _LEADS.finditer(words):
-        name = clean_name(match["by"] or match["name"] or match["before"])
-        if " " in name and not looks_outlet(name):
-            return name
-    return ""
-
-
 def _meets_outlet(words: str, start: int) -> bool:
     """Say whether the name that begins here is that of an outlet."""
     article = _THE.match(words, start)
-    match = _NAMES.match(words, article.end() if article else start)
+    match = NAMES.match(words, article.end() if article else start)
     return bool(match and looks_outlet(match[0]))
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from articles.text.mentions import NAME, Said, clean_name, names_in, uncapital
+from articles.text.introductions import name_in_lower_case
+from articles.text.mentions import Said
+from articles.text.offices import holders, is_office
 from articles.text.outlets import looks_outlet
+from articles.text.persons import NAME, clean_name, names_in
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -19,8 +22,8 @@ from articles.text.vocab import (
 )
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
-_HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
 _FAR = 60_000  # code points searched for a fuller name
+_ARTICLE = re.compile(r"l[ae] |the |l'")
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
@@ -51,31 +54,36 @@ def name_voice(
         return introduced or (told[0] if len(told) == 1 else cleaned(core))
     if _is_heard(folded):
         return introduced
-    if _has_two_names(folded) and not _is_office(folded):
+    if _has_two_names(folded) and not is_office(folded):
         return best_spelling(core, text, said)
     if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
         return introduced
-    if introduced and (_is_asker(folded) or _is_office(folded) or _is_answerer(folded)):
+    if introduced and (_is_asker(folded) or is_office(folded) or _is_answerer(folded)):
         return introduced
-    if _is_office(folded):
+    if is_office(folded):
         return _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
-        return _who_asks(folded, said, crowd)
+        return _who_asks(core, said, crowd)
     if _is_answerer(folded):
         return nobody_name("A", said) or cleaned(core)
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
     fuller = by_surname(tokens, text, said)
+    if not fuller and len(tokens) == 1:
+        fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)
 
 
-def _who_asks(folded: str, said: Said, crowd: bool) -> str:
-    """Name one who asks or leads by trade: a person said to, else the outlet; '' if nobody is."""
+def _who_asks(core: str, said: Said, crowd: bool) -> str:
+    """Name one who asks or leads by trade: a person said to, the outlet, `The moderator`, or ''."""
+    folded = fold(core)
     leads = not MODERATORS.isdisjoint(folded.split())
     if leads and said.leader:
         return said.leader
     if len(said.askers) == 1:
         return said.askers[0]
+    if leads and _ARTICLE.match(folded):
+        return cleaned(core)
     return "" if leads or crowd else said.outlet
 
 
@@ -112,16 +120,20 @@ def nobody_name(part: str, said: Said) -> str:
 def fullest_core(voice: Voice) -> str:
     """Give the label with the most words of a name, the commonest of these, else the first."""
     order = list(voice.cores)
+    most: dict[str, int] = {}
+    for tokens in (tokens_of(fold(core)) for core in order):
+        letters = "".join(tokens)
+        most[letters] = max(most.get(letters, 0), sum(len(token) > 1 for token in tokens))
 
     def rank(core: str) -> tuple[int, int, int]:
         folded = fold(core)
         return (
-            sum(len(token) > 1 for token in tokens_of(folded)),
+            most["".join(tokens_of(folded))],
             voice.cores[core],
             -order.index(core),
         )
 
-    named = [core for core in order if not _is_office(fold(core))] or order
+    named = [core for core in order if not is_office(fold(core))] or order
     return max(named, key=rank)
 
 
@@ -135,7 +147,7 @@ def best_spelling(core: str, text: str, said: Said) -> str:
     for person in said.persons:
         other = fold(person)
         if other == folded:
-            return person if name.isupper() else name
+            return cleaned(person) if name.isupper() else name
     for person in said.persons:
         long = tokens_of(fold(person))
         if _is_fuller(tuple(tokens_of(folded)), long):
@@ -208,23 +220,6 @@ def _by_initials(voice: Voice, said: Said) -> str:
     return ""
 
 
-def _is_office(folded: str) -> bool:
-    """Say whether a label names an office and no person."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
-    if not words or not any(w in OFFICES for w in words):
-        return False
-    rest = [w for w in words if w not in HONORIFICS]
-    return bool(rest) and rest[0] in OFFICES and len(rest) <= 5 and not _names_person(folded)
-
-
-def _names_person(folded: str) -> bool:
-    """Say whether a title is followed by a name: SECRETARY BLINKEN, Président Macron."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
-    rest = [w for w in words if w not in HONORIFICS and w not in OFFICES]
-    first = folded.replace("'", " ").split()[0]
-    return bool(rest) and first in OFFICES and len(folded.split()) <= 4 and " de" not in folded
-
-
 def _is_asker(folded: str) -> bool:
     """Say whether a label names somebody who asks by trade, and no person."""
     words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES and w != "un"]
@@ -239,51 +234,18 @@ def _is_answerer(folded: str) -> bool:
 
 def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     """Find the person whose office a label names."""
-    office = next((w for w in fold(core).replace("'", " ").split() if w in OFFICES), "")
-    head = _uncapital_head(text[:_FAR])
-    forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
-    words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
-    for pattern in (
-        rf"{forms}(?:\s[\w'’-]+){{1,7}},\s(?P<name>{NAME})",
-        rf"{forms}[^.\n]{{0,60}}?[,:]?\s(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s(?P<name>{NAME})",
-        rf"{forms}{words},?\s(?P<name>{NAME})",
-        rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",
-        rf"(?P<name>{NAME})\s\({forms}\)",
-        rf"(?i:{_loose(office[:6], '')}\w* (?:de|par|by)|chaired by)\s(?P<name>{NAME})",
-    ):
-        for match in re.finditer(pattern, head):
-            name = clean_name(match["name"])
-            if "," in match[0] and _is_vocative(match[0], head[: match.start()]):
-                continue
-            if " " in name and not looks_outlet(name):
-                return name
-            if name and part == "A" and only and "," not in match[0]:
-                fuller = by_surname(tokens_of(fold(name)), text, said)
-                if fuller:
-                    return fuller
+    for name, close in holders(core, text):
+        if " " in name and not looks_outlet(name):
+            return name
+        if name and part == "A" and only and close:
+            fuller = by_surname(tokens_of(fold(name)), text, said)
+            if fuller:
+                return fuller
     if said.leader and not MODERATORS.isdisjoint(fold(core).replace("'", " ").split()):
         return said.leader
     if part == "A" and only and said.answerers:
         return said.answerers[0]
     return ""
-
-
-def _is_vocative(found: str, before: str) -> bool:
-    """Say whether an office addresses its holder, so that the name behind it is another's."""
-    called = ("monsieur", "madame", "mister", "mr", "mr.", "m.", "mme")
-    first, last = fold(found).split()[:1], fold(before[-14:]).split()[-1:]
-    return [*first, *last][0] in called or (bool(last) and last[0] in called)
-
-
-def _uncapital_head(head: str) -> str:
-    """Give a text with the lines in capitals among its first ones in title case."""
-    lines = head.split("\n", _HEAD_LINES)
-    return "\n".join([*map(uncapital, lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]])
-
-
-def _loose(office: str, end: str = r"\b") -> str:
-    """Make a pattern that finds a folded office with its accents and in the feminine."""
-    return "".join({"e": "[eéè]", "c": "[cç]"}.get(c, re.escape(c)) for c in office) + end
 
 
 def without_title(name: str) -> str:

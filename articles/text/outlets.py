@@ -75,6 +75,13 @@ _ASKS = re.compile(
     r"asked|asks|met|meets|spoke|speaks|talked|talks|caught up|sat down|visited|questioned|"
     r"interviewed|put)\w*\b"
 )
+_QUOTED_ASKS = re.compile(
+    rf"[«“\"][ \u00a0\u202f]?(?P<outlet>{_TITLE})[ \u00a0\u202f]?[»”\"] (?:"
+    r"(?:l['’]|lui |nous |les |leur )?(?:a|ont|avait) (?:fait |pu )?"
+    r"(?:rencontr|interrog|question|reçu|posé|demandé|réuni|retrouv)|"
+    r"(?:l['’]|les? |la )?(?:interroge|rencontre|questionne|reçoit|a réuni)|"
+    r"(?:asked|met|spoke|talked|sat down|caught up|interviewed|put)\b)"
+)
 _KIND_OF = re.compile(
     r"(?:\b(?:quotidien|journal|hebdomadaire|hebdo|mensuel|magazine|revue|radio|chaîne|station|"
     r"site|podcast|émission|agence|newspaper|daily|weekly|monthly|paper|programme))"
@@ -130,9 +137,20 @@ def find_outlet(heads: str, body: str) -> str:
     return found or _first(_GIVEN_TO, words)
 
 
+def with_article(outlet: str, words: str) -> str:
+    """Give an outlet's name with the article that the words print with it elsewhere."""
+    if not outlet or outlet.startswith(("Le ", "La ", "Les ", "The ", "L'", "L’")):
+        return outlet
+    articled = re.compile(
+        rf"(?:\b(?:Le|La|Les|The|LE|LA|LES|THE) |\bL['’]){re.escape(outlet)}\b", re.I
+    )
+    found = next((m[0] for m in articled.finditer(words) if m[0][0].isupper()), "")
+    return (found[: -len(outlet)].capitalize() + outlet) if found else outlet
+
+
 def _asking(words: str) -> str:
     """Give the name that stands as who asks, or after a word for a kind of paper or station."""
-    return _first(_ASKS, words) or _first(_KIND_OF, words)
+    return _first(_QUOTED_ASKS, words) or _first(_ASKS, words) or _first(_KIND_OF, words)
 
 
 def _first(pattern: re.Pattern[str], words: str) -> str:

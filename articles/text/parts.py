@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from articles.text.marks import Block, weigh
@@ -23,6 +24,13 @@ _MODERATING = re.compile(
     r"vous écoutez|you['’]re listening|restez avec nous|stay with us|right back|la météo|"
     r"les règles sont|the rules are|il (?:vous )?reste (?:une|deux|trois|\d) minute|"
     r"one minute each|"
+    r"merci à (?:tous|vous (?:deux|tous))|nous revoilà|(?:pour (?:finir|conclure|terminer)|en "
+    r"(?:une|deux) "
+    r"(?:phrases?|mots?)|en conclusion)\b|(?:courte |petite )?(?:pause|page de publicité)|"
+    r"short break|"
+    r"we['’]re back|to (?:close|finish|wrap up)|in a (?:word|sentence)|on (?:se|vous) retrouve|"
+    r"(?:j['’]accueille|nous accueillons|on accueille)|questions (?:du public|de la salle)|"
+    r"mot de la fin|(?:nos|our) invités|(?:our|my) (?:guests|panel)|floor is (?:open|yours)|"
     r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
 )
@@ -30,6 +38,8 @@ _ANNOUNCER = re.compile(
     r"(?:l['’]?)?(?:announcer|annonceu(?:r|se)|speakerine|operator|operatrice|operateur|narrator|"
     r"narrat(?:eur|rice)|voix (?:off|antenne|d['’]antenne)|voice[- ]?over|continuity|jingle)"
 )
+_OUTLET = 1.8  # score of a label that names an outlet
+_ASIDE = 0.15  # share of turns by others up to which two voices hold a talk
 _MAIN = 0.4  # share of all turns from which a voice is the one that all others ask
 _TURN = 4  # blocks of a turn that are looked at
 
@@ -120,7 +130,7 @@ def label_score(voice: Voice) -> float:
         elif words & (ANSWERERS - {"r", "a"}):
             score = min(score, -2.0)
         if names_outlet(key):
-            score = max(score, 1.8)
+            score = max(score, _OUTLET)
     if score == 0.0 and any("(" in printed for printed in voice.printed):
         return 0.8
     return score
@@ -135,16 +145,21 @@ def is_moderator(voice: Voice, habits: Habits) -> bool:
 
 
 def tell_parts(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+    voices: list[Voice],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+    leads: int = -1,
+    hosts: Set[int] = frozenset(),
 ) -> dict[int, str]:
     """Give each accepted voice its part: "Q" asks, "A" answers, "M" leads, "D" debates.
 
-    `order` lists the voices turn by turn, and whether each turn asks. Who announces is heard as
-    one of a debate: neither asking nor answering.
+    `order` lists the voices turn by turn, and whether each turn asks; `leads` is who is said to
+    lead, or -1, `hosts` who are said to ask. Who announces is heard as one of a debate: neither
+    asking nor answering.
     """
     off = {n for n, one in enumerate(habits) if one.turns and _announces(voices[n])}
     heard = [Habits() if n in off else one for n, one in enumerate(habits)]
-    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off])
+    told = _tell_heard(voices, heard, [turn for turn in order if turn[0] not in off], leads, hosts)
     return told | dict.fromkeys(off, "D") if told else told
 
 
@@ -154,7 +169,11 @@ def _announces(voice: Voice) -> bool:
 
 
 def _tell_heard(
-    voices: list[Voice], habits: list[Habits], order: list[tuple[int, bool]]
+    voices: list[Voice],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+    leads: int,
+    hosts: Set[int],
 ) -> dict[int, str]:
     """Give each voice that takes part in the talk its part."""
     present = [n for n, one in enumerate(habits) if one.turns]
@@ -168,8 +187,10 @@ def _tell_heard(
         one = voices[only]
         return {only: "Q" if scores[only] > 1.2 or (one.nameless and label_score(one) > 0) else "A"}
     if len(present) == 2:
+        if leads in present:
+            return {n: "Q" if n == leads else "A" for n in present}
         return _two_parts(present, voices, habits, scores)
-    return _many_parts(present, voices, habits, scores, order)
+    return _many_parts(present, voices, habits, scores, order, leads, hosts)
 
 
 def _two_parts(
@@ -204,13 +225,27 @@ def _many_parts(
     habits: list[Habits],
     scores: dict[int, float],
     order: list[tuple[int, bool]],
+    leads: int,
+    hosts: Set[int],
 ) -> dict[int, str]:
     """Tell the parts of three or more voices."""
-    parts = {n: "M" for n in present if is_moderator(voices[n], habits[n])}
+    parts = {n: "M" for n in present if n == leads or is_moderator(voices[n], habits[n])}
     rest = [n for n in present if n not in parts]
+    pair = [n for n in rest if habits[n].turns > 2]
+    total = sum(habits[n].turns for n in rest)
+    few = total - sum(habits[n].turns for n in pair) <= _ASIDE * total
+    if not parts and not hosts and len(pair) == 2 and few:
+        parts = _two_parts(pair, voices, habits, scores)
+        rest = [n for n in rest if n not in pair]
+        if "D" in parts.values():
+            parts, rest = {}, list(present)
+    own = {n: label_score(voices[n]) for n in rest}
+    led = leads >= 0 or any(habits[n].share >= 0.5 and own[n] == _OUTLET for n in rest)
     for n in rest:
-        sure = habits[n].share >= 0.5 and scores[n] > 0.4
-        parts[n] = "Q" if sure or scores[n] > 1.2 else "A"
+        share, named = habits[n].share, own[n] == 0.0
+        sure = (share >= 0.5 and scores[n] > 0.4) or scores[n] > 1.2
+        among = led and named and share <= 0.5
+        parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
     if rest and not answering:
         parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
@@ -253,6 +288,8 @@ def _find_askers_around(
         before = sum(i == 0 or order[i - 1][0] == main or not order[i - 1][1] for i in places)
         always = len(places) <= 3 and after == before == len(places)
         few = everyone and 1 < len(places) <= 0.5 * habits[main].turns
+        unasked = bool(habits[n].asking) and before == len(places) and 2 * after > len(places)
+        always = always or (unasked and len(places) > 1)
         always = always or (few and min(after, before) >= 0.6 * len(places))
         mostly = len(places) > 2 and witness and after >= 0.7 * len(places)
         if always or (mostly and len(others) > 1 and before >= 0.7 * len(places)):

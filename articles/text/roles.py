@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from articles.text import asides, credits
+from articles.text import asides, credits, edges, imprint
 from articles.text.accept import split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
+from articles.text.doubt import turns_doubtful
+from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
-from articles.text.marks import Block, mark_blocks
+from articles.text.marks import Block, mark_blocks, reports_live
 from articles.text.quotes import unwrap
 from articles.text.scene import Scene, aside_of, mark_tail, note_edges, uncut
-from articles.text.settle import NOBODY, Reading, turns_doubtful
+from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
 
@@ -47,10 +49,11 @@ def compose(
         elif kind is None and score > -_DOUBTFUL:
             notices.append(Notice("kind_doubtful"))
         return _finished(text, _article(scene, kind, score), notices)
+    leave_greetings(text, blocks, reading)
     made = _interview(scene, reading, kind, score)
     if kind is None and score < _DOUBTFUL:
         notices.append(Notice("kind_doubtful"))
-    if turns_doubtful(blocks, reading):
+    if turns_doubtful(scene, reading):
         notices.append(Notice("turns_doubtful"))
     return _finished(text, made, notices)
 
@@ -68,10 +71,14 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     if uncut(text, blocks) or scene.looked:
         scene.aside = [aside_of(text, block) for block in blocks]
         note_edges(scene)
-    loose = asides.unpunctuated(text, blocks)
     body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
+    loose = asides.unpunctuated(text, blocks)
+    if loose and body < _BODY:
+        loose = asides.unpunctuated(text, blocks[body:], _FEW_BARE)
     scene.musing = muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
+    scene.live = reports_live(text, blocks)
+    scene.solid = loose and sum(block.apart for block in blocks) < _APART
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
@@ -109,19 +116,21 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    if 0 < index < body and credits.credit_line(text, block):
+    if 0 < index < body and (credits.credit_line(text, block) or _is_billed(scene, index)):
         return "editor_note"
     if index == 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
         return ""
-    if credits.promotes(text, block) or (last and credits.is_signature(text, block)):
+    if credits.closes(text, block) or (last and credits.is_signature(text, block)):
         return "editor_note"
     return ""
 
 
 def _article_range(text: str, block: Block) -> tuple[int, int]:
     """Bound the words of an article's block: emphasis and hashes apart, bullet and label kept."""
+    if block.hashes and block.bullet == "1" and not (block.bold or block.italic):
+        return text.index(" ", block.raw_start) + 1, block.bare_end
     if block.hashes or block.bold or block.italic:
         return block.bare_start, block.bare_end
     return block.raw_start, block.raw_end
@@ -150,6 +159,9 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
 
 
 _PARAGRAPH = 130  # code points from which a block surely is a paragraph
+_BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
+_FEW_BARE = 0.25  # share of its lines without a full stop
+_APART = 3  # blank lines below which a text does without them
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
@@ -193,13 +205,15 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "heading", "heading"
     if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):
         return "note", "editor_note"
-    if 0 < index < first and _is_venue(scene, index, first):
+    if 0 < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block):
         return "note", "editor_note"
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
     longest = 200 if index == 0 else 160 if above else 100
-    if asides.is_headline(text, block, longest):
+    if asides.is_headline(text, block, longest) or (
+        first <= index <= last and _lists(scene, index)
+    ):
         return "heading", "heading"
     if index > last:
         return (
@@ -208,8 +222,29 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     return "paragraph", "introduction"
 
 
+def _lists(scene: Scene, index: int) -> bool:
+    """Say whether a numbered line heads one of several points."""
+    return scene.blocks[index].bullet == "1" and heads_item(scene.text, scene.blocks[index])
+
+
+def _is_billed(scene: Scene, index: int) -> bool:
+    """Say whether a line before the talk is but a place or a speaker with an office."""
+    text, block = scene.text, scene.blocks[index]
+    if index > edges.REACH:
+        return False
+    if imprint.presents(text, block):
+        return True
+    beside = scene.blocks[index - 1 : index] + scene.blocks[index + 1 : index + 2]
+    sure = any(asides.is_dateline(text, b) or imprint.presents(text, b) for b in beside)
+    return imprint.names_place(text, block, sure)
+
+
 def _is_venue(scene: Scene, index: int, first: int) -> bool:
     """Say whether a line of names stands beside other notes."""
     if not credits.names_only(scene.text, scene.blocks[index]):
         return False
-    return bool(scene.aside[index - 1] or any(scene.aside[index + 1 : first + 1][:1]))
+    if imprint.names_kind(scene.text, scene.blocks[index]):
+        return False
+    told = scene.aside[index - 1] or (index > 1 and _is_billed(scene, index - 1))
+    told = told or (index + 1 < first and _is_billed(scene, index + 1))
+    return bool(told or any(scene.aside[index + 1 : first + 1][:1]))

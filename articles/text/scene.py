@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from articles.text import asides, credits, edges
+from articles.text import asides, credits, edges, imprint
 from articles.text.header import Header
 from articles.text.marks import Block, ends_asking, weigh
 from articles.text.quotes import WHOLE, quote_state, trimmed
@@ -15,6 +16,8 @@ from articles.text.voices import Voice
 
 _FRAME = 1500  # code points at the head in which those who answer are named
 _ALONE = 26  # code points of a line that only heads links: `Sur le même sujet`
+_INITIALS = re.compile(r"[A-Z](?:\.?[ -]?(?:d[eu]?|l[ae]?|v)?\.?[A-Z]){1,4}\.?")
+_RARE = 0.15  # share of paragraphs set off by a sign that still is rare
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -35,6 +38,8 @@ class Scene:
     quoting: bool = False
     quoted: int = 0
     musing: bool = False
+    live: bool = False
+    solid: bool = False
     looked: bool = False
 
 
@@ -45,6 +50,9 @@ def aside_of(text: str, block: Block) -> str:
     code = asides.note_code(text, block)
     if code or block.length > edges.LONGEST:
         return code
+    if block.label and edges.names_staff(text, block):
+        block.label = None
+        return "editor_note"
     if not block.label and edges.is_caption(text, block):
         return "editor_note"
     return edges.note_anywhere(text, block, asides.first_word(text, block))
@@ -56,12 +64,20 @@ def note_edges(scene: Scene) -> None:
     for index in edges.running_heads(text, scene.blocks):
         aside[index], scene.blocks[index].label = "editor_note", None
     _spread_links(scene)
+    if imprint.is_masthead(text, scene.blocks):
+        aside[0], scene.blocks[0].label = aside[0] or "editor_note", None
     keys = [block.label.key for block in scene.blocks if block.label]
     for index, block in enumerate(scene.blocks[: edges.REACH]):
-        if block.asks or (index and block.length > edges.LONGEST):
+        if index and (block.asks or block.length > edges.LONGEST):
             return
         speaks = block.label is not None and keys.count(block.label.key) > 1
-        if index and not speaks and not aside[index] and edges.head_note(text, block):
+        if speaks or aside[index]:
+            continue
+        if (
+            imprint.is_kicked(text, block, index)
+            or imprint.is_imprint(text, block)
+            or (index and edges.head_note(text, block))
+        ):
             aside[index] = "editor_note"
             block.label = None
 
@@ -117,7 +133,10 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     marking = len(hashes) >= 2 and (asking >= 0.5 * len(hashes) or _prompt(scene, hashes))
     skip = [False] * len(blocks)
     frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
-    box = 0
+    first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
+    rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
+    shorts = _short_labels(scene)
+    box = headed = 0
     for index, block in enumerate(blocks):
         if of_block[index] >= 0:
             box = 0
@@ -129,20 +148,40 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
             aside[index], box = "biography", max(1, box - 1)
         elif not aside[index]:
             box = 0
-            if (index in wholes and not scene.quoting) or block.bullet == ">":
+            if block.bullet == ">" and index in wholes and rare:
+                aside[index] = "pull_quote"
+            elif (index in wholes and not scene.quoting) or block.bullet == ">":
                 said = text.count(" ", block.start, block.end) > 4 or bool(block.bullet)
                 aside[index] = "pull_quote" if said and _repeats(text, block) else ""
             if asides.is_biography(text, block) and not _speaks(text, block):
                 aside[index] = "biography"
+            if index < first and shorts and _explains(text, block, shorts):
+                aside[index] = "editor_note"
             if index > 2 and not aside[index] and not _speaks(text, block):
                 aside[index] = _apart(scene, index, frame)
             if asides.is_dateline(text, block) or edges.opens_session(text, block):
                 aside[index] = "stage_direction"
         heading = block.hashes and not marked
         heading = heading or (not loose and not marked and _is_subheading(scene, index))
+        heading = heading or (headed and _asks_above(scene, index))
+        headed += bool(heading) and index > first
         skip[index] = bool(aside[index]) or bool(heading)
     mark_tail(scene, of_block, talk=True)
     return [one or bool(code) for one, code in zip(skip, aside, strict=True)]
+
+
+def _short_labels(scene: Scene) -> set[str]:
+    """Give the accepted labels of a few letters: initials."""
+    heard = {voice for voice in scene.of_block if voice >= 0}
+    printed = (label for voice in heard for label in scene.voices[voice].printed)
+    return {label for label in printed if _INITIALS.fullmatch(label)}
+
+
+def _explains(text: str, block: Block, shorts: set[str]) -> bool:
+    """Say whether a paragraph tells which initials stand for whom: `Anna Roy (AR)`."""
+    if block.length > edges.LONGEST or text.find("(", block.start, block.end) < 0:
+        return False
+    return any(text.find(f"({short})", block.start, block.end) > 0 for short in shorts)
 
 
 def _in_box(text: str, block: Block, box: int) -> bool:
@@ -226,6 +265,14 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     if text[block.end - 1] in '»”"' or scene.of_block[index + 1] >= 0:
         return scene.of_block[index + 1] >= 0 and not whole
     return blocks[index + 1].asks or any(v >= 0 for v in scene.of_block[index + 1 :])
+
+
+def _asks_above(scene: Scene, index: int) -> bool:
+    """Say whether a line that asks, of no person, stands over a labelled turn as a heading."""
+    block, blocks = scene.blocks[index], scene.blocks
+    if not block.asks or not block.apart or index + 1 >= len(blocks) or _speaks(scene.text, block):
+        return False
+    return scene.of_block[index + 1] >= 0 and asides.is_headline(scene.text, block, 90)
 
 
 def carry_lines(scene: Scene) -> None:

@@ -24,13 +24,25 @@ _THANKS = re.compile(
 _HANDING = re.compile(
     r"we['’]ll (?:go|take|turn|begin|start)|we will (?:go|take|turn|begin|start)|the floor is|"
     r"la parole est|je (?:donne|passe|laisse|cède) la parole|vous avez la parole|bienvenue|welcome|"
+    r"vous (?:avez|disposez de) (?:\w+ ){1,2}minutes?|you have (?:\w+ ){1,2}minutes?|"
     r"will (?:make|give|deliver)|opening (?:statement|remarks)|turn it over|propos liminaire",
     re.I,
 )
-_TELLING = 0.8  # log-odds of a question from which its wording tells it
-_SHORT = 70  # code points below which an answer's next paragraph may as well be a question
+_CALLING = re.compile(
+    r"(?:other|next|new|different) (?:topics?|subjects?|questions?)|anything else|autres? "
+    r"(?:sujets?|"
+    r"questions?)|"
+    r"(?:a|one|another|last|next|first|final) (?:more )?question|one more\b|last one|go ahead|"
+    r"yes,? (?:right |over |in )?(?:here|there|the)\b|in the (?:second|third|front|back)|over "
+    r"(?:here|"
+    r"there)|une (?:dernière |autre )?question|(?:dernière|prochaine|première) question|"
+    r"question suivante|(?:oui|allez-y),? (?:monsieur|madame|au|à|là)|au (?:fond|premier rang)|"
+    r"à vous",
+    re.I,
+)
+_MYSELF = re.compile(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
+_CALL = 120  # code points of a turn that calls for a question
 _REMARK = 50  # code points from which a turn is more than an interjection
-_MOST_PLACED = 0.12  # share of turns told by their place alone from which turns are doubtful
 ASKER, ANSWERER, NOBODY = -2, -3, -1
 
 
@@ -48,6 +60,7 @@ class Reading:
     parts: dict[int, str] = field(default_factory=dict)
     mark: str = ""
     crowd: frozenset[int] = frozenset()
+    margins: list[float] = field(default_factory=list)
 
 
 def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) -> None:
@@ -63,6 +76,11 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             led = before != who and reading.parts.get(before) == "A" and following == NOBODY
             if closed or (led and _is_closing(text, blocks, members)):
                 role = "S"
+            elif number and reading.parts.get(before) == "A":
+                if blocks[members[-1]].asks and _asks_another(number, turns, reading.parts):
+                    role = "Q"
+                elif before != who and _calls(text, blocks, number, turns, reading.parts):
+                    role = "S"
         elif part == "D":
             role = "S"
         else:
@@ -71,7 +89,7 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             if ends and _is_closing(text, blocks, members):
                 role, closed = "S", True
             follows = reading.parts.get(following) == "A"
-            asked = role == "Q" or pending or (asked and not follows)
+            asked = role == "Q" or pending or (asked and (not follows or part == "M"))
         pending = role == "Q" or (pending and role == "S")
         for index in members:
             reading.classes[index] = role
@@ -79,6 +97,29 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             opening = blocks[members[0]]
             if _OPENING.search(text, opening.start, opening.end):
                 reading.classes[members[0]] = "S"
+
+
+def _asks_another(number: int, turns: list[tuple[int, list[int]]], parts: dict[int, str]) -> bool:
+    """Say whether one who answers, unasked himself or herself, asks another one who does."""
+    who, (before, _) = turns[number][0], turns[number - 1]
+    following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+    return parts.get(following) == "A" and not before == who == following
+
+
+def _calls(
+    text: str,
+    blocks: list[Block],
+    number: int,
+    turns: list[tuple[int, list[int]]],
+    parts: dict[int, str],
+) -> bool:
+    """Say whether one who answers, another having answered, only calls for the next question."""
+    members = turns[number][1]
+    following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
+    if parts.get(following) != "Q" or len(members) > 1:
+        return False
+    block = blocks[members[0]]
+    return block.length < _CALL and bool(_CALLING.search(text, block.start, block.end))
 
 
 def _turns(reading: Reading, spoken: list[int]) -> list[tuple[int, list[int]]]:
@@ -123,7 +164,9 @@ def _asker_role(
     first, last = blocks[members[0]], blocks[members[-1]]
     opening = bool(_OPENING.search(text, first.start, min(first.end, first.start + 300)))
     if number == 0 and (
-        parts.get(who) == "M" or (opening and not (first.yours and len(parts) == 2))
+        parts.get(who) == "M"
+        or (opening and not (first.yours and len(parts) == 2))
+        or (opening and _MYSELF.search(text, first.start, first.end))
     ):
         return "S"
     handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)
@@ -165,23 +208,3 @@ def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list
     going_on = sum(1 for i in talk[:-1] if spoken[i] == NOBODY)
     if not going_on and block.length > 40:
         reading.classes[last], reading.voices[last] = "I", NOBODY
-
-
-def turns_doubtful(blocks: list[Block], reading: Reading) -> bool:
-    """Say whether it is not sure who speaks where: many turns are told by nothing but their place.
-
-    Labels and marks are sure; wording is where questions ask or address, and answers do not.
-    """
-    if reading.mark or reading.code not in ("bare", "labels_first", "labels_answers"):
-        return False
-    placed = talk = 0
-    before = ""
-    for block, role, voice in zip(blocks, reading.classes, reading.voices, strict=True):
-        if role not in "QA" or (voice >= 0 and block.label):
-            continue
-        talk += 1
-        goes_on = before == role == "A" and block.length < _SHORT
-        wording = block.question < _TELLING if role == "Q" else block.question > _TELLING
-        placed += wording or goes_on
-        before = role
-    return placed > _MOST_PLACED * talk

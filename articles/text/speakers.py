@@ -70,6 +70,7 @@ def _guests(
 ) -> dict[int, int]:
     """Name, turn by turn, those who ask under a label that names nobody and say who they are."""
     found: dict[int, int] = {}
+    floor = NOBODY
     for index, voice in enumerate(reading.voices):
         generic = voice >= 0 and all(is_generic(key) for key in scene.voices[voice].keys)
         if not generic or part_of.get(voice) != "interviewer":
@@ -77,7 +78,12 @@ def _guests(
         block = scene.blocks[index]
         words = scene.text[block.start : min(block.end, block.start + 160)]
         name = guest_asker(words) or _own_name(words, speakers)
-        name = name or _called_on(scene, reading, index, speakers)
+        called = "" if name else _called_on(scene, reading, index, speakers)
+        name = name or called
+        if not name and _goes_on(reading, index, floor):
+            found[index] = found[floor]
+            floor = index
+            continue
         if not name and "follow" in words and found:
             found[index] = found[max(found)]
             continue
@@ -91,7 +97,13 @@ def _guests(
             labels = tuple(scene.voices[voice].printed)
             speakers.append(ParsedSpeaker(name, labels, "interviewer"))
         found[index] = by_name[key]
+        floor = index if called else NOBODY
     return found
+
+
+def _goes_on(reading: Reading, index: int, floor: int) -> bool:
+    """Say whether who was called on at `floor` still has the word: but answers stand between."""
+    return floor >= 0 and not {"S", "Q"} & set(reading.classes[floor + 1 : index])
 
 
 def _own_name(words: str, speakers: list[ParsedSpeaker]) -> str:

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from articles.text.marks import Block, weigh
 from articles.text.parts import habits_of, tell_parts
+from articles.text.persons import cohosts_in, journalists_in, leader_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading, leave_closing, settle
-from articles.text.voices import Voice
-from articles.text.walk import going_on, learned, lifted, mark_pull, walk
+from articles.text.vocab import fold
+from articles.text.voices import Voice, is_kin
+from articles.text.walk import Step, going_on, learned, lifted, margins, mark_pull, walk
 
 _NO_VOICE = -1
 _PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
+_HEAD = 3_000  # code points before a talk in which its leader is named
 _LEARNED = 0.8  # how much the lengths learned from a first sharing out weigh in the second
 
 
@@ -30,7 +33,9 @@ def read_by_labels(
         return None
     free = [i for i in range(labelled[0], len(blocks)) if spoken[i] == NOBODY]
     order = [(spoken[i], blocks[i].asks) for i in labelled]
-    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order)
+    leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
+    hosts = _hosting(text, blocks, labelled, voices)
+    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order, leads, hosts)
     for index in free:
         weigh(text, blocks[index])
     sides = {"A" if part in "AD" else "Q" for part in parts.values()}
@@ -44,6 +49,30 @@ def read_by_labels(
         return _questions_only(blocks, spoken, parts)
     crowd = frozenset(n for n, v in enumerate(voices) if v.nameless or _PRESS.issuperset(v.keys))
     return _each_turn(text, blocks, spoken, parts, crowd)
+
+
+def _leading(head: str, voices: list[Voice]) -> int:
+    """Give the voice of whom the words before the talk call its leader, or -1."""
+    name = fold(leader_in(head))
+    if not name:
+        return _NO_VOICE
+    called = (n for n, voice in enumerate(voices) if any(is_kin(k, name) for k in voice.keys))
+    return next(called, _NO_VOICE)
+
+
+def _hosting(text: str, blocks: list[Block], labelled: list[int], voices: list[Voice]) -> set[int]:
+    """Give the voices that the words before a talk, and its first turn, say ask beside others."""
+    if len(voices) < 3:
+        return set()
+    first = blocks[labelled[0]]
+    head = text[blocks[0].start : first.raw_start][-_HEAD:]
+    names = list(map(fold, journalists_in(head) + cohosts_in(text[first.start : first.end])))
+    return {
+        n
+        for n, voice in enumerate(voices)
+        for name in names
+        if any(is_kin(k, name) for k in voice.keys)
+    }
 
 
 def _labels_stop(
@@ -162,13 +191,16 @@ def _answers_only(
     pull, mark = mark_pull(text, blocks, [i for i in range(begin, len(blocks)) if spoken[i] == -1])
     classes, voices = _blank(blocks, spoken)
     path = [i for i in range(begin, len(blocks)) if spoken[i] != -9]
-    chosen = walk(text, blocks, path, fixed, pull, again=2.5, prefix=False)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, fixed, pull, again=2.5, prefix=False, trail=trail)
     voice = ANSWERER
     for index, role in zip(path, chosen, strict=True):
         classes[index] = role
         voice = spoken[index] if spoken[index] >= 0 else voice
         voices[index] = ASKER if role == "Q" else voice
-    return Reading("labels_answers", classes, voices, len(labelled), parts, mark)
+    reading = Reading("labels_answers", classes, voices, len(labelled), parts, mark)
+    reading.margins = margins(trail, chosen)
+    return reading
 
 
 def _first_labels(
@@ -181,14 +213,17 @@ def _first_labels(
     pull, mark = mark_pull(text, blocks, bare)
     pull = lifted(text, blocks, bare, pull)
     fixed = {i: "A" if parts.get(spoken[i]) in ("A", "D") else "Q" for i in labelled}
-    chosen = walk(text, blocks, path, fixed, pull, again=0.0, prefix=False)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, fixed, pull, again=0.0, prefix=False, trail=trail)
     classes, voices = _blank(blocks, spoken)
     last = {"Q": ASKER, "A": ANSWERER}
     for index, role in zip(path, chosen, strict=True):
         if spoken[index] >= 0:
             last[role] = spoken[index]
         classes[index], voices[index] = role, last[role]
-    return Reading("labels_first", classes, voices, len(labelled), parts, mark)
+    reading = Reading("labels_first", classes, voices, len(labelled), parts, mark)
+    reading.margins = margins(trail, chosen)
+    return reading
 
 
 def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
@@ -198,8 +233,10 @@ def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
         weigh(text, blocks[index])
     pull, mark = mark_pull(text, blocks, path)
     pull = lifted(text, blocks, path, pull)
-    chosen = walk(text, blocks, path, {}, pull, again=0.0, prefix=True)
-    chosen = _second_walk(text, blocks, path, pull, chosen)
+    trail: list[Step] = []
+    chosen = walk(text, blocks, path, {}, pull, again=0.0, prefix=True, trail=trail)
+    chosen = _second_walk(text, blocks, path, pull, chosen, trail)
+    close = margins(trail, chosen)
     chosen = _from_first_asked(blocks, path, chosen)
     classes = ["-"] * len(blocks)
     voices = [NOBODY] * len(blocks)
@@ -207,6 +244,7 @@ def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
         classes[index] = role
         voices[index] = ASKER if role == "Q" else ANSWERER if role == "A" else NOBODY
     reading = Reading(mark or "bare", classes, voices, 0, {}, mark)
+    reading.margins = close
     leave_closing(text, blocks, reading, voices)
     return reading
 
@@ -224,7 +262,12 @@ def _from_first_asked(blocks: list[Block], path: list[int], chosen: list[str]) -
 
 
 def _second_walk(
-    text: str, blocks: list[Block], path: list[int], pull: dict[int, float], chosen: list[str]
+    text: str,
+    blocks: list[Block],
+    path: list[int],
+    pull: dict[int, float],
+    chosen: list[str],
+    trail: list[Step],
 ) -> list[str]:
     """Walk again, knowing how long this text's questions are, and how often answers go on."""
     odds = learned(blocks, path, chosen)
@@ -232,7 +275,7 @@ def _second_walk(
         return chosen
     both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] for i in path}
     on = going_on(chosen)
-    return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on)
+    return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on, trail=trail)
 
 
 def _blank(blocks: list[Block], spoken: list[int]) -> tuple[list[str], list[int]]:

@@ -19,7 +19,8 @@ PARTICLES = words(
 )
 HONORIFICS = words(
     "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
-    "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb"
+    "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb sec secy "
+    "pdt cdt cllr"
 )
 OFFICES = words(
     "president presidente presidency prime vice ministre minister premier premiere secretaire "
@@ -108,6 +109,7 @@ NO_VOICE = words(
     "saturday sunday janvier fevrier mars avril mai juin juillet aout septembre octobre novembre "
     "decembre january february march april may june july august september october november "
     "december definition ps post-scriptum via suite fin propos traduction "
+    "transcription transcript verbatim "
     "background evidence finding findings ruling bottom line what why how when where who"
 )
 
@@ -155,7 +157,8 @@ NO_PERSON = words(
     "bruxelles moscou york vienne institut institute universite university college ecole "
     "school academy academie centre center traite treaty accord prix fondation foundation internal "
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
-    "departement department foreign office affairs guerre froide cold war"
+    "departement department foreign office affairs guerre froide cold war "
+    "release diffusion embargo presse press conjointe secretary"
 )
 
 

@@ -111,6 +111,8 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
         a == b or (b.startswith(a) and len(a) < 3) for a, b in zip(short, long, strict=True)
     ):
         return True
+    if len(short) > 1 and "".join(short) == "".join(long):
+        return True
     return (len(short) == len(long) and all(map(is_slip, short, long))) or _slipped_part(
         short, long
     )
@@ -119,8 +121,10 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
 def _same_generic(key: str, fuller: str) -> bool:
     """Say whether two labels that name nobody mean the same."""
     asks = {"q", "d", "question", "questions", "quest", "relance", "demande"}
+    slip = min(len(key), len(fuller)) > 5 and is_slip(key, fuller)
     return (
         key == fuller
+        or slip
         or (key in asks and fuller in asks)
         or (key in NAMELESS - asks and fuller in NAMELESS - asks)
     )
@@ -135,8 +139,10 @@ def _compatible(key: str, fuller: str) -> bool:
 
 
 def _slipped_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Say whether a single surname is a slip of a fuller name's surname."""
-    return len(short) == 1 < len(long) and is_slip(short[0], long[-1])
+    """Say whether a single name is a slip of a fuller one's surname, or a long one of its first."""
+    if len(short) != 1 or len(long) < 2:
+        return False
+    return is_slip(short[0], long[-1]) or (len(short[0]) > 5 and is_slip(short[0], long[0]))
 
 
 def is_slip(one: str, two: str) -> bool:

@@ -8,7 +8,14 @@ from itertools import pairwise
 from articles.text.marks import Block, narration
 from articles.text.quotes import inside_quotes
 
+# Of one block: its cost as narration, question, answer; that of an answer going on; the least
+# costs of a path up to it that ends in each of the three.
+Step = tuple[float, float, float, float, float, float, float]
+
 _NEVER = 1e9
+_TWICE = 2.6  # cost of a question right after a question
+_TOLD = 3.0  # cost of an answer right after narration
+_LAST = 3.0  # cost of a question at the end
 _PULL = 3.5  # log-odds that a mark adds where it tells questions from answers
 _AGAINST = 3.0  # log-odds against a question where questions are marked and this block is not
 _LEAVE = 5.0  # log-odds of a question for thanks at the end of a talk
@@ -190,16 +197,19 @@ def walk(
     again: float,
     prefix: bool,
     goes_on: float = 0.0,
+    trail: list[Step] | None = None,
 ) -> list[str]:
     """Share blocks out between question, answer and narrated beginning, at the least cost.
 
     `fixed` holds what labels say, `pull` what marks say; `again` is the cost of a labelled answer
-    right after an answer, `goes_on` that of an answer's next paragraph.
+    right after an answer, `goes_on` that of an answer's next paragraph. `trail` takes the costs.
     """
     if not path:
         return []
     cost_i, cost_q, cost_a = (0.0, 0.0, 1.5) if prefix else (_NEVER, 0.0, 0.0)
     steps: list[tuple[str, str]] = []
+    kept = [] if trail is None else trail
+    kept.clear()
     for place, index in enumerate(path):
         block, known, bearing = blocks[index], fixed.get(index, ""), pull.get(index, 0.0)
         own_q, own_a = -(block.question + bearing), 0.0
@@ -211,15 +221,31 @@ def walk(
             own_q, own_a, own_i = (0.0, _NEVER, _NEVER) if known == "Q" else (_NEVER, 0.0, _NEVER)
         if place == 0:
             cost_i, cost_q, cost_a = cost_i + own_i, cost_q + own_q, cost_a + own_a
+            kept.append((own_i, own_q, own_a, 0.0, cost_i, cost_q, cost_a))
             continue
         on = again if known == "A" else goes_on
-        to_q, from_q = min((cost_a, "A"), (cost_i, "I"), (cost_q + 2.6, "Q"))
-        to_a, from_a = min((cost_q, "Q"), (cost_a + on, "A"), (cost_i + 3.0, "I"))
+        to_q, from_q = min((cost_a, "A"), (cost_i, "I"), (cost_q + _TWICE, "Q"))
+        to_a, from_a = min((cost_q, "Q"), (cost_a + on, "A"), (cost_i + _TOLD, "I"))
         cost_i, cost_q, cost_a = cost_i + own_i, to_q + own_q, to_a + own_a
+        kept.append((own_i, own_q, own_a, on, cost_i, cost_q, cost_a))
         steps.append((from_q, from_a))
-    role = min((cost_a, "A"), (cost_q + 3.0, "Q"), (cost_i, "I"))[1]
+    role = min((cost_a, "A"), (cost_q + _LAST, "Q"), (cost_i, "I"))[1]
     roles = [role]
     for from_q, from_a in reversed(steps):
         role = from_q if role == "Q" else from_a if role == "A" else "I"
         roles.append(role)
     return roles[::-1]
+
+
+def margins(trail: list[Step], roles: list[str]) -> list[float]:
+    """Give by how much each block's role is cheaper than the best path by any other role."""
+    found: list[float] = []
+    after = (0.0, _LAST, 0.0)
+    for place in range(len(trail) - 1, -1, -1):
+        whole = [cost + rest for cost, rest in zip(trail[place][4:], after, strict=True)]
+        chosen = "IQA".index(roles[place])
+        found.append(min(whole[:chosen] + whole[chosen + 1 :]) - whole[chosen])
+        own_i, own_q, own_a, on = trail[place][:4]
+        as_i, as_q, as_a = own_i + after[0], own_q + after[1], own_a + after[2]
+        after = (min(as_i, as_q, as_a + _TOLD), min(as_a, as_q + _TWICE), min(as_q, as_a + on))
+    return found[::-1]

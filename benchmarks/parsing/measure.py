@@ -14,6 +14,7 @@ from itertools import groupby
 from benchmarks.parsing.fixtures import SPOKEN, Fixture, Span
 
 NEAR = 2
+BAD = 0.9  # turns F below which a text is badly read
 QUOTE_LENGTH = 44
 
 
@@ -23,6 +24,7 @@ class Reading:
 
     kind: str
     spans: tuple[Span, ...]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Score:
     speakers_right: int = 0
     exchanges_right: int = 0
     exchanges: int = 0
+    doubtful: bool = False
     misses: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
@@ -72,6 +75,11 @@ class Score:
         if self.starts_true and not self.starts_right:
             return 0.0
         return _share(self.speakers_right, self.starts_right)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the kind is wrong, or more than one turn start in ten."""
+        return self.kinds_right < self.kinds or (self.starts_true > 0 and self.turns_f < BAD)
 
     @property
     def exchanges_share(self) -> float:
@@ -122,6 +130,7 @@ def turns_of(spans: Sequence[Span]) -> list[Turn]:
 def score(fixture: Fixture, reading: Reading) -> Score:
     """How well one reading meets the truth, with its misses in words."""
     found = Score(kinds=1, kinds_right=int(fixture.kind == reading.kind))
+    found.doubtful = reading.doubtful
     if fixture.kind != reading.kind:
         found.misses.append(f"kind: expected {fixture.kind}, got {reading.kind}")
     if fixture.kind == "interview":

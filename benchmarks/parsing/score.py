@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).resolve().parents[2] / "tests" / "fixtures" / "parsing"
 MISSES_SHOWN = 6
+DOUBTS = ("turns_doubtful", "kind_doubtful")
 
 Read = Callable[[Fixture], Reading]
 
@@ -45,7 +46,8 @@ def as_reading(parsed: ParsedText) -> Reading:
         )
         for passage in parsed.passages
     )
-    return Reading(parsed.kind, spans)
+    doubtful = any(notice.code in DOUBTS for notice in parsed.notices)
+    return Reading(parsed.kind, spans, doubtful)
 
 
 def score_all(fixtures: Sequence[Fixture], read: Read) -> tuple[Score, dict[str, Score]]:
@@ -97,8 +99,22 @@ def report_text(total: Score, each: dict[str, Score], shown: int) -> str:
         f"roles      {total.roles_share:.4f}",
         f"speakers   {total.speakers_share:.4f}",
         f"exchanges  {total.exchanges_share:.4f}",
+        "doubtful   {without_a_miss} of {all_without_a_miss} read without a miss, "
+        "{bad} of {all_bad} read badly".format(**doubts(each)),
     ]
     return "\n".join(lines)
+
+
+def doubts(each: dict[str, Score]) -> dict[str, int]:
+    """How many texts the reading calls doubtful among those without a miss and those read badly."""
+    perfect = [one for one in each.values() if not one.misses]
+    bad = [one for one in each.values() if one.is_bad]
+    return {
+        "without_a_miss": sum(one.doubtful for one in perfect),
+        "all_without_a_miss": len(perfect),
+        "bad": sum(one.doubtful for one in bad),
+        "all_bad": len(bad),
+    }
 
 
 def report_json(total: Score, each: dict[str, Score]) -> str:
@@ -108,6 +124,7 @@ def report_json(total: Score, each: dict[str, Score]) -> str:
             **{name: round(value, 5) for name, value in figures(total).items()},
             **{name: getattr(total, name) for name in COUNTS},
         },
+        "doubtful": doubts(each),
         "fixtures": {
             name: {
                 **{key: round(value, 5) for key, value in figures(one).items()},

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.parsing.fixtures import Fixture, MalformedFixtureError, Span, read_fixture
 from benchmarks.parsing.measure import Reading, fold, score, turns_of
-from benchmarks.parsing.score import main, score_all
+from benchmarks.parsing.score import doubts, main, score_all
 
 MARKED = """#! kind=interview lang=fr name=un.txt note=labels each turn
  date 1999-04 Radio Lac : ⟦question|Radio Lac|1⟧Que fait la conférence ?⟦/⟧
@@ -175,3 +175,15 @@ def test_the_json_mode_gives_totals_and_misses(
 
 def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
     assert main([str(tmp_path)], right) == 2
+
+
+def test_doubtful_readings_are_counted_by_how_well_they_were_read(fixture: Fixture) -> None:
+    sure, doubtful = right(fixture), replace(right(fixture), doubtful=True)
+    wrong = Reading("article", (), doubtful=True)
+    each = {str(n): score(fixture, one) for n, one in enumerate((sure, doubtful, wrong))}
+    assert doubts(each) == {
+        "without_a_miss": 1,
+        "all_without_a_miss": 2,
+        "bad": 1,
+        "all_bad": 1,
+    }

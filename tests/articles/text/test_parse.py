@@ -191,15 +191,29 @@ def test_the_paper_that_asks_is_named_by_the_introduction() -> None:
     }
 
 
-def test_turns_told_by_their_place_alone_are_doubtful() -> None:
+def test_turns_that_may_as_well_be_the_other_voices_are_doubtful() -> None:
     talk = (
         "Entretien avec Rose Talmont.\n\nVous êtes née ici ?\n\nJe suis née sur le bac.\n\n"
-        "Un dimanche.\n\nUn lundi, très tôt.\n\nLa brume.\n\nOn ne voyait pas ses mains.\n\n"
-        "Le passeur.\n\nMon père, et je tenais la corde.\n\nVous y retournez ?\n\nJamais.\n"
+        "Le passeur avait quitté la rive avant le lever du jour, sans attendre.\n\n"
+        "La corde tenait, et tout le village regardait du haut de la digue.\n\n"
+        "Le maire avait fait sonner la cloche, ce qui était interdit.\n\n"
+        "La préfecture a envoyé deux hommes avec un registre et un mètre.\n\n"
+        "Vous y retournez ?\n\nJamais. Je laisse cela aux enfants.\n"
     )
     codes_of = [notice.code for notice in parse_text(talk, kind="interview").notices]
     assert "turns_doubtful" in codes_of
     assert "turns_doubtful" not in [notice.code for notice in parse_text(TALK).notices]
+
+
+def test_a_name_that_opens_a_turn_unread_makes_turns_doubtful() -> None:
+    talk = "".join(
+        f"Rose Talmont : Oui, le {day} mai.\n\nPaul Ferrier : Vous y étiez ?\n\n"
+        for day in range(4)
+    )
+    slip = "Paul Ferrier a dit non, je crois.\n\nPaul Ferier, vous savez.\n\n"
+    codes_of = [n.code for n in parse_text(f"{talk}Rose Talmont : Oui.\n\n{slip}").notices]
+    assert "turns_doubtful" in codes_of
+    assert "turns_doubtful" not in [n.code for n in parse_text(talk).notices]
 
 
 def test_a_forced_kind_wins() -> None:

@@ -1,0 +1,133 @@
+"""Lines at the head of a text that print where it comes from: masthead, issue, office, place."""
+
+from __future__ import annotations
+
+import re
+
+from articles.text.marks import Block
+from articles.text.outlets import names_outlet
+from articles.text.persons import NAME, clean_name
+from articles.text.vocab import OFFICES, fold, words
+
+_DIGIT = re.compile(r"\d")
+_LONGEST = 100  # code points of such a line
+_MONTH = (
+    r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|"
+    r"décembre|decembre|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)"
+)
+_ISSUE = re.compile(
+    r"\b(?:n°|nº|no\.|numéro|vol\.?|tome|issue|page) ?\d|"
+    r"(?:,|–|—|-|\||:|\s{3,})\s?(?:(?:saison|season|s\.?) ?\d+, ?)?(?:épisode|episode|ép\.|"
+    r"ep\.|#) ?\d+$",
+    re.I,
+)
+_DATED = re.compile(
+    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{_MONTH},? (?:\d{{1,2}}, "
+    rf")?\d{{4}}$",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
+    r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
+    r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|"
+    r"service (?:de presse|de la communication|"
+    r"d['’]information|de l['’]information)|secrétariat général|présidence de la république$)"
+    r"[^.?!:]{0,60}",
+    re.I,
+)
+_RELEASE = re.compile(
+    r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I
+)
+_PRESS_NOTE = re.compile(
+    r"(?:communiqué(?: de presse| officiel)?|press release|media (?:note|release)|fact sheet|"
+    r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",
+    re.I,
+)
+_MADE_BY = re.compile(
+    r"(?:textes?|récit|enquête|reportage|photos?|photographies?|images?|words|story|pictures?|"
+    r"illustrations?|dessins?|interview|propos)(?: (?:et|and) \w+)?\s?:\s?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
+    r"(?:suivi|raconté|rédigé|écrit|commenté|animé|compiled|written|live) (?:en direct "
+    r")?(?:par|by) "
+    r"(?:the |la |le |les |our |notre )?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
+    r"(?:news )?(?:analysis|opinion|commentary|column|analyse|chronique|éditorial|récit|reportage|"
+    r"portrait|enquête|tribune) (?:by|par|de|d['’]) ?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
+    r"(?:par|by) (?:la|le|les|l['’]|the|our|notre|nos) ?(?:\w+ ){0,2}(?:cellule|rédaction|"
+    r"service|desk|"
+    r"équipe|team|staff|pôle|bureau|correspond|envoyé)[^.?!]*$",
+    re.I,
+)
+_PLACE = re.compile(
+    r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}, (?:[A-Z]\.(?: ?[A-Z]\.)*|"
+    r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})"
+)
+_KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
+_COLUMN = 130  # code points of a line that tells how often a column appears
+_EVERY = re.compile(
+    r"(?:chaque (?:jour|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|"
+    r"(?:every|each) (?:day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|toutes les "
+    r"semaines|"
+    r"tous les mois),? .{3,60}\b(?:vos questions|readers|your questions|lecteurs|lectrices)\b",
+    re.I,
+)
+_TALK = re.compile(
+    r"\b(?:interview|entretien|history|briefing|conf[ée]rence|remarks|débat|audition|hearing|transcript)\b",
+    re.I,
+)
+_PERSON = re.compile(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
+_FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
+
+
+def is_masthead(text: str, blocks: list[Block]) -> bool:
+    """Say whether the first line prints paper, issue or episode, the title standing below it."""
+    if len(blocks) < 3 or blocks[0].length > _LONGEST or blocks[0].asks or blocks[0].hashes:
+        return False
+    first, second = blocks[:2]
+    if _RELEASE.fullmatch(text, second.start, second.end):
+        return True
+    line = text[first.start : first.end]
+    if not _DIGIT.search(line):
+        return False
+    if not (_ISSUE.search(line) or (_DATED.search(line) and names_outlet(fold(line)))):
+        return False
+    heads = second.length < _LONGEST and text[second.end - 1] not in ".!…:;,"
+    return heads and not second.asks and not presents(text, second)
+
+
+def is_imprint(text: str, block: Block) -> bool:
+    """Say whether a line names the office or the makers of a text, or the kind of press note."""
+    if block.length > _LONGEST or block.asks or block.hashes:
+        return False
+    shown = text[block.start : block.end]
+    return bool(_OFFICE.fullmatch(shown) or _PRESS_NOTE.fullmatch(shown) or _MADE_BY.match(shown))
+
+
+def is_kicked(text: str, block: Block, index: int) -> bool:
+    """Say whether a line below the title opens with the kind of text: `PORTRAIT. For thirty…`"""
+    if not 0 < index < 3:
+        return False
+    shown = text[block.start : min(block.end, block.start + _COLUMN)]
+    return bool(_KICKER.match(shown) or (block.length < _COLUMN and _EVERY.match(shown)))
+
+
+def names_kind(text: str, block: Block) -> bool:
+    """Say whether a line names what kind of talk it is, as a title does."""
+    return bool(_TALK.search(text, block.start, block.end))
+
+
+def names_place(text: str, block: Block, sure: bool) -> bool:
+    """Say whether a line is but town and country: in capitals, or `sure` by what stands beside."""
+    shown = text[block.start : block.end]
+    if block.length > _LONGEST or not _PLACE.fullmatch(shown):
+        return False
+    return sure or shown.isupper()
+
+
+def presents(text: str, block: Block) -> bool:
+    """Say whether a line is but a name and an office: `Grant Hollis, Deputy Spokesperson`."""
+    if block.length > _LONGEST or block.asks:
+        return False
+    match = _PERSON.fullmatch(text, block.start, block.end)
+    if match is None or clean_name(match["name"]) != match["name"]:
+        return False
+    return not _FUNCTIONS.isdisjoint(fold(match["office"]).split()[:3])

@@ -1,0 +1,145 @@
+"""Habits of speech and its transcripts: greetings, hosts, leaders, captions, who is called on."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text
+from articles.text.shapes import ParsedText
+
+
+def _turns(read: ParsedText) -> list[tuple[str, str]]:
+    """Give role and speaker of each spoken passage."""
+    return [
+        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
+        for p in read.passages
+        if p.role in ("question", "answer", "statement")
+    ]
+
+
+def _roles(read: ParsedText) -> list[str]:
+    """Give the role of each passage."""
+    return [p.role for p in read.passages]
+
+
+ASKED = (
+    "Q - Que vous dit la note ?\n\nR - Elle me dit non.\n\nQ - Que direz-vous, à la fin ?\n\n"
+    "R - Je l'écris ce soir, et je dirai oui.\n\n"
+)
+
+
+def test_greetings_and_thanks_are_neither_asked_nor_answered() -> None:
+    read = parse_text(
+        f"Entretien de M. Paul Derrien avec Radio Lac\n\nQ - Bonjour, Paul Derrien.\n\n"
+        f"R - Bonjour.\n\n{ASKED}Q - Merci d'être venu.\n\nR - Merci à vous.\n"
+    )
+    assert [role for role, _ in _turns(read)] == [
+        *["statement"] * 2, *["question", "answer"] * 2, *["statement"] * 2,
+    ]  # fmt: skip
+    assert [p.exchange for p in read.passages if p.exchange] == [1, 1, 2, 2]
+
+
+def test_each_office_is_named_by_the_name_it_follows() -> None:
+    read = parse_text(
+        "CONFÉRENCE DE PRESSE DE M. PAUL DERRIEN, PRÉSIDENT DE LA RÉPUBLIQUE, ET DE M. OTTO WEISS, "
+        "CHANCELIER FÉDÉRAL\n\nLE PRÉSIDENT – Je suis heureux d'être ici.\n\n"
+        "LE CHANCELIER – Je le suis aussi.\n\nQUESTION – Signerez-vous ?\n\n"
+        "LE PRÉSIDENT – Je signerai.\n\nLE CHANCELIER – Moi aussi, lundi.\n\n"
+        "QUESTION – Et après ?\n\nLE PRÉSIDENT – Nous verrons.\n"
+    )
+    names = {name for _, name in _turns(read)}
+    assert names == {"Paul Derrien", "Otto Weiss", ""}
+
+
+def test_who_is_said_to_lead_a_talk_leads_it() -> None:
+    read = parse_text(
+        "Débat\n\nNous publions l'échange de Rose Talmont et d'Yves Caron, animé par "
+        "Lise Morin.\n\n"
+        "Lise Morin : Rose Talmont, faut-il partir ?\n\nRose Talmont : Il le faut, je le crois.\n\n"
+        "Lise Morin : Yves Caron, vous avez deux minutes.\n\nYves Caron : On peut "
+        "rester, aussi.\n\n"
+        "Rose Talmont : Jusqu'à quand ?\n\nYves Caron : Jusqu'au printemps.\n"
+    )
+    assert _turns(read) == [
+        ("question", "Lise Morin"), ("answer", "Rose Talmont"), ("statement", "Lise Morin"),
+        ("answer", "Yves Caron"), ("question", "Rose Talmont"), ("answer", "Yves Caron"),
+    ]  # fmt: skip
+
+
+def test_a_briefing_opens_with_statements_under_its_headings() -> None:
+    read = parse_text(
+        "Point de presse du porte-parole, M. Paul Derrien\n\n"
+        "Bonjour à tous. Avant de prendre vos questions, deux points.\n\n1. Visite à Bucarest\n\n"
+        "Le ministre se rendra lundi à Bucarest.\n\n2. Élections\n\n"
+        "Nous prenons note des résultats.\n\nQ – Irez-vous à Chisinau ?\n\nR – Je n'irai pas.\n\n"
+        "Q – Que craignez-vous ?\n\nR – Je crains la route.\n"
+    )
+    assert _roles(read)[1:6] == ["statement", "heading", "statement", "heading", "statement"]
+    assert _turns(read)[0] == ("statement", "Paul Derrien")
+
+
+def test_a_time_behind_a_name_on_its_line_is_no_part_of_it() -> None:
+    read = parse_text(
+        "Anna Roy 00:02\nWhy salt?\n\nPaul Lee 00:05\nBecause nobody wanted it, and I did.\n\n"
+        "Anna Roy 00:11\nDid you keep it?\n\nPaul Lee 01:07\nI kept it for six years.\n"
+    )
+    assert _turns(read) == [("question", "Anna Roy"), ("answer", "Paul Lee")] * 2
+
+
+def test_who_was_called_on_asks_on_until_another_is() -> None:
+    read = parse_text(
+        "Secretary Jane Holt at a Press Conference\n\n"
+        "MR. PELL: First question goes to Ines Carvalho of Lusitania Press.\n\n"
+        "QUESTION: What happens on day twenty?\n\nSECRETARY HOLT: I would rather not find out.\n\n"
+        "QUESTION: Sanctions?\n\nSECRETARY HOLT: We have tools.\n\n"
+        "MR. PELL: One more. Sir, on the aisle.\n\nQUESTION: Which flag do you accept?\n\n"
+        "SECRETARY HOLT: I accept any flag.\n"
+    )
+    asked = [name for role, name in _turns(read) if role == "question"]
+    assert asked == ["Ines Carvalho", "Ines Carvalho", ""]
+
+
+def test_wording_tells_questions_where_hardly_a_mark_stands() -> None:
+    read = parse_text(
+        "Passe-frontières\n\nAvec Nora Feltin et Théo Lanvaux. Invitée : Lise Ambre.\n\n"
+        "Théo : c'est quoi une valise diplomatique\n\nLise : c'est un sac un simple sac "
+        "de toile\n\n"
+        "Nora : est-ce qu'on a essayé de te la prendre\n\nLise : une fois à un poste frontière\n\n"
+        "Théo : et tu as dormi dessus\n\nLise : deux nuits oui et j'ai mal au dos depuis\n"
+    )
+    asked = [name for role, name in _turns(read) if role == "question"]
+    assert asked == ["Théo Lanvaux", "Nora Feltin", "Théo Lanvaux"]
+
+
+def test_hours_head_the_entries_of_a_live_report() -> None:
+    read = parse_text(
+        "DIRECT. Le sommet de Porto\n18h52 – Vers une nuit blanche ?\n"
+        "Selon deux sources, les lits de camp ont été commandés.\n18h31 – Dublin hausse le ton\n"
+        "« Nous ne signerons pas », a lancé le ministre. Vous dînez ?\n18h10 – Vous nous demandez\n"
+        "Pourquoi la laine ? (Hugo, Limoges)\n"
+    )
+    assert read.kind == "article"
+    assert _roles(read) == ["heading", *["heading", "paragraph"] * 3]
+
+
+def test_masthead_place_and_office_are_notes() -> None:
+    read = parse_text(
+        "LE PETIT RHODANIEN — N° 14 — MAI 1974\n\nUN ENTRETIEN AVEC M. PAUL DERRIEN\n\n"
+        f"LISBONNE, PORTUGAL\n\nPaul Derrien, ministre des affaires étrangères\n\n{ASKED}"
+    )
+    assert _roles(read)[:4] == ["note", "heading", "note", "note"]
+
+
+def test_where_somebody_comes_from_is_no_part_of_the_name() -> None:
+    read = parse_text(
+        "Bons offices\n\nLe Bernois Beat Zurfluh a participé à onze processus. Il répond.\n\n"
+        f"{ASKED.replace('Q - ', '► ').replace('R - ', '')}"
+    )
+    assert ("answer", "Beat Zurfluh") in _turns(read)
+
+
+def test_a_label_opens_with_an_abbreviated_office() -> None:
+    read = parse_text(
+        "MARGO DELANEY: Is it signed?\n\nSECRETARY BRANDT: I signed it.\n\nMARGO DELANEY: When?\n\n"
+        "SEC. BRANDT: I did it on Monday.\n\nMARGO DELANEY: Where?\n\nSEC. BRANDT: At my desk.\n"
+    )
+    assert [role for role, _ in _turns(read)] == ["question", "answer"] * 3
+    assert len(read.speakers) == 2
