@@ -15,6 +15,7 @@ from annotations.models import Entity
 from annotations.queries.said import in_language
 from articles.queries.entities import EntityCount
 from articles.queries.filters import Filters
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,9 +72,8 @@ class LinkedEntities:
         """The entities that most of these articles speak of; one statement."""
         condition, values = among
         label = in_language("e.label", get_language() or "")
-        with connection.cursor() as cursor:
-            cursor.execute(COUNTS.format(among=condition, label=label), [*values, reader])
-            return [EntityCount(*row) for row in cursor.fetchall()]
+        sql = COUNTS.format(among=condition, label=label)
+        return [EntityCount(*row) for row in fetch_planned(sql, [*values, reader])]
 
     def labels(self, entities: Iterable[str]) -> dict[str, str]:
         """What these entities are called; one statement."""

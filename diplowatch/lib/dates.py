@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 _TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -36,8 +37,11 @@ def typed_date(date: datetime.date | None, precision: str) -> str:
 
 def date_words(date: datetime.date | None, precision: str) -> str:
     """The date in words of the interface's language, as far as it is known: "octobre 2021"."""
-    if date is None:
-        return ""
+    return "" if date is None else _in_words(date, precision, get_language() or "")
+
+
+@lru_cache(maxsize=4_000)
+def _in_words(date: datetime.date, precision: str, _language: str) -> str:
     if precision == "year":
         return str(date.year)
     if precision == "month":
