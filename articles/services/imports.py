@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT_COLLECTION = "Articles"
 CHUNK_FILES = 200
-CHUNK_BYTES = 1024 * 1024
+CHUNK_BYTES = 512 * 1024
 NOTHING_READ: dict[str, Any] = {
     "kind": None, "title": None, "language": None, "date": None, "date_precision": None,
     "encoding": None, "speakers": [], "passages": [],

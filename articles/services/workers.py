@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 Row = dict[str, Any]
 CRASH = "crash"  # key of the report of a process that failed
 WORDS = "words"  # key of the last report of a process: the words it met
-WORDS_KEPT = 60_000  # different pieces counted before the rarest are written: some 8 MB
+WORDS_KEPT = 30_000  # different pieces counted before the rarest are written: some 8 MB
 MANY = 64  # files from which more than one process pays
 CAN_FORK = sys.platform == "linux"  # elsewhere forking is missing or unsafe: one process then
 WAIT = 0.5  # seconds between looks at whether the others still live

@@ -168,11 +168,18 @@ _MARKS = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def fold(words: str) -> str:
     """Fold words for comparison: lower case, no accents, plain apostrophes, single blanks."""
+    return _folded_once(words) if len(words) < _LONG else _folded(words)
+
+
+def _folded(words: str) -> str:
     if words.isascii():
         return " ".join(words.casefold().split())
     plain = words.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").replace("Œ", "OE")
     bare = unicodedata.normalize("NFKD", plain)
     return " ".join(_MARKS.sub("", bare).casefold().split())
+
+
+_LONG = 120  # code points; longer words come once and are not kept
+_folded_once = lru_cache(maxsize=8192)(_folded)
