@@ -140,6 +140,15 @@ def nav_items(context: template.Context) -> list[NavItem]:
     ]
 
 
+@register.simple_tag(takes_context=True)
+def searched_words(context: template.Context) -> str:
+    """What was searched in the list, also on the page of a text opened from it; else nothing."""
+    request: HttpRequest | None = context.get("request")
+    if request is not None and _url_name(request) == "list_articles":
+        return request.GET.get("q", "")
+    return getattr(context.get("origin"), "query", "")
+
+
 @register.simple_tag
 def undo_address(message: Message) -> str:
     """Where to undo what a message tells of; "" when it offers no undoing."""
