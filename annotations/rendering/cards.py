@@ -46,10 +46,10 @@ class _Terms:
         self.private = escape(_("Private"))
         self.changed = escape(_("changed"))
         self.acts = {
-            "edit": escape(_("Edit")), "reply": escape(pgettext("act", "Reply")),
-            "remove": escape(_("Delete")), "verify": escape(_("Verify")),
-            "link": escape(_("Link to this")), "history": escape(_("History")),
-            "mentions": escape(_("Other mentions")),
+            "edit": escape(_("Edit")), "reply": escape(pgettext("on a button", "Reply")),
+            "remove": escape(_("Delete")),
+            "verify": escape(_("Verify")), "link": escape(_("Link to this")),
+            "history": escape(_("History")), "mentions": escape(_("Other mentions")),
         }  # fmt: skip
 
 
