@@ -207,3 +207,25 @@ def test_a_draft_does_not_overwrite_unseen_what_was_changed_since(
     expect(field).to_have_value("Au château de la Muette.")
     send(page)
     expect(page.locator(f"#c-{comment.pk} .body")).to_have_text("Au château de la Muette.")
+
+
+def test_cards_without_room_above_what_stands_out_cover_nothing(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    said = [
+        say(news, (1, words), motivation="commenting", creator=editor)
+        for words in ("Qui de Arsay", "mardi", "Anthony", "Blingen", "entretiens", "OCDE")
+    ]
+    page = open_browser(editor)
+    open_article(page, news)
+    page.click(f"#a-{said[-1].pk}")
+    expect(page.locator(f"#c-{said[0].pk}")).to_be_hidden()
+    expect(page.locator(f"#c-{said[-1].pk}")).to_be_visible()
+    top = page.locator("#card-list").bounding_box()
+    assert top is not None
+    for card in page.locator("#card-list > .card:visible").all():
+        box = card.bounding_box()
+        assert box is not None
+        assert box["y"] >= top["y"] - 1
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#c-{said[0].pk}")).to_be_visible()

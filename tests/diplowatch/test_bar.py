@@ -37,6 +37,16 @@ def test_without_an_account_there_is_nothing_to_go_to(
     assert {"/", "/collections/", "/annotations/"} <= found <= PUBLIC
 
 
+def test_where_there_is_nothing_to_go_to_there_is_no_menu(
+    sign_in: Callable[[User | None], Client], settings: SettingsWrapper, reader: User
+) -> None:
+    settings.PUBLIC_READING = False
+    page = lxml.html.fromstring(sign_in(None).get("/accounts/login/").content)
+    assert not page.cssselect(".bar-menu")
+    page = lxml.html.fromstring(sign_in(reader).get("/").content)
+    assert page.cssselect(".bar-menu")
+
+
 def test_each_role_is_offered_what_it_may_do(
     reader: User, editor: User, sign_in: Callable[[User | None], Client]
 ) -> None:
