@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
 
     from annotations.models import Entity
     from articles.models import Article
@@ -97,3 +98,17 @@ def test_the_page_of_a_refusal_is_sound(page: Page, news: Article, editor: User)
     page.locator("form[action$=remove] button").click()
     expect(page.locator("main [role=alert]")).to_be_visible()
     expect_sound(page)
+
+
+@pytest.mark.parametrize("width", [320, 1024])
+def test_the_largest_letters_fit(
+    open_browser: Callable[..., Page], live_server: LiveServer, editor: User, news: Article,
+    width: int,
+) -> None:  # fmt: skip
+    page = open_browser(editor, width=width)
+    look = {"name": "look", "value": "system-largest-wide", "url": live_server.url}
+    page.context.add_cookies([look])  # type: ignore[list-item]  # as Playwright's typed dict
+    for address in ("/", f"/articles/{news.pk}/", "/annotations/", "/entities/", "/progress/"):
+        page.goto(address)
+        expect(page.locator("html")).to_have_attribute("data-size", "largest")
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
