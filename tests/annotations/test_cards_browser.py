@@ -229,3 +229,26 @@ def test_cards_without_room_above_what_stands_out_cover_nothing(
         assert box["y"] >= top["y"] - 1
     page.keyboard.press("Escape")
     expect(page.locator(f"#c-{said[0].pk}")).to_be_visible()
+
+
+def test_what_the_keys_undid_no_toast_offers_to_undo(page: Page) -> None:
+    drag_over(page, 3, "York")
+    page.keyboard.press("h")
+    expect(toast(page)).to_contain_text("Surligné")
+    page.keyboard.press("Control+z")
+    expect(toast(page)).to_contain_text("Annulé")
+    expect(page.locator("#toasts .toast")).to_have_count(1)
+
+
+def test_a_toast_does_not_cover_the_reminder_of_a_draft(page: Page, comment: Annotation) -> None:
+    drag_over(page, 3, "York")
+    page.keyboard.press("c")
+    page.fill("#say-comment", "À moitié écrit")
+    page.click("h1")
+    page.click(f"#a-{comment.pk}")
+    page.click(f"#c-{comment.pk} [data-act=remove]")
+    expect(toast(page)).to_be_visible()
+    above, reminder = toast(page).bounding_box(), page.locator("#say-waiting").bounding_box()
+    assert above is not None
+    assert reminder is not None
+    assert above["y"] + above["height"] <= reminder["y"]
