@@ -1,6 +1,6 @@
 // What is being typed outlives a reload: kept in this browser by article and by what it is about.
 import { on } from "../core.js";
-import { box, recall, remember, text } from "./page.js";
+import { recall, remember, text } from "./page.js";
 
 const PREFIX = "draft:";
 
@@ -81,11 +81,9 @@ export function watchDrafts() {
   });
   document.body.addEventListener("htmx:load", ({ detail }) => restore(detail.elt.parentElement ?? detail.elt));
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const { elt, xhr } = detail;
-    if (xhr.status < 200 || xhr.status >= 300) return;
-    if (elt instanceof HTMLFormElement && !box.contains(elt) && detail.requestConfig.verb !== "get") {
-      dropDraft(elt.getAttribute("hx-post") ?? elt.getAttribute("action") ?? "");
-    }
+    const { requestConfig, xhr } = detail;
+    // By the address: the form itself has left the page when its card came back.
+    if (xhr.status >= 200 && xhr.status < 300 && requestConfig.verb !== "get") dropDraft(requestConfig.path);
   });
   on("click", ".card [data-cancel]", (event, button) => {
     event.preventDefault(); // the address is for pages without a script
