@@ -33,7 +33,7 @@ AGENT = Agent(name="tests")
 def page(request: pytest.FixtureRequest, open_browser: Callable[..., Page], editor: User) -> Page:
     """An editor's window: wide, dark and French, or a phone's, light and English."""
     width, dark, language = request.param
-    return open_browser(editor, width=width, dark=dark, language=language)  # type: ignore[no-any-return]  # Callable[..., Page]
+    return open_browser(editor, width=width, dark=dark, language=language)
 
 
 def expect_sound(page: Page) -> None:
