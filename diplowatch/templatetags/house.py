@@ -144,7 +144,8 @@ def nav_items(context: template.Context) -> list[NavItem]:
 def searched_words(context: template.Context) -> str:
     """What was searched in the list, also on the page of a text opened from it; else nothing."""
     request: HttpRequest | None = context.get("request")
-    if request is not None and _url_name(request) == "list_articles":
+    match = request.resolver_match if request is not None else None
+    if request is not None and match is not None and match.url_name == "list_articles":
         return request.GET.get("q", "")
     return getattr(context.get("origin"), "query", "")
 
