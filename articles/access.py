@@ -1,17 +1,20 @@
 """Fetch and authorise in one call: what may not be seen is not found, what may not be done refused.
 
-Anonymous people are sent to the sign-in page where one of these refuses them.
+Anonymous people are sent to the sign-in page where one of these refuses them; a page's script is
+told, so that what was typed stays on the page.
 """
 
 from __future__ import annotations
 
+import json
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from articles.models import Collection, ImportBatch, Membership
 from articles.queries.live import live_article
@@ -41,9 +44,19 @@ def with_access(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except SignInNeeded:
+            if request.headers.get("HX-Request"):
+                return _tell_signed_out()
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
     return guarded
+
+
+def _tell_signed_out() -> HttpResponse:
+    """To a script, which would take the sign-in page for the answer to what it sent."""
+    said = _("You are not signed in any more. Load the page again; what you typed is kept.")
+    response = JsonResponse({"error": said, "code": "signed_out"}, status=401)
+    response["HX-Trigger"] = json.dumps({"toast": {"text": said, "level": "error"}})
+    return response
 
 
 def role_in(user: Person, collection: Collection) -> Role:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -74,11 +75,11 @@ GROUPS = (
         _("With words selected"),
         (
             Shortcut("caret", "s", _("Select with the keyboard; then widen to the sentence")),
-            Shortcut("highlight", "h", _("Highlight")),
-            Shortcut("comment", "c", _("Comment")),
+            Shortcut("highlight", "h", pgettext_lazy("on a button", "Highlight")),
+            Shortcut("comment", "c", pgettext_lazy("on a button", "Comment")),
             Shortcut("entity", "e", _("Link an entity")),
             Shortcut("flag", "f", _("Flag as wrong")),
-            Shortcut("tag", "t", _("Tag")),
+            Shortcut("tag", "t", pgettext_lazy("on a button", "Tag")),
             Shortcut("send", "Ctrl+Enter", _("Save what you typed")),
         ),
     ),

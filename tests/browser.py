@@ -75,6 +75,7 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
         dark: bool = False,
         language: str = "fr",
         javascript: bool = True,
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
@@ -82,6 +83,7 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
             color_scheme="dark" if dark else "light",
             locale={"fr": "fr-FR", "en": "en-GB"}[language],
             java_script_enabled=javascript,
+            has_touch=touch,
         )
         contexts.append(context)
         if user is not None:

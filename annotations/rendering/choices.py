@@ -31,5 +31,6 @@ def _field(name: str, label: str, every: str, options: Options) -> str:
         for value, words, chosen in options
     )
     return (
-        f'<label>{escape(label)} <select class="input" name="{name}">{every}{made}</select></label>'
+        f'<label>{escape(label)} <select class="input" id="filter-{name}" name="{name}">'
+        f"{every}{made}</select></label>"
     )

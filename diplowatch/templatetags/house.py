@@ -153,6 +153,16 @@ def _links(_language: str, here: str, is_known: bool, may_import: bool) -> SafeS
     )
 
 
+@register.simple_tag(takes_context=True)
+def searched_words(context: template.Context) -> str:
+    """What was searched in the list, also on the page of a text opened from it; else nothing."""
+    request: HttpRequest | None = context.get("request")
+    match = request.resolver_match if request is not None else None
+    if request is not None and match is not None and match.url_name == "list_articles":
+        return request.GET.get("q", "")
+    return getattr(context.get("origin"), "query", "")
+
+
 @register.simple_tag
 def undo_address(message: Message) -> str:
     """Where to undo what a message tells of; "" when it offers no undoing."""

@@ -1,6 +1,7 @@
 // Toasts: short messages at the foot of the page, read out politely.
 const SECONDS = 7;
 const SECONDS_WITH_UNDO = 20;
+const SIGNED_OUT = 401; // the answer brings a toast of its own
 
 function shelf() {
   return document.getElementById("toasts");
@@ -42,6 +43,8 @@ export function watchToasts() {
   }
   place.addEventListener("click", (event) => event.target.closest(".toast-close")?.parentElement.remove());
   document.body.addEventListener("toast", (event) => toast(event.detail.text, event.detail));
-  document.body.addEventListener("htmx:responseError", () => toast(place.dataset.failed, { level: "error" }));
+  document.body.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status !== SIGNED_OUT) toast(place.dataset.failed, { level: "error" });
+  });
   document.body.addEventListener("htmx:sendError", () => toast(place.dataset.offline, { level: "error" }));
 }

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations.models import Annotation, Target
 from articles.models import Article
+from tests.annotations.browsing import drag_over, faults, open_article
 from tests.annotations.speaking import make_entity, make_tag, say
 from tests.house import ROOT
 
@@ -23,42 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OpenBrowser = Callable[..., "Page"]
-
-SELECT = """([number, words]) => {
-    const root = document.querySelector(`#p${number} .words`);
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.data.indexOf(words);
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + words.length);
-        const rect = range.getBoundingClientRect();
-        return [rect.left, rect.right, rect.top + rect.height / 2];
-    }
-}"""
-
-
-def drag_over(page: Page, number: int, words: str) -> None:
-    """Select words with the mouse, a little short of both ends: the selection snaps."""
-    left, right, middle = page.evaluate(SELECT, [number, words])
-    page.mouse.move(left + 4, middle)
-    page.mouse.down()
-    page.mouse.move(right - 4, middle, steps=4)
-    page.mouse.up()
-    expect(page.locator("#say [data-part=bar]")).to_be_visible()
-
-
-def open_article(page: Page, article: Article) -> None:
-    """Open the reader page, its script begun."""
-    page.goto(f"/articles/{article.pk}/")
-    page.wait_for_function("document.querySelector('.text').dataset.colour")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, in one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
 
 def test_one_key_highlights_whole_words_and_undo_takes_it_back(

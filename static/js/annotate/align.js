@@ -78,7 +78,10 @@ function pass() {
   const heights = found.map(({ card }) => card.offsetHeight);
   const pinned = found.findIndex(({ card }) => card.dataset.a === selected());
   const tops = settle(found, heights, pinned);
-  for (const [index, { card }] of found.entries()) card.style.transform = `translateY(${Math.round(tops[index])}px)`;
+  for (const [index, { card }] of found.entries()) {
+    card.style.transform = `translateY(${Math.round(tops[index])}px)`;
+    if (tops[index] < 0) card.setAttribute("data-away", ""); // no room above what stands out
+  }
   const last = found.length - 1;
   const bottom = last < 0 ? 0 : Math.ceil(tops[last] + heights[last]);
   if (fresh || bottom > shelf.offsetHeight) shelf.style.minHeight = `${bottom}px`;

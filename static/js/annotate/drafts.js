@@ -1,6 +1,6 @@
 // What is being typed outlives a reload: kept in this browser by article and by what it is about.
 import { on } from "../core.js";
-import { box, recall, remember, text } from "./page.js";
+import { recall, remember, text } from "./page.js";
 
 const PREFIX = "draft:";
 
@@ -45,26 +45,45 @@ function aboutField(field) {
   return form?.getAttribute("hx-post") ?? form?.getAttribute("action") ?? "";
 }
 
+/** The field that says which version of the annotation the person saw, if the form has one. */
+function versionOf(field) {
+  return field.form?.elements.version;
+}
+
+function keep(field) {
+  if (aboutField(field)) keepDraft(aboutField(field), { body: field.value, version: versionOf(field)?.value });
+}
+
+/** Whether what is in the field was sent, refused and is shown again. */
+function wasRefused(field) {
+  return field.form?.querySelector("[role=alert]") != null;
+}
+
 function restore(root) {
   for (const field of root.querySelectorAll?.(".card form textarea") ?? []) {
     const draft = draftOf(aboutField(field));
-    if (draft && field.value === field.defaultValue) field.value = draft.body;
+    if (!draft) continue;
+    if (wasRefused(field)) {
+      keep(field); // with what stands now: the person sees both
+    } else if (field.value === field.defaultValue) {
+      field.value = draft.body;
+      // What was changed since the draft was begun is not overwritten unseen.
+      if (draft.version && versionOf(field)) versionOf(field).value = draft.version;
+    }
   }
 }
 
 /** Watch the fields of cards: replies and changes. */
 export function watchDrafts() {
   on("input", ".card form textarea", (_event, field) => {
-    const same = field.value === field.defaultValue;
-    if (aboutField(field)) keepDraft(aboutField(field), { body: same ? "" : field.value });
+    if (field.value === field.defaultValue && !wasRefused(field)) dropDraft(aboutField(field));
+    else keep(field);
   });
   document.body.addEventListener("htmx:load", ({ detail }) => restore(detail.elt.parentElement ?? detail.elt));
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const { elt, xhr } = detail;
-    if (xhr.status < 200 || xhr.status >= 300) return;
-    if (elt instanceof HTMLFormElement && !box.contains(elt) && detail.requestConfig.verb !== "get") {
-      dropDraft(elt.getAttribute("hx-post") ?? elt.getAttribute("action") ?? "");
-    }
+    const { requestConfig, xhr } = detail;
+    // By the address: the form itself has left the page when its card came back.
+    if (xhr.status >= 200 && xhr.status < 300 && requestConfig.verb !== "get") dropDraft(requestConfig.path);
   });
   on("click", ".card [data-cancel]", (event, button) => {
     event.preventDefault(); // the address is for pages without a script

@@ -10,6 +10,7 @@ const SETTLED = 350; // ms without a change of the selection: the finger has let
 
 let isTouch = false;
 let wasInText = false;
+let partBefore = ""; // what was open when the finger came down
 
 function offer(spans, reselect = true) {
   if (spans.length === 0) return;
@@ -40,9 +41,20 @@ function lift(event) {
 function press(event) {
   isTouch = event.pointerType === "touch";
   wasInText = event.target instanceof Node && text.contains(event.target) && !event.target.closest(".label, .card");
-  if (box.contains(event.target)) return;
-  if (isTouch && wasInText && currentPart() === "bar") return; // the finger moves the handles
-  if (!event.target.closest?.("#toasts")) close();
+  partBefore = currentPart();
+  if (!isTouch) leaveAlone(event.target);
+}
+
+/** A finger that scrolls closes nothing, one that taps beside the popover does. */
+function tap({ target }) {
+  if (!isTouch || !partBefore || partBefore !== currentPart()) return;
+  if (wasInText && partBefore === "bar") return; // the finger moves the handles
+  leaveAlone(target);
+}
+
+/** Close the popover for what was pressed, unless it is a part of it or a toast. */
+function leaveAlone(target) {
+  if (!box.contains(target) && !target.closest?.("#toasts")) close();
 }
 
 let settling = 0;
@@ -79,6 +91,7 @@ function leave() {
 /** Listen. */
 export function watchGestures() {
   document.addEventListener("pointerdown", press, true);
+  document.addEventListener("click", tap);
   document.addEventListener("mouseup", lift);
   document.addEventListener("selectionchange", change);
   document.addEventListener("keyup", lifted);

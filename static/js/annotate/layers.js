@@ -79,6 +79,8 @@ export function watchLayers() {
   for (const input of inputs("colour")) input.checked = input.value === kept.by;
   apply();
   on("change", "#layers input", () => remember(KEPT, apply()));
+  // Somebody or a tag that was not there before gets a colour once the marks are in place.
+  document.body.addEventListener("annotated", () => requestAnimationFrame(() => colour(text.dataset.colour)));
   panel.addEventListener("toggle", ({ newState }) => {
     if (newState === "open") apply(); // there may be new people and tags
   });

@@ -1,5 +1,5 @@
 // Linking words with an entity: what is selected is searched at once, Enter takes what stands out.
-import { on, toast } from "../core.js";
+import { on } from "../core.js";
 import { markedOf, markOption, optionsOf, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { announce, box, text, words } from "./page.js";

@@ -1,6 +1,6 @@
 // The one popover of the page: a bar of acts beside the selection, and the form of the act chosen.
 import { paint, wipe } from "./paint.js";
-import { box, isAtFoot } from "./page.js";
+import { box, isAtFoot, passageNumbered, wordsOf } from "./page.js";
 import { rangesOf } from "./selection.js";
 
 const GAP = 10; // pixels between the words and the popover
@@ -39,7 +39,8 @@ export function place() {
   const fits = state.part === "bar" ? above >= lead : above >= lead && below + height > innerHeight;
   const wanted = fits ? above : Math.min(below, innerHeight - height - EDGE);
   const middle = (rects[0].left + rects[0].right - width) / 2;
-  const left = Math.max(EDGE, Math.min(middle, document.documentElement.clientWidth - width - EDGE));
+  const column = wordsOf(passageNumbered(state.spans[0].passage)).getBoundingClientRect().left - GAP;
+  const left = Math.max(EDGE, Math.min(Math.max(middle, column), document.documentElement.clientWidth - width - EDGE));
   box.style.top = `${Math.max(wanted, lead + EDGE) + scrollY}px`;
   box.style.left = `${left + scrollX}px`;
 }

@@ -40,7 +40,7 @@ function mayMove(id) {
 async function move(id, spans) {
   const answer = await send(`/a/${id}/move`, { version: cardOf(id).dataset.version, spans: JSON.stringify(spans) });
   wipe("said-now");
-  if (!answer.ok && answer.code !== "offline") toast(answer.error, { level: "error" });
+  if (!answer.ok && !answer.isTold) toast(answer.error, { level: "error" });
   activate(id, { scroll: false });
   return answer;
 }

@@ -34,7 +34,7 @@ async function highlight() {
   if (answer.ok) return done(values.id, spans);
   select(spans);
   open("bar", spans);
-  if (answer.code !== "offline") toast(answer.error, { level: "error" });
+  if (!answer.isTold) toast(answer.error, { level: "error" });
   return undefined;
 }
 
@@ -48,7 +48,8 @@ function openForm(part) {
   form.querySelector("[data-fault]").textContent = "";
   form.elements.private.checked = wantsPrivate();
   if (draft) form.elements.body.value = draft.body;
-  open(part, spans);
+  document.getElementById("say-waiting").hidden = true;
+  open(part, spans, remind); // what is left half written is offered again
   form.querySelector("textarea, input:not([type=radio], [type=checkbox])").focus();
 }
 

@@ -21,7 +21,8 @@ function faultOf(xhr) {
   }
 }
 
-/** Send an act; resolves with { ok, status, code, error }, whatever happens. */
+/** Send an act; resolves with { ok, status, code, error, isTold }, whatever happens.
+    `isTold`: the page has shown a toast about the fault already. */
 export function send(address, values) {
   const source = document.createElement("div"); // one each: acts never wait for each other
   source.hidden = true;
@@ -30,7 +31,8 @@ export function send(address, values) {
     source.addEventListener("htmx:afterRequest", ({ detail }) => {
       const { xhr } = detail;
       const ok = xhr.status >= 200 && xhr.status < 300;
-      const answer = { ok, status: xhr.status, ...(ok ? {} : faultOf(xhr)) };
+      const isTold = !ok && ![409, 422].includes(xhr.status);
+      const answer = { ok, status: xhr.status, isTold, ...(ok ? {} : faultOf(xhr)) };
       queueMicrotask(() => source.remove());
       resolve(answer);
     });

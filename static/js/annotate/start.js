@@ -2,6 +2,7 @@
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
 import { watchDrafts } from "./drafts.js";
+import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
 import { watchLayers } from "./layers.js";
 import { activate, marksOf, watchMarks } from "./marks.js";
@@ -34,6 +35,7 @@ if (text && box) {
 
 /** What only people with an account do. */
 function watchActs() {
+  watchForms();
   watchGestures();
   watchCaret();
   watchSaying();

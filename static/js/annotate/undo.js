@@ -20,6 +20,11 @@ async function undoByToast(event, form) {
   align();
 }
 
+/** What toasts offered to undo may be undone by now: the answer brings one of its own. */
+function takeBackOffers() {
+  for (const form of document.querySelectorAll("#toasts .toast form:not([hidden])")) form.closest(".toast").remove();
+}
+
 /** Listen: Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y outside of fields, and the buttons of toasts. */
 export function watchUndo() {
   document.addEventListener("keydown", (event) => {
@@ -28,6 +33,7 @@ export function watchUndo() {
     const address = box.dataset[way];
     if (!address) return;
     event.preventDefault();
+    takeBackOffers();
     send(address, {}).then(align);
   });
   on("submit", "#toasts form", undoByToast);

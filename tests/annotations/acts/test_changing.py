@@ -127,7 +127,7 @@ def test_who_may_not(
     theirs = said(sign_in(editor), article, **COMMENT)
     secret = said(sign_in(reader), article, private="on", **COMMENT)
     values = {"body": "Moi", "status": "verified", "spans": spans_json(span_of(article, "mardi"))}
-    assert act(sign_in(None), theirs, what, **values).status_code == 302
+    assert act(sign_in(None), theirs, what, **values).status_code == 401
     assert act(sign_in(stranger), theirs, what, **values).status_code == 404
     assert act(sign_in(reader), theirs, what, **values).status_code == 403
     assert act(sign_in(annotator), theirs, what, **values).status_code == 403

@@ -65,6 +65,17 @@ def test_an_article_has_its_own(
     assert found == ["Antony Blinken", "ONU", "Garbled name"]
 
 
+def test_a_reader_cannot_share_a_note_on_the_text_by_mistake(
+    sign_in: SignIn, reader: User, news: Article
+) -> None:
+    client, address = sign_in(reader), f"/articles/{news.pk}/annotations"
+    form = html.fromstring(client.get(address).content).cssselect("form.say-page")[0]
+    form.cssselect("[type=checkbox]")[0].checked = False  # type: ignore[attr-defined]  # a form's box
+    sent = dict(form.form_values()) | {"body": "Pour moi."}  # type: ignore[attr-defined]  # a form
+    assert client.post(str(form.get("action")), sent).status_code == 302
+    assert Annotation.objects.get().private
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -141,7 +141,7 @@ def test_who_may_not(
 ) -> None:  # fmt: skip
     hidden = make_article(collection=closed_shelf)
     Membership.objects.create(collection=closed_shelf, user=annotator, role=Role.READER)
-    assert say(sign_in(None), hidden).status_code == 302
+    assert say(sign_in(None), hidden).status_code == 401
     assert say(sign_in(stranger), hidden).status_code == 404
     assert say(sign_in(annotator), hidden).status_code == 403
     assert say(sign_in(annotator), hidden, private="on").status_code == 200
@@ -310,7 +310,7 @@ class TestReplies:
         root = said(sign_in(annotator), news, motivation="commenting", body="Qui ?")
         assert post(sign_in(reader), f"/a/{root.pk}/reply", body="Moi").status_code == 403
         assert sign_in(reader).get(f"/a/{root.pk}/reply-form").status_code == 403
-        assert post(sign_in(None), f"/a/{root.pk}/reply", body="Moi").status_code == 302
+        assert post(sign_in(None), f"/a/{root.pk}/reply", body="Moi").status_code == 401
         assert post(sign_in(editor), f"/a/{uuid.uuid4()}/reply", body="Moi").status_code == 404
         mine = said(sign_in(reader), news, private="on", motivation="commenting", body="Moi")
         assert post(sign_in(editor), f"/a/{mine.pk}/reply", body="Ah").status_code == 404

@@ -160,7 +160,7 @@ def test_only_editors_act_on_tags(
     assert post(client, f"/activity/{last}/undo").status_code == 403
     page = html.document_fromstring(client.get(f"/tags/{tag.pk}/").content)
     assert not page.cssselect("form[method=post][action*=tags]")
-    assert post(sign_in(None), "/tags/new", name="x").status_code == 302
+    assert post(sign_in(None), "/tags/new", name="x").status_code == 401
     assert sign_in(editor).get("/tags/new").status_code == 405
     assert act(sign_in(editor), Tag(pk=987_654), "retire").status_code == 404
 

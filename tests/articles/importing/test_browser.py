@@ -179,6 +179,18 @@ def test_axe_finds_nothing(
     assert {name: faults for name, faults in found.items() if faults} == {}, json.dumps(found)
 
 
+def test_how_a_text_was_read_stands_beside_it(window: Page) -> None:
+    page = window
+    page.goto("/import/")
+    drop(page, {"entretien.txt": INTERVIEW.encode()})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/1/$"))
+    head, side = (page.locator(part).bounding_box() for part in (".preview .head", ".import-side"))
+    assert head is not None
+    assert side is not None
+    assert abs(head["y"] - side["y"]) < 2
+    assert side["x"] >= head["x"] + head["width"]
+
+
 def test_the_page_is_no_wider_than_a_phone(
     open_browser: Callable[..., Page], editor: User, shelf: Collection
 ) -> None:
