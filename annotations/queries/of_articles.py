@@ -15,7 +15,6 @@ from annotations.models import Entity
 from annotations.queries.said import in_language
 from articles.queries.entities import EntityCount
 from articles.queries.filters import Filters
-from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +72,9 @@ class LinkedEntities:
         condition, values = among
         label = in_language("e.label", get_language() or "")
         sql = COUNTS.format(among=condition, label=label)
-        return [EntityCount(*row) for row in fetch_planned(sql, [*values, reader])]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*values, reader])
+            return [EntityCount(*row) for row in cursor.fetchall()]
 
     def labels(self, entities: Iterable[str]) -> dict[str, str]:
         """What these entities are called; one statement."""

@@ -1,4 +1,4 @@
-"""The list as its address says it: search, facets, order and place; pages and neighbours."""
+"""The list as its address says it: search, facets, order and place; and its pages."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ from articles.queries.facets import FacetCounts, count_facets
 from articles.queries.filters import Filters
 from articles.queries.rows import COLUMNS, Row
 from articles.queries.search import NO_DAY, Meant, SearchResult, run_search
-from articles.queries.shelves import visible_shelves
 from articles.text.query import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.models import Article
     from articles.queries.entities import Condition
-    from diplowatch.lib.roles import Person
 
 PAGE = 50  # articles of a list
 SEARCH_PAGE = 20  # articles of a search, each with its places
@@ -143,15 +140,6 @@ class ListQuery:
         """The same search for nothing but what was typed."""
         return replace(self, exact=True, cursor="")
 
-    def neighbours(self, user: Person, article: Article) -> tuple[int | None, int | None]:
-        """The ids of the articles before and after this one in the list's order."""
-        visible = visible_shelves(user).ids
-        if self.q:
-            return _beside(self._searched(visible).ids(), article.pk)
-        return self._step(article, visible, backwards=True), self._step(
-            article, visible, backwards=False
-        )
-
     def page(self, visible: Sequence[int]) -> ListPage:
         """The page of the list for a person who may read these collections."""
         return self._search_page(visible) if self.q else self._list_page(visible)
@@ -253,15 +241,6 @@ class ListQuery:
     def _cursor(rows: Sequence[tuple[Row, str]], *, backwards: bool) -> str:
         return str(Cursor(backwards, rows[0][0].id, rows[0][1])) if rows else ""
 
-    def _step(self, article: Article, visible: Sequence[int], *, backwards: bool) -> int | None:
-        key = {"title": article.title_key, "imported": ""}.get(
-            self.order, article.date_key.isoformat()
-        )
-        found = self._keyset(
-            visible, Cursor(backwards, article.pk, key), backwards=backwards, count=1
-        )
-        return found[0][0].id if found else None
-
 
 def _stretches(order: str, cursor: Cursor | None, *, backwards: bool) -> list[str]:
     """The conditions whose articles follow each other from the cursor on: undated ones last.
@@ -283,13 +262,6 @@ def _beyond(key: str, cursor: Cursor, *, down: bool) -> tuple[str, list[Any]]:
         return f"a.id {sign} %s", [cursor.pk]
     kind = "::date" if key == "a.date_key" else ""
     return f"({key}, a.id) {sign} (%s{kind}, %s)", [cursor.key, cursor.pk]
-
-
-def _beside(ids: list[int], article: int) -> tuple[int | None, int | None]:
-    if article not in ids:
-        return None, None
-    at = ids.index(article)
-    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
 
 
 def _is_day(said: str) -> bool:

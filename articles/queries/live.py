@@ -10,6 +10,7 @@ from diplowatch.lib.statements import fetch_planned
 if TYPE_CHECKING:
     from collections.abc import Container
 
+HIGHEST = (1 << 63) - 1  # of all ids; a number beyond it would be compared with every row
 # What is large, or never needed to show a page; it is fetched when it is asked for.
 LEFT_OUT = {"first_words", "words", "tags", "evidence", "title_key"}
 NAMES: Final = [
@@ -25,6 +26,8 @@ WHERE a.id = %s AND a.removed IS NULL
 
 def live_article(pk: int, visible: Container[int]) -> Article | None:
     """The article, with the name of its source file, if it is in one of these collections."""
+    if pk > HIGHEST:
+        return None
     for *values, file_name in fetch_planned(ARTICLE, [pk]):
         article = Article.from_db("default", NAMES, values)
         if article.collection_id in visible:

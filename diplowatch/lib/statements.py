@@ -17,10 +17,12 @@ def fetch_planned(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[t
     Not for searches: their best plan depends on the words. Whatever varies must be a value, or each
     variant is kept.
     """
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     # What is logged shows its values: so only where nobody looks are they sent apart.
     logged = connection.queries_logged
-    bare: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's own
+    with connection.wrap_database_errors:
+        bare: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's
     planned = connection.make_cursor(bare)
     with connection.cursor() if logged else planned as cursor:
         cursor.execute(sql, values)

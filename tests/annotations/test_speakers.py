@@ -126,7 +126,7 @@ def test_annotators_propose_and_editors_verify(
     assert say_who(client, speaker, "unverified", blinken) == 302
     assert identity(speaker) == (blinken.pk, "unverified", "annotator")
     answers = f"/entities/{blinken.pk}/answers"
-    assert len(page_of(sign_in(reader), answers).cssselect(".answer .pill")) == 2
+    assert len(page_of(sign_in(reader), answers).cssselect(".answer .pill")) == 1
     [verify] = page_of(sign_in(editor), address).cssselect("button.primary[value=verified]")
     sent = dict(verify.getparent().form_values()) | {"status": "verified"}
     assert sign_in(editor).post(address, sent).status_code == 302
