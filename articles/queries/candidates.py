@@ -150,19 +150,23 @@ def _oldest(rows: list[_Row]) -> int:
 def _gathered(rows: list[_Row], oldest: int) -> list[Candidate]:
     """One candidate an article, however many ways it was found; nothing by older passages."""
     found: dict[int, Candidate] = {}
-    for row in rows:
-        article, passages, weights = row[:3]
-        if passages is not None and max(passages) < oldest:
-            continue
+    for article, passages, weights, *facts, day in rows:
+        hits: list[tuple[float, int]] = []
+        if passages is not None:
+            hits += zip(weights, passages, strict=True)
+            if oldest and min(passages) < oldest:
+                hits = [hit for hit in hits if hit[1] >= oldest]
+            if not hits:
+                continue
         candidate = found.get(article)
         if candidate is None:
-            candidate = found[article] = Candidate(article, Facts._make(row[3:-1]), row[-1])
+            found[article] = candidate = Candidate(article, Facts._make(facts), day, hits)
+        else:
+            candidate.hits += hits
         if passages is None:
             candidate.is_named = True
-            continue
-        hits = zip(weights, passages, strict=True)
-        candidate.hits += [hit for hit in hits if hit[1] >= oldest] if oldest else hits
-        candidate.hits.sort()
+        elif len(candidate.hits) > 1:
+            candidate.hits.sort()
     return list(found.values())
 
 

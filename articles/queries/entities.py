@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Condition = tuple[str, list[Any]]
 
 FEW = 500  # articles; of so many the entities are counted on every page
+FEW_FOUND = 100  # the same for a search, which has more to do
 
 
 class EntityCount(NamedTuple):

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.http import QueryDict
 
-from articles.queries.entities import FEW, EntityCount, entity_links
+from articles.queries.entities import FEW, FEW_FOUND, EntityCount, entity_links
 from articles.queries.facets import FacetCounts, count_facets
 from articles.queries.filters import Filters
 from articles.queries.rows import COLUMNS, Row
@@ -168,7 +168,7 @@ class ListQuery:
             meant=found.meant,
             dropped=found.query.dropped,
             found_nothing_to_find=found.query.is_empty,
-            entities=self._entities(("a.id = ANY(%s)", [found.ids()]), count),
+            entities=self._entities(("a.id = ANY(%s)", [found.ids()]), count, FEW_FOUND),
         )
 
     # -- by key ---------------------------------------------------------------------------------
@@ -189,13 +189,13 @@ class ListQuery:
             previous=self._cursor(rows[:1], backwards=True) if has_previous else "",
             total=facets.total,
             is_capped=facets.is_capped,
-            entities=self._entities(self.filters.on_articles(visible), facets.total),
+            entities=self._entities(self.filters.on_articles(visible), facets.total, FEW),
         )
 
-    def _entities(self, among: Condition, count: int) -> Sequence[EntityCount]:
+    def _entities(self, among: Condition, count: int, most: int) -> Sequence[EntityCount]:
         """Only of few articles: each is looked at."""
         links = entity_links()
-        return links.count(among, self.reader) if links and 0 < count <= FEW else ()
+        return links.count(among, self.reader) if links and 0 < count <= most else ()
 
     def _keyset(
         self, visible: Sequence[int], cursor: Cursor | None, *, backwards: bool, count: int
