@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
 from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
 from articles.text.marks import Block
 from articles.text.quotes import WHOLE, quote_state
-from articles.text.vocab import NAMELESS
+from articles.text.vocab import HONORIFICS, NAMELESS, fold
 from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
@@ -19,6 +21,8 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
+_MARKED = frozenset({"colon", "dash", "dotdash"})  # forms that may once lack their mark
+_TIMED = re.compile(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
 _INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
 
 
@@ -48,8 +52,38 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
         named = kin and (label.weight >= STRONG or known.issuperset(words))
         slip = any(is_kin(label.key, key) for key in recurring) if not kin else False
         heard = label.weight >= STRONG and words[0] in ("un", "une", "le", "la", "l'", "the", "a")
-        if label.key in recurring or named or slip or (heard and len(recurring) > 1):
+        timed = label.weight >= STRONG and bool(_TIMED.search(label.printed))
+        sure = (heard or timed) and len(recurring) > 1
+        if label.key in recurring or named or slip or sure:
             blocks[index].label = label
+
+
+def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
+    """Let a label of this text that once lacks its colon or dash be one: `Roy I do not know.`"""
+    counts: dict[str, list[Label]] = {}
+    for block in blocks:
+        label = block.label
+        if label and label.form in _MARKED and label.weight < GENERIC and len(label.printed) > 1:
+            counts.setdefault(label.printed, []).append(label)
+    parts = {word for printed in counts for word in fold(printed).split()}
+    often = {printed for printed, same in counts.items() if len(same) > 1}
+    often |= {one for one in counts for other in counts if other.endswith(f" {one}")}
+    known = [printed for printed in counts if printed in often][:_MOST_LABELS]
+    if len(counts) < 2 or not known:
+        return
+    known.sort(key=len, reverse=True)
+    pattern = re.compile(
+        rf"[*_]{{0,3}}(?P<label>{'|'.join(map(re.escape, known))})[*_]{{0,3}}[ \u00a0\u202f]+"
+        r"(?=(?P<first>[A-ZÀ-ÖØ-Þ][\w'’]*)(?P<second>.{0,2}))"
+    )
+    begun = next(i for i, block in enumerate(blocks) if block.label)
+    for block in blocks[begun:]:
+        match = None if block.label else pattern.match(text, block.start, block.end)
+        if match is None or fold(match["first"]) in parts:
+            continue
+        if match["second"][1:].isupper() and fold(match["first"]) not in HONORIFICS:
+            continue
+        block.label = replace(counts[match["label"]][0], words=match.end())
 
 
 def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:
@@ -165,11 +199,22 @@ def _without_titles(
         if index == 0 and _heads_in_capitals(text, block, blocks[1:]) and once:
             kept[index] = -1
             continue
+        if index == 0 and bare and (once or _stands_above(text, blocks, kept)):
+            kept[index] = -1
+            continue
         if index and blocks[0].asks:
             continue
-        if (whole and text[end - 1] not in ".…") or (index == 0 and bare and once):
+        if whole and text[end - 1] not in ".…":
             kept[index] = -1
     return kept
+
+
+def _stands_above(text: str, blocks: list[Block], of_block: list[int]) -> bool:
+    """Say whether paragraphs without label come between a first line and a label that asks."""
+    later = next((i for i in range(1, len(blocks)) if of_block[i] >= 0), 0)
+    if later < 2 or not blocks[later].asks or of_block[later] == of_block[0]:
+        return False
+    return not unpunctuated(text, blocks) and text[blocks[later - 1].end - 1] in ".!…"
 
 
 def _alone_in_form(blocks: list[Block], of_block: list[int], index: int) -> bool:
@@ -209,7 +254,8 @@ def _opens_talk(text: str, block: Block, index: int) -> bool:
         return False
     ends = text[block.end - 1] in _SENTENCE_ENDS
     strong = block.asks and block.label.weight >= STRONG
-    return ends and block.end - block.label.words > 25 and (index > 0 or strong)
+    long = block.asks or block.end - block.label.words > 25
+    return ends and long and (index > 0 or strong)
 
 
 def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -> set[int]:
