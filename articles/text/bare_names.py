@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
+from articles.text.asides import unpunctuated
 from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
 from articles.text.persons import NAME
 from articles.text.vocab import HONORIFICS
+from articles.text.voices import is_kin
 
-_RUN = re.compile(rf"(?:{NAME})(?:\s\d{{1,2}})?")
+_RUN = re.compile(
+    r"(?:(?:[MD]RS?|MME|MS|PR|Mrs?|Mme|Ms|Dr|Pr|Prof|Sen|Gen|Rep|Amb|M)\.? )?"
+    rf"(?:{NAME})(?:(?:[ \u00a0](?:al|el|de|du|des|von|van)[- ](?:la )?|[ \u00a0])"
+    rf"(?:{NAME}))*(?:\s\d{{1,2}})?"
+)
 _OPENS = re.compile(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
+_LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
+_MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
 _LONGEST = 6  # words in a name
 
 
@@ -21,10 +29,11 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
     """
     openings: dict[int, list[str]] = {}
     counts: dict[str, int] = {}
+    small = unpunctuated(text, blocks)
     for index, block in enumerate(blocks):
         if block.label and block.label.weight >= STRONG:
             continue
-        names = _openings(text, block)
+        names = _openings(text, block, small)
         if names:
             openings[index] = names
             for name in names:
@@ -32,25 +41,29 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
     kept = {name for name in kept if not _is_part(name, kept, counts)}
     keys = {judge(name)[1] for name in kept}
-    kept |= {n for n in counts if judge(n)[2] >= STRONG and _abbreviates(judge(n)[1], keys)}
-    taken = {
-        i: max((n for n in names if n in kept), key=len, default="")
-        for i, names in openings.items()
-    }
+    for name in sorted(counts, key=lambda n: (" " not in n, len(n))):
+        longer = any(name.startswith(f"{one} ") for one in kept if " " in one or " " not in name)
+        if name not in kept and not longer and _belongs(name, keys):
+            kept.add(name)
+    taken = {i: _longest(text, blocks[i], names, kept) for i, names in openings.items()}
     taken = {i: name for i, name in taken.items() if name}
-    if len(set(taken.values())) < 2 or len(taken) < max(4, 0.5 * len(blocks)):
+    if len(set(taken.values())) < 2 or len(taken) < max(4, _MOST * len(blocks)):
         return False
     for index, name in taken.items():
         block = blocks[index]
         core, key, weight = judge(name)
-        match = _OPENS.match(text, block.start + len(name), block.end)
+        after = block.start + len(name)
+        match = _OPENS.match(text, after, block.end) or _LOWER.match(text, after, block.end)
         if match:
             block.label = Label(name, core, key, max(weight, STRONG), "bare", match.end())
     return True
 
 
-def _openings(text: str, block: Block) -> list[str]:
-    """List the names a block may open with: each beginning of its first run of capitals."""
+def _openings(text: str, block: Block, small: bool) -> list[str]:
+    """List the names a block may open with: each beginning of its first run of capitals.
+
+    Where sentences begin `small`, without a capital, the whole run is one.
+    """
     match = _RUN.match(text, block.start, min(block.end, block.start + 80))
     if not match:
         return []
@@ -62,7 +75,25 @@ def _openings(text: str, block: Block) -> list[str]:
             continue
         if _OPENS.match(text, block.start + len(name), block.end):
             found.append(name)
+    if small and len(words) > 1 and _LOWER.match(text, match.end(), block.end):
+        found.append(match[0])
     return found
+
+
+def _longest(text: str, block: Block, names: list[str], kept: set[str]) -> str:
+    """Give the longest of the names a block may open with, but no mere beginning of another."""
+    fuller = [k for k in kept if text.startswith(k, block.start)]
+    whole = [n for n in names if n in kept and not any(k.startswith(f"{n} ") for k in fuller)]
+    known = [n for n in names if n in kept]
+    return max(whole if fuller else known, key=len, default="")
+
+
+def _belongs(name: str, keys: set[str]) -> bool:
+    """Say whether a name that opens one block only is of one that opens several."""
+    _, key, weight = judge(name)
+    if weight >= STRONG and _abbreviates(key, keys):
+        return True
+    return bool(weight) and any(is_kin(key, other) or is_kin(other, key) for other in keys)
 
 
 def _abbreviates(key: str, keys: set[str]) -> bool:
