@@ -7,8 +7,9 @@ import re
 from articles.text.asides import unpunctuated
 from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
+from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME
-from articles.text.vocab import HONORIFICS
+from articles.text.vocab import HONORIFICS, ROLE_WORDS, fold
 from articles.text.voices import is_kin
 
 _RUN = re.compile(
@@ -17,6 +18,10 @@ _RUN = re.compile(
     rf"(?:{NAME}))*(?:\s\d{{1,2}})?"
 )
 _OPENS = re.compile(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
+_OFFICE = re.compile(
+    r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )"
+)
+_OUTLET = re.compile(r"\s?\((?P<name>[^()\n]{2,50})\)")
 _LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
 _MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
 _LONGEST = 6  # words in a name
@@ -40,9 +45,11 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
                 counts[name] = counts.get(name, 0) + 1
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
     kept = {name for name in kept if not _is_part(name, kept, counts)}
+    kept = {name for name in kept if not _overruns(name, kept, counts)}
+    often = set(kept)
     keys = {judge(name)[1] for name in kept}
     for name in sorted(counts, key=lambda n: (" " not in n, len(n))):
-        longer = any(name.startswith(f"{one} ") for one in kept if " " in one or " " not in name)
+        longer = any(name.startswith(f"{one} ") for one in kept if one in often or " " in one)
         if name not in kept and not longer and _belongs(name, keys):
             kept.add(name)
     taken = {i: _longest(text, blocks[i], names, kept) for i, names in openings.items()}
@@ -53,6 +60,8 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
         block = blocks[index]
         core, key, weight = judge(name)
         after = block.start + len(name)
+        outlet = _OUTLET.match(text, after, block.end)
+        after = outlet.end() if outlet and looks_outlet(outlet["name"]) else after
         match = _OPENS.match(text, after, block.end) or _LOWER.match(text, after, block.end)
         if match:
             block.label = Label(name, core, key, max(weight, STRONG), "bare", match.end())
@@ -64,6 +73,9 @@ def _openings(text: str, block: Block, small: bool) -> list[str]:
 
     Where sentences begin `small`, without a capital, the whole run is one.
     """
+    office = _OFFICE.match(text, block.start, block.end)
+    if office and fold(office["office"] or office["other"]) in ROLE_WORDS:
+        return [office[0]] if _OPENS.match(text, office.end(), block.end) else []
     match = _RUN.match(text, block.start, min(block.end, block.start + 80))
     if not match:
         return []
@@ -93,7 +105,7 @@ def _belongs(name: str, keys: set[str]) -> bool:
     _, key, weight = judge(name)
     if weight >= STRONG and _abbreviates(key, keys):
         return True
-    return bool(weight) and any(is_kin(key, other) or is_kin(other, key) for other in keys)
+    return bool(weight) and any(is_kin(key, other) or key.endswith(f" {other}") for other in keys)
 
 
 def _abbreviates(key: str, keys: set[str]) -> bool:
@@ -101,6 +113,14 @@ def _abbreviates(key: str, keys: set[str]) -> bool:
     first, _, last = key.partition(" ")
     return len(first) == 1 and any(
         other.startswith(first) and other.endswith(f" {last}") for other in keys if last
+    )
+
+
+def _overruns(name: str, names: set[str], counts: dict[str, int]) -> bool:
+    """Say whether a name is a far more frequent one and the first word of what is said."""
+    return any(
+        other != name and name.startswith(f"{other} ") and counts[name] < 0.5 * counts[other]
+        for other in names
     )
 
 

@@ -27,7 +27,8 @@ def best_reading(scene: Scene, forced: bool) -> tuple[Reading | None, float]:
     take_unmarked_labels(text, blocks)
     if any(b.label for b in blocks):
         best, score = _labelled(scene)
-    if score <= 0 and any(b.asks for b in blocks) and take_bare_names(text, blocks):
+    asking = any(b.asks for b in blocks) or asides.unpunctuated(text, blocks)
+    if score <= 0 and asking and take_bare_names(text, blocks):
         best, score = _labelled(scene)
     if best is not None and score > 0:
         return best, score

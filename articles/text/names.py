@@ -73,7 +73,7 @@ def name_voice(
         return nobody_name("A", said) or cleaned(core)
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
-    fuller = by_surname(tokens, text, said)
+    fuller = by_surname(tokens, "" if voice.bare else text, said)
     if not fuller and len(tokens) == 1:
         fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)

@@ -22,6 +22,7 @@ class Voice:
     first: int = 0
     weight: int = 0
     lines: int = 0
+    bare: bool = False
 
     @property
     def nameless(self) -> bool:
@@ -59,6 +60,7 @@ def _count_in(voice: Voice, label: Label | None) -> None:
     voice.count += 1
     voice.weight = max(voice.weight, label.weight)
     voice.lines += label.form == "line"
+    voice.bare |= label.form == "bare"
 
 
 def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str]]:
