@@ -10,7 +10,7 @@ from articles.text.blocks import Raw
 from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
 from articles.text.marks import Block
 from articles.text.quotes import WHOLE, quote_state
-from articles.text.vocab import HONORIFICS, NAMELESS, fold
+from articles.text.vocab import HONORIFICS, NAMELESS, NOT_FIRST, fold
 from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
@@ -21,7 +21,8 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
-_MARKED = frozenset({"colon", "dash", "dotdash"})  # forms that may once lack their mark
+_SPELT = 4  # letters from which a label that names nobody is a word
+_MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
 _TIMED = re.compile(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
 _INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
 
@@ -63,27 +64,36 @@ def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
     counts: dict[str, list[Label]] = {}
     for block in blocks:
         label = block.label
-        if label and label.form in _MARKED and label.weight < GENERIC and len(label.printed) > 1:
+        generic = label is not None and label.weight == GENERIC and len(label.printed) < _SPELT
+        if label and label.form in _MARKED and not generic and len(label.printed) > 1:
             counts.setdefault(label.printed, []).append(label)
-    parts = {word for printed in counts for word in fold(printed).split()}
-    often = {printed for printed, same in counts.items() if len(same) > 1}
-    often |= {one for one in counts for other in counts if other.endswith(f" {one}")}
-    known = [printed for printed in counts if printed in often][:_MOST_LABELS]
+    known = [one for one, same in counts.items() if len(same) > 1 or same[0].weight == STRONG]
+    known += [one for one in counts for other in counts if other.endswith(f" {one}")]
+    known = sorted(dict.fromkeys(known[:_MOST_LABELS]), key=len, reverse=True)
     if len(counts) < 2 or not known:
         return
-    known.sort(key=len, reverse=True)
+    begin = "A-ZÀ-ÖØ-Þ" if not unpunctuated(text, blocks) else r"^\W\d_"
     pattern = re.compile(
         rf"[*_]{{0,3}}(?P<label>{'|'.join(map(re.escape, known))})[*_]{{0,3}}[ \u00a0\u202f]+"
-        r"(?=(?P<first>[A-ZÀ-ÖØ-Þ][\w'’]*)(?P<second>.{0,2}))"
+        rf"(?=(?P<first>[{begin}][\w'’]*)(?P<second>.{{0,2}}))"
     )
     begun = next(i for i, block in enumerate(blocks) if block.label)
     for block in blocks[begun:]:
         match = None if block.label else pattern.match(text, block.start, block.end)
-        if match is None or fold(match["first"]) in parts:
-            continue
-        if match["second"][1:].isupper() and fold(match["first"]) not in HONORIFICS:
-            continue
-        block.label = replace(counts[match["label"]][0], words=match.end())
+        if match and not _goes_on(text, match, counts):
+            block.label = replace(counts[match["label"]][0], words=match.end())
+
+
+def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) -> bool:
+    """Say whether what stands where a label would is but the beginning of a name."""
+    first, whole = fold(match["first"]), f"{match['label']} {match['first']}"
+    if first in NOT_FIRST | HONORIFICS or first.split("'")[0] in NOT_FIRST:
+        return False
+    if first.islower() and match["first"].islower() and " " not in match["label"]:
+        return True
+    if match["second"][1:].isupper() or any(one.startswith(whole) for one in counts):
+        return not any(one.startswith(match["first"]) for one in counts)
+    return text.count(whole) > 1
 
 
 def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:
