@@ -163,6 +163,7 @@ def accept_voices(
     begin = next(i for i in labelled if of_block[i] in recurring)
     forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
+    alone = len(recurring) == 1 and any(counts[n] > 2 and voices[n].nameless for n in recurring)
     printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
@@ -175,7 +176,7 @@ def accept_voices(
         between = between and (len(around) == 2 or blocks[index].asks)
         capital = printed_capital and _in_capitals(blocks[index])
         if voices[voice].weight >= STRONG or (
-            (between or capital) and voices[voice].weight >= WEAK
+            not alone and (between or capital) and voices[voice].weight >= WEAK
         ):
             kept.add(voice)
     return [voice if voice in kept else -1 for voice in of_block]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.text.outlets import names_outlet
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -295,7 +296,12 @@ def _weigh(words: list[str], key: str, extra: bool) -> int:
         return 0
     if not plain and len(words) == 1 and len(key) in (2, 3) and words[0].isupper():
         return WEAK  # initials that spell a particle: DO, DA, EL
-    if not plain or (plain[0] in NO_VOICE and not titled) or not _SAYING.isdisjoint(words):
+    paper = folded[0] in ("la", "le", "the", "l'") and len(words) > 2 and names_outlet(key)
+    if (
+        not plain
+        or (plain[0] in NO_VOICE and not (titled or paper))
+        or not _SAYING.isdisjoint(words)
+    ):
         return 0
     if key in NAMELESS:
         return GENERIC
