@@ -9,8 +9,17 @@ from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
 from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
 from articles.text.marks import Block
+from articles.text.outlets import names_outlet
 from articles.text.quotes import WHOLE, quote_state
-from articles.text.vocab import HONORIFICS, NAMELESS, NOT_FIRST, fold
+from articles.text.vocab import (
+    HEARD,
+    HONORIFICS,
+    NAMELESS,
+    NOT_FIRST,
+    PARTICLES,
+    ROLE_WORDS,
+    fold,
+)
 from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
@@ -23,6 +32,7 @@ _MARKS = {
 _MOST_LABELS = 12
 _SPELT = 4  # letters from which a label that names nobody is a word
 _MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
+_ARTICLES = ("Le ", "La ", "Les ", "The ", "L'", "L’")
 _TIMED = re.compile(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
 _INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
 
@@ -50,13 +60,39 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
     for index, label in found.items():
         words = label.key.split()
         kin = not known.isdisjoint(words)
-        named = kin and (label.weight >= STRONG or known.issuperset(words))
+        named = kin and _is_all_name(label) and (label.weight >= STRONG or known.issuperset(words))
         slip = any(is_kin(label.key, key) for key in recurring) if not kin else False
         heard = label.weight >= STRONG and words[0] in ("un", "une", "le", "la", "l'", "the", "a")
         timed = label.weight >= STRONG and bool(_TIMED.search(label.printed))
-        sure = (heard or timed) and len(recurring) > 1
+        heard |= label.weight >= STRONG and words[0] in HEARD
+        once = _speaks_once(blocks, index, found, recurring)
+        sure = once or ((heard or timed) and len(recurring) > 1)
         if label.key in recurring or named or slip or sure:
-            blocks[index].label = label
+            blocks[index].label = (
+                replace(label, weight=max(label.weight, STRONG)) if once else label
+            )
+
+
+def _speaks_once(
+    blocks: list[Block], index: int, found: dict[int, Label], recurring: set[str]
+) -> bool:
+    """Say whether a name on its own line stands over one paragraph between recurring names."""
+    after = found.get(index + 2)
+    if after is None or after.key not in recurring:
+        return False
+    if found[index].weight < STRONG and not found[index].core.startswith(_ARTICLES):
+        return False
+    capitals = found[index].core.isupper() == after.core.isupper()
+    outlet = found[index].printed.endswith(")")
+    return capitals and (blocks[index + 1].asks or outlet) and _is_all_name(found[index])
+
+
+def _is_all_name(label: Label) -> bool:
+    """Say whether a label holds nothing but a name or an office."""
+    return names_outlet(label.key) or all(
+        word[:1].isupper() or not word[:1].isalpha() or fold(word) in PARTICLES | ROLE_WORDS
+        for word in label.core.replace("’", "'").split()
+    )
 
 
 def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
@@ -169,7 +205,9 @@ def accept_voices(
         voice = of_block[index]
         if voice in recurring or _form(blocks[index]) not in forms:
             continue
-        if index < begin and not _opens_talk(text, blocks[index], index):
+        after = blocks[index + 1 : index + 2]
+        asked = _form(blocks[index]) == "line" and bool(after) and after[0].asks
+        if index < begin and not asked and not _opens_talk(text, blocks[index], index):
             continue
         around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
         between = len(set(around)) == 1 and around[0] in recurring

@@ -9,7 +9,7 @@ from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME
-from articles.text.vocab import HONORIFICS, ROLE_WORDS, fold
+from articles.text.vocab import HONORIFICS, NOT_FIRST, ROLE_WORDS, fold
 from articles.text.voices import is_kin
 
 _RUN = re.compile(
@@ -22,6 +22,7 @@ _OFFICE = re.compile(
     r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )"
 )
 _OUTLET = re.compile(r"\s?\((?P<name>[^()\n]{2,50})\)")
+_NEXT = re.compile(r"\s+([A-ZÀ-ÖØ-Þ][\w'’-]+)")
 _LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
 _MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
 _LONGEST = 6  # words in a name
@@ -46,6 +47,12 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
     kept = {name for name in kept if not _is_part(name, kept, counts)}
     kept = {name for name in kept if not _overruns(name, kept, counts)}
+    for name in [one for one in kept if " " not in one]:
+        if fuller := _always_before(
+            text, name, [blocks[i] for i in openings if name in openings[i]]
+        ):
+            kept.remove(name)
+            kept |= {fuller} & set(counts)
     often = set(kept)
     keys = {judge(name)[1] for name in kept}
     for name in sorted(counts, key=lambda n: (" " not in n, len(n))):
@@ -122,6 +129,14 @@ def _overruns(name: str, names: set[str], counts: dict[str, int]) -> bool:
         other != name and name.startswith(f"{other} ") and counts[name] < 0.5 * counts[other]
         for other in names
     )
+
+
+def _always_before(text: str, name: str, blocks: list[Block]) -> str:
+    """Give a first name with the one surname that always follows it, or ''."""
+    after = {_NEXT.match(text, block.start + len(name), block.end) for block in blocks}
+    words = {match[1] for match in after if match}
+    word = words.pop() if len(words) == 1 else ""
+    return f"{name} {word}" if word and fold(word) not in NOT_FIRST else ""
 
 
 def _is_part(name: str, names: set[str], counts: dict[str, int]) -> bool:

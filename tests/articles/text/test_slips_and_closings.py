@@ -129,3 +129,46 @@ def test_a_paragraph_that_a_link_interrupts_is_no_heading() -> None:
     read = parse_text(text)
     holed = [p for p in read.passages if p.holes]
     assert [p.role for p in holed] == ["answer"]
+
+
+def test_names_without_any_sign_bear_titles_particles_and_slips() -> None:
+    read = parse_text(
+        "Alasdair Finch and Mary Tripp talk to Gabriel al-Nasser\n\n"
+        "Alasdair Finch You have come off a plane. Was it worth it?\n\n"
+        "Gabriel al-Nasser Ask me in a year. I am tired.\n\n"
+        "Mary Tripp Since Thursday is not long.\n\nGabriel al-Nasser It is, for us.\n\n"
+        "Alistair Finch Gabriel al-Nasser, will you go back?\n\nGabriel al-Nasser I will.\n\n"
+        "Mary Tripp When?\n\nGabriel al-Nasser I never say when.\n"
+    )
+    assert _turns(read) == [
+        ("question", "Alasdair Finch"),
+        ("answer", "Gabriel al-Nasser"),
+        ("question", "Mary Tripp"),
+        ("answer", "Gabriel al-Nasser"),
+        ("question", "Alasdair Finch"),
+        ("answer", "Gabriel al-Nasser"),
+        ("question", "Mary Tripp"),
+        ("answer", "Gabriel al-Nasser"),
+    ]
+
+
+def test_a_paper_that_asks_once_on_its_own_line_asks() -> None:
+    read = parse_text(
+        "Anne Roy face à la presse\n\nLe Temps présent\nLe port est-il mort ?\n\n"
+        "Anne Roy\nIl dort. Je l'ai vu dormir.\n\nNeue Post\nPour combien d'années ?\n\n"
+        "Anne Roy\nPour beaucoup, je le crains.\n\nL'Aube\nQui le réveillera ?\n\n"
+        "Anne Roy\nMoi, si l'on me laisse faire.\n"
+    )
+    asked = [name for role, name in _turns(read) if role == "question"]
+    assert asked == ["Le Temps présent", "Neue Post", "L'Aube"]
+    assert _roles(read)[0] == "h"
+
+
+def test_a_colon_inside_an_answer_is_no_voice() -> None:
+    read = parse_text(
+        "Question : Il l'a trouvé ?\n\nNon, mais il a trouvé celui de sa sœur.\n\n"
+        "Question : Vous n'aviez reçu aucune consigne ?\n\n"
+        "Si : de rester joignable. Je l'ai été trois jours.\n\n"
+        "Question : Et personne n'a appelé ?\n\nPersonne. J'ai attendu mon dentiste.\n"
+    )
+    assert _roles(read) == "qaqaqa"
