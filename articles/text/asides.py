@@ -116,13 +116,16 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
 _DATE_LINE = re.compile(
-    rf"(?:(?!.{{0,40}}\b(?:briefing|conférence|point|interview|entretien|remarks)\b)"
-    rf"[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|"
+    rf"(?:[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|"
     rf"vendredi|"
     rf"samedi|dimanche|"
     rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)?(?:\d{{1,2}}(?:er|st|nd|rd|"
     rf"th)?\s(?:{_MONTHS})"
     rf"|(?:{_MONTHS})\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
+    re.I,
+)
+_OF_TALK = re.compile(
+    r"[^,]{0,40}\b(?:briefing|conférence|point|interview|entretien|remarks)\b[^,]{0,30}\s[–—-]\s",
     re.I,
 )
 _PLACE = re.compile(
@@ -224,7 +227,9 @@ def is_dateline(text: str, block: Block) -> bool:
     if block.length > 90:
         return False
     shown = text[block.start : block.end]
-    return bool(_CLOCK.fullmatch(shown) or _DATE_LINE.fullmatch(shown))
+    if _CLOCK.fullmatch(shown):
+        return True
+    return bool(_DATE_LINE.fullmatch(shown)) and not _OF_TALK.match(shown)
 
 
 def is_place(text: str, block: Block) -> bool:

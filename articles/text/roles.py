@@ -117,9 +117,10 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    dated = asides.is_dateline(text, block) and not tells_hour(text, block)
-    if 0 < index < body and (dated or credits.credit_line(text, block) or _is_billed(scene, index)):
-        return "editor_note"
+    if 0 < index < body:
+        dated = asides.is_dateline(text, block) and not tells_hour(text, block)
+        if dated or credits.credit_line(text, block) or _is_billed(scene, index):
+            return "editor_note"
     if index == 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
