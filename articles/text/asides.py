@@ -124,6 +124,7 @@ _DATE_LINE = re.compile(
     rf"|(?:{_MONTHS})\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _OF_TALK = re.compile(
     r"[^,]{0,40}\b(?:briefing|conférence|point|interview|entretien|remarks)\b[^,]{0,30}\s[–—-]\s",
     re.I,
@@ -224,7 +225,7 @@ def _bracketed(text: str, start: int, end: int) -> str:
 
 def is_dateline(text: str, block: Block) -> bool:
     """Say whether a block only tells a time, a date or the place of a talk."""
-    if block.length > 90:
+    if block.length > 90 or not _DIGIT.search(text, block.start, block.end):
         return False
     shown = text[block.start : block.end]
     if _CLOCK.fullmatch(shown):

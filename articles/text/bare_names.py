@@ -80,6 +80,8 @@ def _openings(text: str, block: Block, small: bool) -> list[str]:
 
     Where sentences begin `small`, without a capital, the whole run is one.
     """
+    if not text[block.start].isupper():
+        return []
     office = _OFFICE.match(text, block.start, block.end)
     if office and fold(office["office"] or office["other"]) in ROLE_WORDS:
         return [office[0]] if _OPENS.match(text, office.end(), block.end) else []

@@ -44,8 +44,11 @@ _PROMOTES = re.compile(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
-    r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b|"
-    r"^(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
+    r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
+    re.I,
+)
+_SERVICE = re.compile(
+    r"(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
     r"to a friend|this (?:page|article))",
     re.I,
 )
@@ -164,6 +167,8 @@ def promotes(text: str, block: Block) -> bool:
 
 def closes(text: str, block: Block) -> bool:
     """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
-    if promotes(text, block):
+    if promotes(text, block) or (
+        block.length < 180 and _SERVICE.match(text, block.start, block.end)
+    ):
         return True
     return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))

@@ -143,7 +143,7 @@ _CAPTION = re.compile(
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
     r"[^()\n]{1,50}\)\.?"
 )
-_SHOWN = ("hoto", "PHOTO", "©", "icture", "mage", "rédit", "redit")  # words of a caption's end
+_SHOWN = re.compile("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
 _STAMPED = re.compile(
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})"
     r"(?:\s?[–—,-]?\s?(?:à )?\d{1,2}\s?[:h]\s?\d{2})?\.?|"
@@ -222,9 +222,9 @@ def is_caption(text: str, block: Block) -> bool:
     """Say whether a line stands under a picture: what it shows, and whose it is."""
     if block.length > LONGEST:
         return False
-    shown = text[block.start : block.end]
-    shows = any(sign in shown for sign in _SHOWN)
-    return shows and bool(_CAPTION.fullmatch(shown))
+    if not _SHOWN.search(text, block.start, block.end):
+        return False
+    return bool(_CAPTION.fullmatch(text, block.start, block.end))
 
 
 def names_staff(text: str, block: Block) -> bool:
