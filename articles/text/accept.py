@@ -30,6 +30,7 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
+_MANY = 100  # labels from which a text is no talk of a few
 _SPELT = 4  # letters from which a label that names nobody is a word
 _MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
 _ARTICLES = ("Le ", "La ", "Les ", "The ", "L'", "L’")
@@ -103,10 +104,12 @@ def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
         generic = label is not None and label.weight == GENERIC and len(label.printed) < _SPELT
         if label and label.form in _MARKED and not generic and len(label.printed) > 1:
             counts.setdefault(label.printed, []).append(label)
+    if not 1 < len(counts) < _MANY:
+        return
     known = [one for one, same in counts.items() if len(same) > 1 or same[0].weight == STRONG]
     known += [one for one in counts for other in counts if other.endswith(f" {one}")]
     known = sorted(dict.fromkeys(known[:_MOST_LABELS]), key=len, reverse=True)
-    if len(counts) < 2 or not known:
+    if not known:
         return
     begin = "A-ZÀ-ÖØ-Þ" if not unpunctuated(text, blocks) else r"^\W\d_"
     pattern = re.compile(

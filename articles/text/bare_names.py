@@ -25,6 +25,8 @@ _OUTLET = re.compile(r"\s?\((?P<name>[^()\n]{2,50})\)")
 _NEXT = re.compile(r"\s+([A-ZÀ-ÖØ-Þ][\w'’-]+)")
 _LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
 _MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
+_MOST_VOICES = 100  # recurring names beyond which a text is no talk
+_MANY = 400  # names from which those that open one block only are left alone
 _LONGEST = 6  # words in a name
 
 
@@ -45,6 +47,8 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
+    if len(kept) > _MOST_VOICES:
+        return False
     kept = {name for name in kept if not _is_part(name, kept, counts)}
     kept = {name for name in kept if not _overruns(name, kept, counts)}
     for name in [one for one in kept if " " not in one]:
@@ -55,7 +59,7 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
             kept |= {fuller} & set(counts)
     often = set(kept)
     keys = {judge(name)[1] for name in kept}
-    for name in sorted(counts, key=lambda n: (" " not in n, len(n))):
+    for name in sorted(counts if len(counts) < _MANY else (), key=lambda n: (" " not in n, len(n))):
         longer = any(name.startswith(f"{one} ") for one in kept if one in often or " " in one)
         if name not in kept and not longer and _belongs(name, keys):
             kept.add(name)

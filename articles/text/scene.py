@@ -136,6 +136,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     skip = [False] * len(blocks)
     frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
     first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
+    last = max((i for i, voice in enumerate(of_block) if voice >= 0), default=-1)
     rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
     shorts = _short_labels(scene)
     box = headed = 0
@@ -155,8 +156,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
             elif (index in wholes and not scene.quoting) or block.bullet == ">":
                 said = text.count(" ", block.start, block.end) > 4 or bool(block.bullet)
                 aside[index] = "pull_quote" if said and _repeats(text, block) else ""
-            inside = index > first and any(v >= 0 for v in of_block[index + 1 :])
-            told = asides.is_biography(text, block, talk=inside)
+            told = asides.is_biography(text, block, talk=first < index < last)
             if told and not _speaks(text, block):
                 aside[index] = "biography"
             sole = index < first < index + 2 and _introduces(scene, index)
