@@ -19,6 +19,7 @@ if find_spec("hypothesis"):
 
     # The same examples every time, so that a red run is about the change; look further now and
     # then: HYPOTHESIS=explore make test
+    # No deadline: a machine busy with something else would turn a quick example red.
     settings.register_profile("steady", derandomize=True, deadline=None)
     settings.register_profile("explore", deadline=None)
     settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))

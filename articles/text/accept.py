@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
 from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
 from articles.text.marks import Block
+from articles.text.outlets import names_outlet
 from articles.text.quotes import WHOLE, quote_state
-from articles.text.vocab import NAMELESS
+from articles.text.vocab import (
+    HEARD,
+    HONORIFICS,
+    NAMELESS,
+    NOT_FIRST,
+    PARTICLES,
+    ROLE_WORDS,
+    fold,
+)
 from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
@@ -19,6 +30,11 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
+_MANY = 100  # labels from which a text is no talk of a few
+_SPELT = 4  # letters from which a label that names nobody is a word
+_MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
+_ARTICLES = ("Le ", "La ", "Les ", "The ", "L'", "L’")
+_TIMED = re.compile(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
 _INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
 
 
@@ -45,11 +61,78 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
     for index, label in found.items():
         words = label.key.split()
         kin = not known.isdisjoint(words)
-        named = kin and (label.weight >= STRONG or known.issuperset(words))
+        named = kin and _is_all_name(label) and (label.weight >= STRONG or known.issuperset(words))
         slip = any(is_kin(label.key, key) for key in recurring) if not kin else False
         heard = label.weight >= STRONG and words[0] in ("un", "une", "le", "la", "l'", "the", "a")
-        if label.key in recurring or named or slip or (heard and len(recurring) > 1):
-            blocks[index].label = label
+        timed = label.weight >= STRONG and bool(_TIMED.search(label.printed))
+        heard |= label.weight >= STRONG and words[0] in HEARD
+        once = _speaks_once(blocks, index, found, recurring)
+        sure = once or ((heard or timed) and len(recurring) > 1)
+        if label.key in recurring or named or slip or sure:
+            blocks[index].label = (
+                replace(label, weight=max(label.weight, STRONG)) if once else label
+            )
+
+
+def _speaks_once(
+    blocks: list[Block], index: int, found: dict[int, Label], recurring: set[str]
+) -> bool:
+    """Say whether a name on its own line stands over one paragraph between recurring names."""
+    after = found.get(index + 2)
+    if after is None or after.key not in recurring:
+        return False
+    if found[index].weight < STRONG and not found[index].core.startswith(_ARTICLES):
+        return False
+    capitals = found[index].core.isupper() == after.core.isupper()
+    outlet = found[index].printed.endswith(")")
+    return capitals and (blocks[index + 1].asks or outlet) and _is_all_name(found[index])
+
+
+def _is_all_name(label: Label) -> bool:
+    """Say whether a label holds nothing but a name or an office."""
+    return names_outlet(label.key) or all(
+        word[:1].isupper() or not word[:1].isalpha() or fold(word) in PARTICLES | ROLE_WORDS
+        for word in label.core.replace("’", "'").split()
+    )
+
+
+def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
+    """Let a label of this text that once lacks its colon or dash be one: `Roy I do not know.`"""
+    counts: dict[str, list[Label]] = {}
+    for block in blocks:
+        label = block.label
+        generic = label is not None and label.weight == GENERIC and len(label.printed) < _SPELT
+        if label and label.form in _MARKED and not generic and len(label.printed) > 1:
+            counts.setdefault(label.printed, []).append(label)
+    if not 1 < len(counts) < _MANY:
+        return
+    known = [one for one, same in counts.items() if len(same) > 1 or same[0].weight == STRONG]
+    known += [one for one in counts for other in counts if other.endswith(f" {one}")]
+    known = sorted(dict.fromkeys(known[:_MOST_LABELS]), key=len, reverse=True)
+    if not known:
+        return
+    begin = "A-ZÀ-ÖØ-Þ" if not unpunctuated(text, blocks) else r"^\W\d_"
+    pattern = re.compile(
+        rf"[*_]{{0,3}}(?P<label>{'|'.join(map(re.escape, known))})[*_]{{0,3}}[ \u00a0\u202f]+"
+        rf"(?=(?P<first>[{begin}][\w'’]*)(?P<second>.{{0,2}}))"
+    )
+    begun = next(i for i, block in enumerate(blocks) if block.label)
+    for block in blocks[begun:]:
+        match = None if block.label else pattern.match(text, block.start, block.end)
+        if match and not _goes_on(text, match, counts):
+            block.label = replace(counts[match["label"]][0], words=match.end())
+
+
+def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) -> bool:
+    """Say whether what stands where a label would is but the beginning of a name."""
+    first, whole = fold(match["first"]), f"{match['label']} {match['first']}"
+    if first in NOT_FIRST | HONORIFICS or first.split("'")[0] in NOT_FIRST:
+        return False
+    if first.islower() and match["first"].islower() and " " not in match["label"]:
+        return True
+    if match["second"][1:].isupper() or any(one.startswith(whole) for one in counts):
+        return not any(one.startswith(match["first"]) for one in counts)
+    return text.count(whole) > 1
 
 
 def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:
@@ -119,19 +202,22 @@ def accept_voices(
     begin = next(i for i in labelled if of_block[i] in recurring)
     forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
+    alone = len(recurring) == 1 and any(counts[n] > 2 and voices[n].nameless for n in recurring)
     printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
         if voice in recurring or _form(blocks[index]) not in forms:
             continue
-        if index < begin and not _opens_talk(text, blocks[index], index):
+        after = blocks[index + 1 : index + 2]
+        asked = _form(blocks[index]) == "line" and bool(after) and after[0].asks
+        if index < begin and not asked and not _opens_talk(text, blocks[index], index):
             continue
         around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
         between = len(set(around)) == 1 and around[0] in recurring
         between = between and (len(around) == 2 or blocks[index].asks)
         capital = printed_capital and _in_capitals(blocks[index])
         if voices[voice].weight >= STRONG or (
-            (between or capital) and voices[voice].weight >= WEAK
+            not alone and (between or capital) and voices[voice].weight >= WEAK
         ):
             kept.add(voice)
     return [voice if voice in kept else -1 for voice in of_block]
@@ -165,11 +251,22 @@ def _without_titles(
         if index == 0 and _heads_in_capitals(text, block, blocks[1:]) and once:
             kept[index] = -1
             continue
+        if index == 0 and bare and (once or _stands_above(text, blocks, kept)):
+            kept[index] = -1
+            continue
         if index and blocks[0].asks:
             continue
-        if (whole and text[end - 1] not in ".…") or (index == 0 and bare and once):
+        if whole and text[end - 1] not in ".…":
             kept[index] = -1
     return kept
+
+
+def _stands_above(text: str, blocks: list[Block], of_block: list[int]) -> bool:
+    """Say whether paragraphs without label come between a first line and a label that asks."""
+    later = next((i for i in range(1, len(blocks)) if of_block[i] >= 0), 0)
+    if later < 2 or not blocks[later].asks or of_block[later] == of_block[0]:
+        return False
+    return not unpunctuated(text, blocks) and text[blocks[later - 1].end - 1] in ".!…"
 
 
 def _alone_in_form(blocks: list[Block], of_block: list[int], index: int) -> bool:
@@ -209,7 +306,8 @@ def _opens_talk(text: str, block: Block, index: int) -> bool:
         return False
     ends = text[block.end - 1] in _SENTENCE_ENDS
     strong = block.asks and block.label.weight >= STRONG
-    return ends and block.end - block.label.words > 25 and (index > 0 or strong)
+    long = block.asks or block.end - block.label.words > 25
+    return ends and long and (index > 0 or strong)
 
 
 def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -> set[int]:

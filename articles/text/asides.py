@@ -22,7 +22,8 @@ _RELATED = re.compile(
 _CREDIT = re.compile(
     r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|(?:interview|entretien)e?s? (?:réalisée?|"
     r"menée?|"
-    r"conduite?|recueillie?|mis en forme)\b|recueilli(?:e|s)? par|texte (?:revu|relu) par|"
+    r"conduite?|recueillie?|mis en forme|traduite?|relue?|condensée?|abrégée?)\b|recueilli(?:e|"
+    r"s)? (?:par|à|le|en|au|aux)\b|texte (?:revu|relu) par|"
     r"(?:interview|entretien|propos|réalisée?s?|textes? et photos?) par (?-i:[A-ZÀ-Þ])|"
     r"(?:interview|interviewed|edited|"
     r"translated|transcribed|moderated) by\b|as told to|traduit (?:de|du|par)\b|traduction\s?[:(]|"
@@ -34,14 +35,18 @@ _CREDIT = re.compile(
     r"transcription\s?: (?-i:[a-zé])|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
     r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
-    r"seules? les? déclarations?\b|dpb ?#|la rédaction$|sources?\s?:|\(?mis à jour|updated? "
+    r"seules? les? déclarations?\b|dpb ?#|la rédaction(?:,? (?:avec|et) [^.?!]{2,40})?$|"
+    r"sources?\s?:|\(?mis à jour|updated? "
     r"(?:on|at)\b)",
     re.I,
 )
 _WEB = re.compile(
-    r"(?:publié|paru|mis à jour|modifié|posté|diffusé|page vérifiée|dernière mise à jour|published|"
+    r"(?:publié|paru|mis à jour|modifié|posté|diffusé|page vérifiée|"
+    r"dernière (?:mise à jour|modification|révision)|date de (?:publication|modification)|"
+    r"published|"
     r"posted|"
-    r"last updated|updated)\b.{0,12}(?:le|on|in|en|par|by|:|\d)|temps de lecture|reading time|\d+ "
+    r"last (?:updated|modified|reviewed)|updated)\b.{0,12}(?:le|on|in|en|par|by|:|\d)|"
+    r"temps de lecture|reading time|\d+ "
     r"min(?:utes)? read|"
     r"(?:partager|partagez|share)(?: sur| on| cet| this|\s?[|:·])|imprimer|envoyer par|"
     r"s['’]abonner|abonnez-vous|"
@@ -52,7 +57,11 @@ _WEB = re.compile(
     r"this (?:page|article)|"
     r"infos? pratiques?\s?:|auto-generated|automatic transcript|transcription (?:générée|"
     r"automatique)|"
-    r"seul le prononcé|check against delivery|as prepared for delivery|transcribed by|retrouvez "
+    r"seul le prononcé|check against delivery|as prepared for delivery|"
+    r"(?:machine[- ])?transcribed (?:by|auto)|"
+    r"(?:automatically|machine)[- ](?:transcribed|translated|generated)|"
+    r"suggérer à un ami|envoyer à un ami|version imprimable|haut de page|retour (?:à|en|au) |"
+    r"tell a friend|retrouvez "
     r"(?:tou|nos|l|ce|cet)|"
     r"(?:file|duration|durée|fichier)\s?:|the recording|tous droits",
     re.I,
@@ -82,6 +91,7 @@ _BIO = re.compile(
     r"(?:l['’]aut(?:eur|rice)|the (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b",
     re.I,
 )
+_BY_THEN = re.compile(r"(?:depuis|since|en|in)\s(?:1[89]|20)\d\d,", re.I)
 _AUTHOR = re.compile(
     r"(?:[lL]['’]aut(?:eur|rice)|[tT]he (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b|"
     r"[A-ZÀ-Þ][\w'’-]+(?: [\w'’-]+){0,2} [A-ZÀ-Þ][\w'’-]+,? (?:est|is|was|fut) (?:une? |l['’]|les? "
@@ -97,7 +107,8 @@ _AUTHOR = re.compile(
 _LINK = re.compile(r"\[[^\]\n]{2,200}\]\((?:https?:|/)[^)\s]+\)|https?://\S+")
 _CLOCK = re.compile(
     r"(?:at |à |il est |start |end |fin |début )?\d{1,2}\s?[:h.]\s?\d{0,2}\s?(?:[ap]\.?\s?m\.?)?\s?"
-    r"(?:[A-Z]{2,4}|\(.{2,20}\)|heures?)?\.?",
+    r"(?:[A-Z]{2,4}|\(.{2,20}\)|heures?)?\.?|"
+    r"(?:1[89]|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d",
     re.I,
 )
 _MONTHS = (
@@ -105,11 +116,17 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
 _DATE_LINE = re.compile(
-    rf"(?:[^\W\d][\w'’. -]{{1,40}},\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|"
+    rf"(?:[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|"
+    rf"vendredi|"
     rf"samedi|dimanche|"
     rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)?(?:\d{{1,2}}(?:er|st|nd|rd|"
     rf"th)?\s(?:{_MONTHS})"
     rf"|(?:{_MONTHS})\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
+    re.I,
+)
+_DIGIT = re.compile(r"\d")
+_OF_TALK = re.compile(
+    r"[^,]{0,40}\b(?:briefing|conférence|point|interview|entretien|remarks)\b[^,]{0,30}\s[–—-]\s",
     re.I,
 )
 _PLACE = re.compile(
@@ -140,6 +157,7 @@ _WEB_FIRST = words(
     "subscribe nous we accueil home reecouter ecouter listen legende caption reporting writing "
     "editing cette did was infos info auto automatic transcription seul check as transcribed "
     "retrouvez "
+    "suggerer version haut retour tell automatically machine date "
     "file duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
 )
 _FIRST = re.compile(r"[\w.'’]+")
@@ -207,10 +225,12 @@ def _bracketed(text: str, start: int, end: int) -> str:
 
 def is_dateline(text: str, block: Block) -> bool:
     """Say whether a block only tells a time, a date or the place of a talk."""
-    if block.length > 90:
+    if block.length > 90 or not _DIGIT.search(text, block.start, block.end):
         return False
     shown = text[block.start : block.end]
-    return bool(_CLOCK.fullmatch(shown) or _DATE_LINE.fullmatch(shown))
+    if _CLOCK.fullmatch(shown):
+        return True
+    return bool(_DATE_LINE.fullmatch(shown)) and not _OF_TALK.match(shown)
 
 
 def is_place(text: str, block: Block) -> bool:
@@ -225,8 +245,10 @@ def is_biography_heading(text: str, block: Block) -> bool:
     return len(line) < 60 and bool(_BIO_HEAD.fullmatch(line.strip(" .*")))
 
 
-def is_biography(text: str, block: Block) -> bool:
-    """Say whether a block tells a life."""
+def is_biography(text: str, block: Block, *, talk: bool = False) -> bool:
+    """Say whether a block tells a life; amid a talk, a year and a comma do not."""
+    if talk and _BY_THEN.match(text, block.start, block.end):
+        return False
     return bool(_BIO.match(text[block.start : block.end].lstrip('«“" ')[:400]))
 
 

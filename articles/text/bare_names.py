@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 
+from articles.text.asides import unpunctuated
 from articles.text.labels import STRONG, Label, judge
 from articles.text.marks import Block
+from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME
-from articles.text.vocab import HONORIFICS
+from articles.text.vocab import HONORIFICS, NOT_FIRST, ROLE_WORDS, fold
+from articles.text.voices import is_kin
 
-_RUN = re.compile(rf"(?:{NAME})(?:\s\d{{1,2}})?")
+_RUN = re.compile(
+    r"(?:(?:[MD]RS?|MME|MS|PR|Mrs?|Mme|Ms|Dr|Pr|Prof|Sen|Gen|Rep|Amb|M)\.? )?"
+    rf"(?:{NAME})(?:(?:[ \u00a0](?:al|el|de|du|des|von|van)[- ](?:la )?|[ \u00a0])"
+    rf"(?:{NAME}))*(?:\s\d{{1,2}})?"
+)
 _OPENS = re.compile(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
+_OFFICE = re.compile(
+    r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )"
+)
+_OUTLET = re.compile(r"\s?\((?P<name>[^()\n]{2,50})\)")
+_NEXT = re.compile(r"\s+([A-ZÀ-ÖØ-Þ][\w'’-]+)")
+_LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
+_MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
+_MOST_VOICES = 100  # recurring names beyond which a text is no talk
+_MANY = 400  # names from which those that open one block only are left alone
 _LONGEST = 6  # words in a name
 
 
@@ -21,36 +37,58 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
     """
     openings: dict[int, list[str]] = {}
     counts: dict[str, int] = {}
+    small = unpunctuated(text, blocks)
     for index, block in enumerate(blocks):
         if block.label and block.label.weight >= STRONG:
             continue
-        names = _openings(text, block)
+        names = _openings(text, block, small)
         if names:
             openings[index] = names
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
     kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
+    if len(kept) > _MOST_VOICES:
+        return False
     kept = {name for name in kept if not _is_part(name, kept, counts)}
+    kept = {name for name in kept if not _overruns(name, kept, counts)}
+    for name in [one for one in kept if " " not in one]:
+        if fuller := _always_before(
+            text, name, [blocks[i] for i in openings if name in openings[i]]
+        ):
+            kept.remove(name)
+            kept |= {fuller} & set(counts)
+    often = set(kept)
     keys = {judge(name)[1] for name in kept}
-    kept |= {n for n in counts if judge(n)[2] >= STRONG and _abbreviates(judge(n)[1], keys)}
-    taken = {
-        i: max((n for n in names if n in kept), key=len, default="")
-        for i, names in openings.items()
-    }
+    for name in sorted(counts if len(counts) < _MANY else (), key=lambda n: (" " not in n, len(n))):
+        longer = any(name.startswith(f"{one} ") for one in kept if one in often or " " in one)
+        if name not in kept and not longer and _belongs(name, keys):
+            kept.add(name)
+    taken = {i: _longest(text, blocks[i], names, kept) for i, names in openings.items()}
     taken = {i: name for i, name in taken.items() if name}
-    if len(set(taken.values())) < 2 or len(taken) < max(4, 0.5 * len(blocks)):
+    if len(set(taken.values())) < 2 or len(taken) < max(4, _MOST * len(blocks)):
         return False
     for index, name in taken.items():
         block = blocks[index]
         core, key, weight = judge(name)
-        match = _OPENS.match(text, block.start + len(name), block.end)
+        after = block.start + len(name)
+        outlet = _OUTLET.match(text, after, block.end)
+        after = outlet.end() if outlet and looks_outlet(outlet["name"]) else after
+        match = _OPENS.match(text, after, block.end) or _LOWER.match(text, after, block.end)
         if match:
             block.label = Label(name, core, key, max(weight, STRONG), "bare", match.end())
     return True
 
 
-def _openings(text: str, block: Block) -> list[str]:
-    """List the names a block may open with: each beginning of its first run of capitals."""
+def _openings(text: str, block: Block, small: bool) -> list[str]:
+    """List the names a block may open with: each beginning of its first run of capitals.
+
+    Where sentences begin `small`, without a capital, the whole run is one.
+    """
+    if not text[block.start].isupper():
+        return []
+    office = _OFFICE.match(text, block.start, block.end)
+    if office and fold(office["office"] or office["other"]) in ROLE_WORDS:
+        return [office[0]] if _OPENS.match(text, office.end(), block.end) else []
     match = _RUN.match(text, block.start, min(block.end, block.start + 80))
     if not match:
         return []
@@ -62,7 +100,25 @@ def _openings(text: str, block: Block) -> list[str]:
             continue
         if _OPENS.match(text, block.start + len(name), block.end):
             found.append(name)
+    if small and len(words) > 1 and _LOWER.match(text, match.end(), block.end):
+        found.append(match[0])
     return found
+
+
+def _longest(text: str, block: Block, names: list[str], kept: set[str]) -> str:
+    """Give the longest of the names a block may open with, but no mere beginning of another."""
+    fuller = [k for k in kept if text.startswith(k, block.start)]
+    whole = [n for n in names if n in kept and not any(k.startswith(f"{n} ") for k in fuller)]
+    known = [n for n in names if n in kept]
+    return max(whole if fuller else known, key=len, default="")
+
+
+def _belongs(name: str, keys: set[str]) -> bool:
+    """Say whether a name that opens one block only is of one that opens several."""
+    _, key, weight = judge(name)
+    if weight >= STRONG and _abbreviates(key, keys):
+        return True
+    return bool(weight) and any(is_kin(key, other) or key.endswith(f" {other}") for other in keys)
 
 
 def _abbreviates(key: str, keys: set[str]) -> bool:
@@ -71,6 +127,22 @@ def _abbreviates(key: str, keys: set[str]) -> bool:
     return len(first) == 1 and any(
         other.startswith(first) and other.endswith(f" {last}") for other in keys if last
     )
+
+
+def _overruns(name: str, names: set[str], counts: dict[str, int]) -> bool:
+    """Say whether a name is a far more frequent one and the first word of what is said."""
+    return any(
+        other != name and name.startswith(f"{other} ") and counts[name] < 0.5 * counts[other]
+        for other in names
+    )
+
+
+def _always_before(text: str, name: str, blocks: list[Block]) -> str:
+    """Give a first name with the one surname that always follows it, or ''."""
+    after = {_NEXT.match(text, block.start + len(name), block.end) for block in blocks}
+    words = {match[1] for match in after if match}
+    word = words.pop() if len(words) == 1 else ""
+    return f"{name} {word}" if word and fold(word) not in NOT_FIRST else ""
 
 
 def _is_part(name: str, names: set[str], counts: dict[str, int]) -> bool:

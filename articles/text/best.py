@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from articles.text import asides
-from articles.text.accept import accept_voices, take_line_labels
+from articles.text.accept import accept_voices, take_line_labels, take_unmarked_labels
 from articles.text.bare_names import take_bare_names
 from articles.text.greetings import open_briefing
 from articles.text.kind import bare_score, label_score
 from articles.text.marks import Block, ask_unpunctuated
-from articles.text.scene import Scene, carry_lines, cut_label, skipped, uncut
+from articles.text.scene import Scene, carry_lines, skipped
 from articles.text.settle import NOBODY, Reading
 from articles.text.turns import read_bare, read_by_labels
+from articles.text.unlabel import cut_label, uncut
 from articles.text.voices import gather_voices
 
 _LABELS_FAILED = 4.0  # weighed against a bare reading where labels were seen and made no talk
@@ -23,9 +24,11 @@ def best_reading(scene: Scene, forced: bool) -> tuple[Reading | None, float]:
     best: Reading | None = None
     score = -9.0
     take_line_labels(text, blocks)
+    take_unmarked_labels(text, blocks)
     if any(b.label for b in blocks):
         best, score = _labelled(scene)
-    if score <= 0 and any(b.asks for b in blocks) and take_bare_names(text, blocks):
+    asking = any(b.asks for b in blocks) or asides.unpunctuated(text, blocks)
+    if score <= 0 and asking and take_bare_names(text, blocks):
         best, score = _labelled(scene)
     if best is not None and score > 0:
         return best, score

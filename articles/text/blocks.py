@@ -31,6 +31,7 @@ _FEW = 5  # lines followed by another from which their ends tell whether they we
 _MOSTLY = 0.8  # share of them that end in a full stop where each is a paragraph
 _WIDER = 1.25  # times the width from which a line was not wrapped
 _FEW_WIDER = 0.1  # share of such lines that wrapped text may have
+_SMALL = 0.7  # share of lines without a capital from which that tells nothing of any of them
 _BROKEN = 45  # columns from which a line without a stop goes on in the next
 
 
@@ -85,7 +86,7 @@ def _wrap_width(text: str, groups: list[list[Line]]) -> int:
     width = followed[min(len(followed) - 1, int(len(followed) * 0.95))]
     if width > _WIDEST or width < 20:
         return 0
-    if _are_sentences(text, groups) or _run_wider(groups, width):
+    if _are_sentences(text, groups) or _are_captions(text, groups) or _run_wider(groups, width):
         return 0
     full = sum(1 for length in followed if length >= width * 0.72 - 2)
     if len(followed) < 3:
@@ -105,6 +106,16 @@ def _are_sentences(text: str, groups: list[list[Line]]) -> bool:
     whole = sum(1 for a, b in pairs if text[a[1] - 1] in _STOPS and not text[b[0]].islower())
     asking = sum(1 for a, _ in pairs if text[a[1] - 1] == "?")
     return len(pairs) >= _FEW and asking > 1 and whole >= _MOSTLY * len(pairs)
+
+
+def _are_captions(text: str, groups: list[list[Line]]) -> bool:
+    """Say whether lines begin without capitals, and what is asked is asked at their ends only."""
+    lines = [line for group in groups if len(group) > 1 for line in group]
+    small = sum(1 for start, _ in lines if text[start].islower())
+    asking = sum(1 for _, end in lines if text[end - 1] == "?")
+    if len(lines) < _FEW or small < _SMALL * len(lines) or asking < 2:
+        return False
+    return asking == sum(text.count("?", start, end) for start, end in lines)
 
 
 def _unwrapped(text: str, group: list[Line], width: int) -> list[Raw]:
@@ -136,6 +147,8 @@ def _begins_paragraph(text: str, before: Line, line: Line, width: int) -> bool:
     if is_link_line(text, *line) or is_link_line(text, *before):
         return True
     length = before[1] - before[0]
+    if text[before[0] : before[1]].isupper() and not text[line[0] : line[1]].isupper():
+        return text[line[0]].isupper()
     ended = text[before[1] - 1] in _ENDS
     if _LEADERS.match(text, line[0], line[1]):
         return ended or length < 0.75 * width
@@ -161,12 +174,14 @@ def _one_a_line(text: str, group: list[Line]) -> list[Raw]:
     blocks: list[Raw] = []
     begin, end = group[0]
     apart = True
+    small = sum(1 for start, _ in group if text[start].islower())
+    telling = small < _SMALL * len(group)
     for line in group[1:]:
         if is_link_line(text, *line) or is_link_line(text, begin, end):
             blocks.append(Raw(begin, end, apart))
             begin, end, apart = line[0], line[1], False
             continue
-        broken = text[line[0]].islower() and text[end - 1] not in _ENDS
+        broken = telling and text[line[0]].islower() and text[end - 1] not in _ENDS
         if broken and end - max(begin, text.rfind("\n", begin, end)) > _BROKEN:
             end = line[1]
             continue

@@ -44,7 +44,12 @@ _PROMOTES = re.compile(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
-    r"écrivez(?:-nous)? à|write to us",
+    r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
+    re.I,
+)
+_SERVICE = re.compile(
+    r"(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
+    r"to a friend|this (?:page|article))",
     re.I,
 )
 _CLOSES = re.compile(
@@ -54,8 +59,11 @@ _CLOSES = re.compile(
     r"du|d['’]|"
     r"of|by|from|produit)|"
     r"(?:sera|seront|will be) (?:mise?s? à jour|actualisée?s?|updated)\b|"
-    r"^(?:cet article|ce texte|cette page|this (?:story|article|page)) (?:a été|sera|is|was|"
-    r"will|has)\b|"
+    r"^(?:cet article|ce texte|cette (?:page|revue de presse|chronique|émission)|ce (?:direct|"
+    r"live|fil|billet)|this (?:live )?(?:story|article|page|blog|feed|column|report|updates?)|"
+    r"(?:our|notre) (?:live )?(?:coverage|couverture|direct)) (?:en direct )?(?:a été|sera|"
+    r"est|is|was|will|has)\b|"
+    r"(?:est|sont) à (?:retrouver|réécouter|écouter|lire|suivre|revoir|voir) |"
     r"(?:contributed (?:reporting|to this)|a contribué|ont contribué à|(?:with|additional) "
     r"reporting)\b|"
     r"^(?:translated|traduite?s?|machine[- ]translated) .{0,40}(?:automati|by machine|par machine|"
@@ -73,6 +81,13 @@ _LIFE = re.compile(
     r"(?:is|was|has been) (?:an?|the|born|professor)|vit|lives|enseigne|teaches|dirige|runs|"
     r"a publié|en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
     r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
+)
+_WORKS = re.compile(
+    r"\b(?:derniers? (?:ouvrages?|livres?|essais?|romans?)(?: parus?)?|dernière parution|"
+    r"à paraître|"
+    r"(?:latest|last|most recent) (?:book|novel|work)s?)\s?:|"
+    r"\((?:[^()]*\b(?:éditions?|éd\.|presses?|press|books)\b[^()]*|[^()]*), (?:1[89]|20)\d\d\)\.?$",
+    re.I,
 )
 _VALUED = re.compile(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
@@ -138,6 +153,13 @@ def tells_life(text: str, block: Block, frame: str) -> bool:
     return len(name) > 1 and name[-1] in frame
 
 
+def tells_works(text: str, block: Block) -> bool:
+    """Say whether a paragraph tells who somebody is and what last came out: a box above a talk."""
+    if block.length > 500 or block.asks or not _LIFE.match(text, block.start, block.end):
+        return False
+    return bool(_WORKS.search(text, block.start, block.end))
+
+
 def promotes(text: str, block: Block) -> bool:
     """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
     return block.length < 180 and bool(_PROMOTES.search(text[block.start : block.end]))
@@ -145,6 +167,8 @@ def promotes(text: str, block: Block) -> bool:
 
 def closes(text: str, block: Block) -> bool:
     """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
-    if promotes(text, block):
+    if promotes(text, block) or (
+        block.length < 180 and _SERVICE.match(text, block.start, block.end)
+    ):
         return True
     return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))

@@ -88,6 +88,7 @@ _CAST = re.compile(
     rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
     re.I | re.S,
 )
+_FILE_LINE = 30
 _STAFF_LINE = 90
 _STAFF = re.compile(
     r"(?i:interprètes?|interpreters?|interprétation|interpretation|traduction|translation|réalisation|"
@@ -136,9 +137,19 @@ _PAGE = re.compile(
     r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?|([–—-])\s?\d{1,4}\s?[–—-]", re.I
 )
 _CAPTION = re.compile(
-    r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]| [A-ZÀ-Þ])"
-    r"[^.?!\n]{1,50}"
+    r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]\s?|"
+    r" (?=[A-ZÀ-Þ]))"
+    r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
+    r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
+    r"[^()\n]{1,50}\)\.?"
 )
+_SHOWN = re.compile("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
+_STAMPED = re.compile(
+    r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})"
+    r"(?:\s?[–—,-]?\s?(?:à )?\d{1,2}\s?[:h]\s?\d{2})?\.?|"
+    r"[A-ZÀ-Þ][\w'’ -]{1,30} //? ?(?:[A-Z]\.-?){1,3}[A-Z]?",
+)
+_FILED = re.compile(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
 _REACHED = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
     r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:|"
@@ -200,9 +211,20 @@ def note_anywhere(text: str, block: Block, word: str) -> str:
     return "editor_note" if end - start < LONGEST and _ANYWHERE.match(text, at, end) else ""
 
 
+def is_filed(text: str, block: Block) -> bool:
+    """Say whether a line is but a number under which a text is filed: `PRN: 2011/1466`."""
+    return block.raw_end - block.raw_start < _FILE_LINE and bool(
+        _FILED.fullmatch(text, block.raw_start, block.raw_end)
+    )
+
+
 def is_caption(text: str, block: Block) -> bool:
     """Say whether a line stands under a picture: what it shows, and whose it is."""
-    return block.length < LONGEST and bool(_CAPTION.fullmatch(text, block.start, block.end))
+    if block.length > LONGEST:
+        return False
+    if not _SHOWN.search(text, block.start, block.end):
+        return False
+    return bool(_CAPTION.fullmatch(text, block.start, block.end))
 
 
 def names_staff(text: str, block: Block) -> bool:
@@ -252,7 +274,7 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "biography"
     if end - start > 260:
         return ""
-    if _REACHED.search(shown):
+    if _REACHED.search(shown) or _STAMPED.fullmatch(shown):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
         return "editor_note"

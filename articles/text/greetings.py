@@ -11,13 +11,16 @@ from articles.text.marks import Block
 from articles.text.settle import Reading
 
 _HAIL = (
-    r"(?:(?:bien le |re)?bonjour|bonsoir|salut|bienvenue|good (?:morning|afternoon|evening|day)|"
+    r"(?:(?:bien le |re)?bonjour|bonsoir|salut|(?:soyez (?:la |le |les )?)?bienvenue?s?|"
+    r"good (?:morning|afternoon|evening|day)|que (?:dieu|la paix)|la paix soit|peace be (?:up)?on|"
     r"hello|hi|welcome)"
 )
 _GREETS = re.compile(
     rf"(?:(?:oui|yes|et|and|well|alors),? )?{_HAIL}\b|(?:(?:[\w.’'-]+ ){{1,6}}|.{{2,50}}, "
     rf"){_HAIL}[ .!]*$|"
-    r"(?:thank you|thanks|merci)\b.{0,30}(?:having|inviting|welcom|receiv|recevoir|accueil|invit)|"
+    r"(?:[^.?!,]{2,40}, )?(?:thank you|thanks|merci)\b.{0,30}(?:having|inviting|welcom|receiv|"
+    r"recevoir|accueil|invit|(?:making|taking|finding) (?:the |some )?time|joining|"
+    r"being (?:with|here)|d['’]être (?:avec|là|ici|venu)|de (?:nous )?(?:consacrer|accorder))|"
     r"(?:it['’]s )?(?:lovely|great|good|nice|a pleasure|delighted|glad|happy|pleased|ravie?|"
     r"heureu(?:x|se)|très heureu(?:x|se)) (?:to be|d['’]être)",
     re.I,
@@ -26,7 +29,8 @@ _ENDS_GREETING = re.compile(rf"[.,!…] (?:et |and )?{_HAIL}\b[^.?!…]{{0,60}}[
 _GOES_ON = re.compile(r"[.!…;] +(?P<rest>\S.*)", re.S)
 _HAILED = re.compile(
     rf"{_HAIL}|merci|thank|je vous|c['’]est moi|(?:it['’]s )?(?:lovely|great|good|nice|a pleasure)|"
-    r"ravi|heureu|très heureu|avec plaisir|de rien|my pleasure|glad|happy|delighted",
+    r"ravi|heureu|très heureu|avec plaisir|de rien|my pleasure|glad|happy|delighted|"
+    r"i know (?:it|you)|je sais (?:que|combien)",
     re.I,
 )
 _LEAVES = re.compile(
@@ -38,6 +42,13 @@ _LEAVES = re.compile(
 )
 _THANKS = re.compile(
     r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I
+)
+_ONLY_THANKS = re.compile(
+    r"(?:(?:all right|alright|okay|ok|well|so|voilà|bon|bien),? )?"
+    r"(?:merci|je vous (?:en )?remercie|thank(?:s| you)|au revoir|goodbye|good night|"
+    r"bonne (?:nuit|soirée|journée))\b[^.?!]{0,60}"
+    r"(?:[.!] (?:merci|thank|au revoir|goodbye|good night|bonne )[^.?!]{0,40}){0,2}[./!…]{0,3}",
+    re.I,
 )
 _FEW = 4  # paragraphs of a talk below which nothing in it is taken for a greeting
 _LAST = 6  # paragraphs at the end among which thanks are looked for
@@ -76,8 +87,11 @@ def leave_greetings(text: str, blocks: list[Block], reading: Reading) -> None:
     for _, members in takewhile(partial(_greets, text, blocks), _turns(reading, talk[:-2])):
         _state(reading, members)
     last = list(_turns(reading, talk[: -_LAST - 1 : -1]))
-    for _, members in _leaving(text, blocks, [(role, found[::-1]) for role, found in last[1::-1]]):
+    leaving = _leaving(text, blocks, [(role, found[::-1]) for role, found in last[1::-1]])
+    for _, members in leaving:
         _state(reading, members)
+    if not leaving and reading.classes[talk[-1]] == "A" and _only_thanks(text, blocks[talk[-1]]):
+        _state(reading, talk[-1:])
 
 
 def _turns(reading: Reading, talk: Iterable[int]) -> Iterator[Turn]:
@@ -109,6 +123,11 @@ def _greets(text: str, blocks: list[Block], turn: Turn) -> bool:
     if rest and not _HAILED.match(rest["rest"]):
         return False
     return len(words) < _BARE or bool(_THANKS.search(words)) or words.lower().count("bon") > 1
+
+
+def _only_thanks(text: str, block: Block) -> bool:
+    """Say whether a last paragraph only thanks all and ends: it answers nothing."""
+    return block.length < _FAREWELL and bool(_ONLY_THANKS.fullmatch(text, block.start, block.end))
 
 
 def _leaving(text: str, blocks: list[Block], turns: list[Turn]) -> list[Turn]:

@@ -37,7 +37,7 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return False
     whole = block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
     if text[block.end - 1] in '»”"' and not whole:
-        return index == 0
+        return index == 0 or (block.bold and not blocks[index + 1].bold)
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
         return index == 0
     if block.asks and index and scene.musing and not block.bold and not block.bullet:

@@ -61,6 +61,10 @@ _PLACE = re.compile(
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}, (?:[A-Z]\.(?: ?[A-Z]\.)*|"
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})"
 )
+_OPINION = re.compile(
+    r"(?:TRIBUNE|OPINION|POINT DE VUE|CHRONIQUE|ÉDITORIAL|EDITORIAL|ANALYSE|ANALYSIS|COMMENTARY|"
+    rf"CARTE BLANCHE|VIEWPOINT|LIBRE OPINION)\s?[.:–—|-] ?{NAME}(?:, [^.?!]{{3,60}})?\.?"
+)
 _KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
 _COLUMN = 130  # code points of a line that tells how often a column appears
 _EVERY = re.compile(
@@ -74,6 +78,21 @@ _TALK = re.compile(
     r"\b(?:interview|entretien|history|briefing|conf[ée]rence|remarks|débat|audition|hearing|transcript)\b",
     re.I,
 )
+_KIND_ALONE = re.compile(
+    r"(?:joint |daily |special )?(?:press (?:availability|briefing|conference|statement|release)|"
+    r"interview|remarks|(?:special |background )?briefing|media note|statement|fact sheet)|"
+    r"(?:point de presse|conférence de presse|déclaration|entretien|discours|allocution|"
+    r"interview|communiqué)(?: conjointe?)?",
+    re.I,
+)
+_TITLE = 320  # code points of the title of a talk that is a sentence
+_TITLED = re.compile(
+    r"(?:Interview|Entretien|Déclaration|Conférence de presse|Point de presse|Discours|Allocution|"
+    r"Audition|Intervention|Réponse|Remarks|Statement|Transcript|Press conference)"
+    r"(?: conjointe?| exclusi(?:f|ve))? (?:de|d['’]|du|des|by|of|with|avec) ?(?:M\.|MM\.|Mme|"
+    r"[A-ZÀ-Þ])"
+)
+_SENTENCES = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)[.?!] ")
 _PERSON = re.compile(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
 _FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
 
@@ -106,6 +125,8 @@ def is_kicked(text: str, block: Block, index: int) -> bool:
     """Say whether a line below the title opens with the kind of text: `PORTRAIT. For thirty…`"""
     if not 0 < index < 3:
         return False
+    if block.length < _COLUMN and _OPINION.fullmatch(text, block.raw_start, block.raw_end):
+        return True
     shown = text[block.start : min(block.end, block.start + _COLUMN)]
     return bool(_KICKER.match(shown) or (block.length < _COLUMN and _EVERY.match(shown)))
 
@@ -113,6 +134,18 @@ def is_kicked(text: str, block: Block, index: int) -> bool:
 def names_kind(text: str, block: Block) -> bool:
     """Say whether a line names what kind of talk it is, as a title does."""
     return bool(_TALK.search(text, block.start, block.end))
+
+
+def is_kind_alone(text: str, block: Block) -> bool:
+    """Say whether a line is nothing but the kind of talk: `Press Availability`."""
+    return bool(_KIND_ALONE.fullmatch(text, block.start, block.end))
+
+
+def titles_talk(text: str, block: Block) -> bool:
+    """Say whether a first line, though it ends in a full stop, is the title of a talk."""
+    if block.length > _TITLE or not _TITLED.match(text, block.start, block.end):
+        return False
+    return not _SENTENCES.search(text, block.start, block.end)
 
 
 def names_place(text: str, block: Block, sure: bool) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.text.outlets import names_outlet
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -28,7 +29,7 @@ WEAK, STRONG, GENERIC = 1, 2, 3
 _BLANK = " \t\u00a0\u202f\u2009"
 _LEAD = re.compile(
     r"(?:(?:[—–►▶•●■▪‣]|-{1,2}|>{1,2})\s+)?"
-    r"(?:[\[(]?\d{1,2}[:hH]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?[\])]?\s*(?:[–—-]\s+)?)?"
+    r"(?:[*_]{0,3}[\[(]?\d{1,2}[:hH]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?[\])]?\s*(?:[–—-]\s+)?)?"
     r"(?:#{1,6}\s+)?[*_]{0,3}\[?"
     r"(?:Q\d{1,3}[.:]?\s+(?=[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:\s[^\s:]+){0,6}\s?:))?"
 )
@@ -295,7 +296,12 @@ def _weigh(words: list[str], key: str, extra: bool) -> int:
         return 0
     if not plain and len(words) == 1 and len(key) in (2, 3) and words[0].isupper():
         return WEAK  # initials that spell a particle: DO, DA, EL
-    if not plain or (plain[0] in NO_VOICE and not titled) or not _SAYING.isdisjoint(words):
+    paper = folded[0] in ("la", "le", "the", "l'") and len(words) > 2 and names_outlet(key)
+    if (
+        not plain
+        or (plain[0] in NO_VOICE and not (titled or paper))
+        or not _SAYING.isdisjoint(words)
+    ):
         return 0
     if key in NAMELESS:
         return GENERIC

@@ -282,7 +282,7 @@ def tells_hour(text: str, block: Block) -> bool:
     """Say whether a line heads an entry of a live report: `19:42 - The dinner has begun`."""
     if not text[block.raw_start].isdigit() or block.length > 110:
         return False
-    if text[block.end - 1] in ".…;,:":
+    if text[block.start : block.end].rstrip(_SOFT_END)[-1:] in tuple(".…;,:"):
         return False
     return bool(_HOUR.match(text, block.raw_start, block.raw_end))
 

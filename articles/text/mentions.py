@@ -126,6 +126,7 @@ _GUESTS = re.compile(
 _TITLED = re.compile(
     rf"(?P<name>{NAME})\s?[:–—]\s?[«“\"]|(?P<after>{NAME})\s[–—-]\s(?P<outlet>{OUTLET})$"
 )
+_SAYS = re.compile(rf"[»”\"],? [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]+)? (?P<name>{NAME})$", re.M)
 
 
 def likeliest(persons: list[str], said: Said) -> list[str]:
@@ -163,6 +164,9 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
                 said.outlet = str(groups["outlet"]).strip()
             if name and " " in name and name not in said.askers and not looks_outlet(name):
                 said.answerers.append(name)
+    if not said.answerers:
+        for match in _SAYS.finditer(heads):
+            _keep_answerer(match["name"], said)
     _leave_origins(words, said)
     if said.outlet != known_outlet:
         said.outlet = with_article(said.outlet, words)

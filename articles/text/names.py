@@ -12,6 +12,7 @@ from articles.text.persons import NAME, clean_name, names_in
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
+    DOMAINS,
     HEARD,
     HONORIFICS,
     MODERATORS,
@@ -23,6 +24,7 @@ from articles.text.vocab import (
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
 _FAR = 60_000  # code points searched for a fuller name
+_EXCELLENCY = re.compile(r"(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
 _ARTICLE = re.compile(r"l[ae] |the |l'")
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
@@ -43,9 +45,12 @@ def name_voice(
     """
     if voice.nameless:
         return introduced or nobody_name(part, said)
-    core = fullest_core(voice)
+    core = _EXCELLENCY.sub("", fullest_core(voice))
     folded = fold(core)
     tokens = tokens_of(folded)
+    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
+        tokens = tokens[1:]
+        folded = f"minister {tokens[0]}"
     initials = _by_initials(voice, said)
     if initials:
         return initials
@@ -68,7 +73,7 @@ def name_voice(
         return nobody_name("A", said) or cleaned(core)
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
-    fuller = by_surname(tokens, text, said)
+    fuller = by_surname(tokens, "" if voice.bare else text, said)
     if not fuller and len(tokens) == 1:
         fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)
@@ -211,7 +216,7 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
 
 def _by_initials(voice: Voice, said: Said) -> str:
     """Find the name or outlet whose first letters a label is."""
-    if not all(re.fullmatch(r"(?:[A-Z]\.?[ -]?|[dl]['’]?|d[eu]|l[ae])+", c) for c in voice.cores):
+    if not all(re.fullmatch(r"(?:[A-Z]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+", c) for c in voice.cores):
         return ""
     key = voice.keys[0]
     for name in [*said.answerers, *said.askers, *said.persons, said.outlet, *said.others]:

@@ -13,12 +13,13 @@ from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
-from articles.text.marks import Block, mark_blocks, reports_live
+from articles.text.marks import Block, mark_blocks, reports_live, tells_hour
 from articles.text.quotes import unwrap
-from articles.text.scene import Scene, aside_of, mark_tail, note_edges, uncut
+from articles.text.scene import Scene, aside_of, mark_tail, note_edges
 from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
+from articles.text.unlabel import uncut
 
 
 @dataclass(slots=True)
@@ -116,8 +117,10 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    if 0 < index < body and (credits.credit_line(text, block) or _is_billed(scene, index)):
-        return "editor_note"
+    if 0 < index < body:
+        dated = asides.is_dateline(text, block) and not tells_hour(text, block)
+        if dated or credits.credit_line(text, block) or _is_billed(scene, index):
+            return "editor_note"
     if index == 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
@@ -194,6 +197,8 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     block, text = scene.blocks[index], scene.text
     code = scene.aside[index]
     boxed = index and scene.aside[index - 1] == "biography"
+    if 0 < index < first and credits.tells_works(text, block):
+        return "note", "biography"
     if code == "biography" and index < first and not boxed:
         heads = asides.is_biography_heading(text, block)
         return ("note", code) if heads else ("paragraph", "introduction")
@@ -205,10 +210,16 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "heading", "heading"
     if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):
         return "note", "editor_note"
+    if 0 < index < first - 1 and imprint.is_kind_alone(text, block):
+        below = scene.blocks[index + 1]
+        if scene.aside[index + 1] or asides.is_place(text, below) or _is_billed(scene, index + 1):
+            return "note", "editor_note"
     if 0 < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block):
         return "note", "editor_note"
+    if index == 0 and imprint.titles_talk(text, block):
+        return "heading", "heading"
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
     longest = 200 if index == 0 else 160 if above else 100
     if asides.is_headline(text, block, longest) or (

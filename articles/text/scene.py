@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from articles.text import asides, credits, edges, imprint
 from articles.text.header import Header
-from articles.text.marks import Block, ends_asking, weigh
-from articles.text.quotes import WHOLE, quote_state, trimmed
+from articles.text.marks import Block, weigh
+from articles.text.quotes import WHOLE, quote_state
 from articles.text.settle import NOBODY
 from articles.text.vocab import fold
 from articles.text.voices import Voice
@@ -50,7 +50,7 @@ def aside_of(text: str, block: Block) -> str:
     code = asides.note_code(text, block)
     if code or block.length > edges.LONGEST:
         return code
-    if block.label and edges.names_staff(text, block):
+    if block.label and (edges.names_staff(text, block) or edges.is_filed(text, block)):
         block.label = None
         return "editor_note"
     if not block.label and edges.is_caption(text, block):
@@ -111,7 +111,9 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
             continue
         before = next((i for i in range(index - 1, -1, -1) if not aside[i]), 0)
         code = (
-            "" if blocks[before].asks or scene.loose else edges.tail_note(text, block, frame, talk)
+            ""
+            if (talk and blocks[before].asks) or scene.loose
+            else edges.tail_note(text, block, frame, talk)
         )
         weigh(text, block)
         if not code or block.self_:
@@ -134,6 +136,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     skip = [False] * len(blocks)
     frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
     first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
+    last = max((i for i, voice in enumerate(of_block) if voice >= 0), default=-1)
     rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
     shorts = _short_labels(scene)
     box = headed = 0
@@ -153,9 +156,11 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
             elif (index in wholes and not scene.quoting) or block.bullet == ">":
                 said = text.count(" ", block.start, block.end) > 4 or bool(block.bullet)
                 aside[index] = "pull_quote" if said and _repeats(text, block) else ""
-            if asides.is_biography(text, block) and not _speaks(text, block):
+            told = asides.is_biography(text, block, talk=first < index < last)
+            if told and not _speaks(text, block):
                 aside[index] = "biography"
-            if index < first and shorts and _explains(text, block, shorts):
+            sole = index < first < index + 2 and _introduces(scene, index)
+            if index < first and not sole and shorts and _explains(text, block, shorts):
                 aside[index] = "editor_note"
             if index > 2 and not aside[index] and not _speaks(text, block):
                 aside[index] = _apart(scene, index, frame)
@@ -182,6 +187,16 @@ def _explains(text: str, block: Block, shorts: set[str]) -> bool:
     if block.length > edges.LONGEST or text.find("(", block.start, block.end) < 0:
         return False
     return any(text.find(f"({short})", block.start, block.end) > 0 for short in shorts)
+
+
+def _introduces(scene: Scene, index: int) -> bool:
+    """Say whether a paragraph of several sentences is all that introduces a talk."""
+    text, blocks = scene.text, scene.blocks
+    if text.find(". ", blocks[index].start, blocks[index].end) < 0:
+        return False
+    if text.startswith(("Avec ", "With "), blocks[index].start):
+        return False
+    return all(asides.is_headline(text, block, 200) for block in blocks[:index])
 
 
 def _in_box(text: str, block: Block, box: int) -> bool:
@@ -253,6 +268,10 @@ def _is_subheading(scene: Scene, index: int) -> bool:
         return text[block.end - 2 : block.end - 1] not in ".…" and text[block.end - 1] != "."
     if block.asks or (block.label is not None and block.label.form == "line"):
         return False
+    if _goes_on(scene, index):
+        return False
+    if scene.quoting and whole:
+        return _heads_quotes(scene, index)
     if not asides.is_headline(text, block, 200 if index == 0 else 90):
         return False
     if index == 0:
@@ -265,6 +284,22 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     if text[block.end - 1] in '»”"' or scene.of_block[index + 1] >= 0:
         return scene.of_block[index + 1] >= 0 and not whole
     return blocks[index + 1].asks or any(v >= 0 for v in scene.of_block[index + 1 :])
+
+
+def _goes_on(scene: Scene, index: int) -> bool:
+    """Say whether a block goes on in lower case behind a link that interrupts it."""
+    after = scene.blocks[index + 2 : index + 3]
+    linked = scene.aside[index + 1] == "related_link"
+    return linked and bool(after) and scene.text[after[0].start].islower()
+
+
+def _heads_quotes(scene: Scene, index: int) -> bool:
+    """Say whether a short quotation heads a question, where whole answers are quoted."""
+    text, blocks = scene.text, scene.blocks
+    block, before, after = blocks[index], blocks[index - 1], blocks[index + 1]
+    said = text[block.start : block.end].strip(' «»“”"\u00a0\u202f')
+    short = block.length < 90 and said[-1:] not in (*".?!…;:,",)
+    return short and before.quoted and not before.asks and not after.quoted
 
 
 def _asks_above(scene: Scene, index: int) -> bool:
@@ -292,38 +327,3 @@ def carry_lines(scene: Scene) -> None:
             blocks[target].label = None
         of_block[index] = NOBODY
         scene.aside[index] = "L"
-
-
-def cut_label(text: str, block: Block) -> None:
-    """Take an accepted label off the words of its block."""
-    if block.label is None or block.label.words < block.start:
-        return
-    block.start = block.label.words
-    half_bold = block.label.bold and not block.bold and text.endswith("**", block.start, block.end)
-    if half_bold and text.count("**", block.start, block.end) % 2:
-        block.end -= 2
-    block.start, block.end = trimmed(text, block.start, max(block.start, block.end))
-    for sign in ("**", "*", "_"):
-        if text.startswith(sign, block.start) and text.endswith(sign, block.start + 2, block.end):
-            inner = text.find(sign, block.start + len(sign), block.end)
-            if inner == block.end - len(sign):
-                block.start, block.end = block.start + len(sign), block.end - len(sign)
-    block.start, block.end = trimmed(text, block.start, block.end)
-    block.asks = ends_asking(text, block.start, block.end)
-    block.quoted = block.start < block.end and text[block.start] in '«“"„'
-    block.weighed = False
-    block.told = None
-
-
-def uncut(text: str, blocks: list[Block]) -> bool:
-    """Put labels back to the words of their blocks, where they made no talk; say if there were."""
-    changed = False
-    for block in blocks:
-        if (block.start, block.end) == (block.bare_start, block.bare_end):
-            continue
-        changed = True
-        block.start, block.end = block.bare_start, block.bare_end
-        block.asks = ends_asking(text, block.start, block.end)
-        block.quoted = block.start < block.end and text[block.start] in '«“"„'
-        block.weighed, block.told = False, None
-    return changed

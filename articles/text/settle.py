@@ -37,7 +37,21 @@ _CALLING = re.compile(
     r"(?:here|"
     r"there)|une (?:dernière |autre )?question|(?:dernière|prochaine|première) question|"
     r"question suivante|(?:oui|allez-y),? (?:monsieur|madame|au|à|là)|au (?:fond|premier rang)|"
-    r"à vous",
+    r"à vous|(?:madame|monsieur|sir|ma['’]am),? (?:à (?:gauche|droite)|au |devant|derrière|là|"
+    r"over |in the |on the )",
+    re.I,
+)
+_TECHNICAL = re.compile(
+    r"\b(?:noise|audio|sound|microphones?|mics?|connection|(?:bad|on [\w'’]+) line|can['’]t hear|"
+    r"bruit|micros?|connexion|(?:la|votre) ligne|(?:le|du) son|liaison|on (?:ne )?vous entend)\b",
+    re.I,
+)
+_GIVES_FLOOR = re.compile(
+    r"[^.?!]{3,50}, (?:(?:vous|tu) (?:vouliez|voulez|souhaitiez|souhaitez|voulais|demandiez) "
+    r"(?:\w+ )?(?:réagir|répondre|intervenir|ajouter|la parole|dire un mot|compléter)|"
+    r"you (?:wanted|want|wish) to (?:come in|respond|react|add|answer|reply|jump in)|"
+    r"(?:votre réponse|your (?:reply|response|answer|reaction)|c['’]est à vous|over to you))"
+    r"[^.?!]{0,20}[.!]?",
     re.I,
 )
 _MYSELF = re.compile(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
@@ -116,10 +130,15 @@ def _calls(
     """Say whether one who answers, another having answered, only calls for the next question."""
     members = turns[number][1]
     following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
-    if parts.get(following) != "Q" or len(members) > 1:
+    if parts.get(following) not in ("Q", "M") or len(members) > 1:
         return False
     block = blocks[members[0]]
-    return block.length < _CALL and bool(_CALLING.search(text, block.start, block.end))
+    if block.length >= _CALL:
+        return False
+    own = sum(1 for who, _ in turns if who == turns[number][0])
+    if own == 1 and _TECHNICAL.search(text, block.start, block.end):
+        return True
+    return bool(_CALLING.search(text, block.start, block.end))
 
 
 def _turns(reading: Reading, spoken: list[int]) -> list[tuple[int, list[int]]]:
@@ -168,6 +187,8 @@ def _asker_role(
         or (opening and not (first.yours and len(parts) == 2))
         or (opening and _MYSELF.search(text, first.start, first.end))
     ):
+        return "S"
+    if len(parts) > 2 and _GIVES_FLOOR.fullmatch(text, first.start, last.end):
         return "S"
     handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)
     return "S" if handing else "Q"

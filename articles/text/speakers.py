@@ -116,6 +116,8 @@ def _own_name(words: str, speakers: list[ParsedSpeaker]) -> str:
 def _called_on(scene: Scene, reading: Reading, index: int, speakers: list[ParsedSpeaker]) -> str:
     """Give the name by which the short turn before hands over to one who asks, or ''."""
     before = index - 1
+    while before >= 0 and scene.aside[before] == "L":
+        before -= 1
     if before < 0 or reading.classes[before] != "S" or scene.blocks[before].length > 160:
         return ""
     block = scene.blocks[before]

@@ -20,6 +20,7 @@ from articles.text.walk import Step, going_on, learned, lifted, margins, mark_pu
 _NO_VOICE = -1
 _PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
 _HEAD = 3_000  # code points before a talk in which its leader is named
+_ASKED = 300  # code points of a question told by its end alone
 _LEARNED = 0.8  # how much the lengths learned from a first sharing out weigh in the second
 
 
@@ -32,6 +33,9 @@ def read_by_labels(
     if not labelled:
         return None
     free = [i for i in range(labelled[0], len(blocks)) if spoken[i] == NOBODY]
+    if marked := _asked_by_first(text, blocks, spoken, labelled):
+        spoken = [spoken[labelled[0]] if i in marked else who for i, who in enumerate(spoken)]
+        labelled = [i for i, voice in enumerate(spoken) if voice >= 0]
     order = [(spoken[i], blocks[i].asks) for i in labelled]
     leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
     hosts = _hosting(text, blocks, labelled, voices)
@@ -49,6 +53,31 @@ def read_by_labels(
         return _questions_only(blocks, spoken, parts)
     crowd = frozenset(n for n, v in enumerate(voices) if v.nameless or _PRESS.issuperset(v.keys))
     return _each_turn(text, blocks, spoken, parts, crowd)
+
+
+def _asked_by_first(
+    text: str, blocks: list[Block], spoken: list[int], labelled: list[int]
+) -> set[int]:
+    """Give the paragraphs without label that who asks first asks, where two or more answer.
+
+    The label stands before the first question only; the others are bold as it is, or ask.
+    """
+    first = spoken[labelled[0]]
+    others = [i for i in labelled if spoken[i] != first]
+    if len(others) + 1 != len(labelled) or len({spoken[i] for i in others}) < 2:
+        return set()
+    before = [i for i in (_talk_before(spoken, j) for j in others) if i > labelled[0]]
+    bare = [i for i in before if spoken[i] == NOBODY]
+    if _is_bold(text, blocks[labelled[0]]) and not any(_is_bold(text, blocks[i]) for i in others):
+        return {i for i in bare if blocks[i].bold}
+    if not blocks[labelled[0]].asks or len(bare) < 2:
+        return set()
+    return {i for i in bare if blocks[i].asks and blocks[i].length < _ASKED}
+
+
+def _is_bold(text: str, block: Block) -> bool:
+    """Say whether the words behind a label are bold to their end."""
+    return text.endswith("**", block.raw_start, block.raw_end)
 
 
 def _leading(head: str, voices: list[Voice]) -> int:
@@ -147,18 +176,19 @@ def _answer_unlabelled(blocks: list[Block], reading: Reading, spoken: list[int])
     """Give a paragraph without label between two who ask to the one who answers."""
     main = _NO_VOICE
     labelled = [i for i, who in enumerate(spoken) if who >= 0]
-    for place, index in enumerate(labelled[:-1]):
-        who, after = spoken[index], labelled[place + 1]
+    for place, index in enumerate(labelled):
+        who, last = spoken[index], place + 1 == len(labelled)
+        after = len(spoken) if last else labelled[place + 1]
         if reading.parts.get(who) == "A":
             main = who
             continue
-        asks_next = reading.parts.get(spoken[after]) in ("Q", "M")
+        free = [i for i in range(index + 1, after) if spoken[i] == NOBODY]
+        asks_next = reading.parts.get(spoken[after]) in ("Q", "M") if not last else len(free) == 1
         if main < 0 or not blocks[index].asks or not asks_next:
             continue
-        for between in range(index + 1, after):
-            if spoken[between] == NOBODY:
-                reading.voices[between] = main
-                reading.classes[between] = "A"
+        for between in free:
+            reading.voices[between] = main
+            reading.classes[between] = "A"
 
 
 def _questions_only(blocks: list[Block], spoken: list[int], parts: dict[int, str]) -> Reading:

@@ -20,7 +20,7 @@ PARTICLES = words(
 HONORIFICS = words(
     "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
     "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb sec secy "
-    "pdt cdt cllr"
+    "pdt cdt cllr s.e s.e.m s.e.mme h.e"
 )
 OFFICES = words(
     "president presidente presidency prime vice ministre minister premier premiere secretaire "
@@ -37,6 +37,11 @@ OFFICES = words(
     "adviser advisor historien historienne historian expert experte analyste analyst temoin "
     "witness negociateur negociatrice negotiator mediateur mediatrice mediator "
     "academicien academicienne ecrivain ecrivaine philosophe avocat avocate invite invitee"
+)
+# What an office is of, where it stands before it: Foreign Minister, Deputy Foreign Secretary.
+DOMAINS = words(
+    "foreign deputy defense defence interior finance trade justice home health energy treasury "
+    "agriculture environment labour labor education culture european permanent state acting"
 )
 ASKERS = words(
     "q question questions relance demande journaliste journalist reporter reporters press presse "
@@ -157,6 +162,7 @@ NO_PERSON = words(
     "bruxelles moscou york vienne institut institute universite university college ecole "
     "school academy academie centre center traite treaty accord prix fondation foundation internal "
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn "
+    "rencontres festival forum sommet summit salon assises colloque congres biennale symposium "
     "departement department foreign office affairs guerre froide cold war "
     "release diffusion embargo presse press conjointe secretary"
 )

@@ -22,6 +22,7 @@ class Voice:
     first: int = 0
     weight: int = 0
     lines: int = 0
+    bare: bool = False
 
     @property
     def nameless(self) -> bool:
@@ -59,6 +60,7 @@ def _count_in(voice: Voice, label: Label | None) -> None:
     voice.count += 1
     voice.weight = max(voice.weight, label.weight)
     voice.lines += label.form == "line"
+    voice.bare |= label.form == "bare"
 
 
 def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str]]:
@@ -99,6 +101,8 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
     if key in NAMELESS or fuller in NAMELESS:
         return _same_generic(key, fuller)
     short, long = tokens_of(key), tokens_of(fuller)
+    if len(key) < 10 and _are_letters(key, fuller):
+        return True
     if key == fuller or (short == long and _compatible(key, fuller)):
         return True
     if len(short) < len(long) and (short == long[-len(short) :] or short == long[: len(short)]):
@@ -116,6 +120,15 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
     return (len(short) == len(long) and all(map(is_slip, short, long))) or _slipped_part(
         short, long
     )
+
+
+def _are_letters(key: str, fuller: str) -> bool:
+    """Say whether two labels are the same initials, in one of them with blanks: S d M, SdM."""
+    apart = [one.replace(".", " ").split() for one in (key, fuller)]
+    letters = "".join(apart[0])
+    if letters != "".join(apart[1]) or not 1 < len(letters) < 6:
+        return False
+    return any(all(len(part) == 1 for part in parts) for parts in apart)
 
 
 def _same_generic(key: str, fuller: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 from articles.text.marks import Block, narration
@@ -23,6 +24,12 @@ _ENOUGH = 4  # turns of each side from which a text's own habits are learned
 _MOST = 2.0  # log-odds that habits add at most
 _USUAL = 0.35  # variance of the logarithms of lengths
 _GOES = 1.0  # how much it weighs how often answers go on
+_SHORT = 70  # code points of thanks, whatever they say
+_LONGER = 170  # code points of thanks to somebody named
+_BY_NAME = re.compile(
+    r"(?i:merci|thank you|thanks)(?i: beaucoup| infiniment| (?:so|very) much)?,? "
+    r"(?:(?i:monsieur|madame|mr|mrs|ms|dr)\b|[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
+)
 _COUNTER = 2.0  # log-odds that its absence adds the other way
 
 
@@ -119,7 +126,7 @@ def lifted(
         block = blocks[index]
         if block.asks or place + 1 >= len(path):
             continue
-        if place >= len(path) - 2 and block.length < 70 and _takes_leave(text, block):
+        if place >= len(path) - 2 and _takes_leave(text, block):
             lifted[index] = lifted.get(index, 0.0) + _LEAVE
             continue
         after = blocks[path[place + 1]]
@@ -183,6 +190,8 @@ def going_on(chosen: list[str]) -> float:
 
 def _takes_leave(text: str, block: Block) -> bool:
     """Say whether a block thanks, as who asks does at the end."""
+    if block.length >= _SHORT:
+        return block.length < _LONGER and bool(_BY_NAME.match(text, block.start, block.end))
     low = text[block.start : block.end].lower()
     return "merci" in low or "thank" in low
 

@@ -61,6 +61,8 @@ ABOVE = (
     "Saison 2, épisode 14",
     "Host: Jane Moore. Guest: Tom Hill.",
     "Mots-clés : Europe, Russie, gaz",
+    "2018/04/26",
+    "Transcribed automatically. May contain errors.",
 )
 BELOW = (
     "Jeanne Morvan, à Genève",
@@ -74,6 +76,16 @@ BELOW = (
     "Correction: an earlier version misspelled the minister's name.",
     "Sent from my desk. Please consider the environment before printing.",
     "Fin de l'entretien",
+    "Dernière modification : 30/03/2021",
+    "Suggérer à un ami   |   Imprimer",
+    "La rédaction, avec agences",
+    "Manara // H.D.",
+    "11/09/2016 - 16:42",
+    "This live page is now closed.",
+    "Seen something we should check? Write to the fact desk.",
+    "Cette chronique est à retrouver chaque matin sur notre site.",
+    "Recueilli à Marseille. Tous droits réservés.",
+    "PRN: 2011/1466",
 )
 BETWEEN = (
     "La suite après la publicité",
@@ -82,6 +94,8 @@ BETWEEN = (
     "Cet épisode vous est proposé par les Malles Quérouil.",
     "Suite page 4",
     "Image : la salle du conseil, 1955",
+    "La nouvelle représentante, lundi, à son arrivée. (Photo Jeanne Morvan)",
+    "Paul Roche à Bruxelles, le 2 février. PHOTO J. MORVAN",
 )
 
 
