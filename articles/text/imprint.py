@@ -113,12 +113,21 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
     return heads and not second.asks and not presents(text, second)
 
 
+# The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
+_DESK = re.compile(
+    r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
+    r"\b(?:19|20)\d\d\b[^?!]*",
+    re.I,
+)
+
+
 def is_imprint(text: str, block: Block) -> bool:
     """Say whether a line names the office or the makers of a text, or the kind of press note."""
     if block.length > _LONGEST or block.asks or block.hashes:
         return False
     shown = text[block.start : block.end]
-    return bool(_OFFICE.fullmatch(shown) or _PRESS_NOTE.fullmatch(shown) or _MADE_BY.match(shown))
+    made = _MADE_BY.match(shown) or _DESK.fullmatch(shown)
+    return bool(_OFFICE.fullmatch(shown) or _PRESS_NOTE.fullmatch(shown) or made)
 
 
 def is_kicked(text: str, block: Block, index: int) -> bool:

@@ -58,7 +58,10 @@ _PERSON_MEETS = re.compile(
     r"interviewed|"
     r"met with|talked to|asked|s['’]est entretenu)"
 )
-_TO_PRESS = re.compile(r" (?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)\b")
+_TO_PRESS = re.compile(
+    r" (?:(?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)|"
+    r"la presse|(?:les|des|quelques|nos) (?:journalistes|confrères|reporters))\b"
+)
 _THE = re.compile(r"\s*(?:the |our |[\"“«*_]\s?)*")
 _OUTLET_ASKS = re.compile(
     r"(?i:questions (?:de|du|d['’]|from|by|of)|accordée? (?:à|au)|(?:interview|entretien) (?:à|au)|"

@@ -71,6 +71,8 @@ def note_edges(scene: Scene) -> None:
         if index and (block.asks or block.length > edges.LONGEST):
             return
         speaks = block.label is not None and keys.count(block.label.key) > 1
+        if aside[index] and not speaks:
+            block.label = None  # `Rédaction - 3 mai` opens no talk
         if speaks or aside[index]:
             continue
         if (
