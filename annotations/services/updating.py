@@ -149,19 +149,32 @@ def _new_identifiers(update: Update, parts: _Parts, new: _New) -> None:
 def _new_offices(
     entity: Entity, offices: Iterable[OfficeRecord], parts: _Parts, new: _New, *, sole: bool
 ) -> Iterator[Row]:
-    """Add offices; one that began on the same day under another name is the same to a stranger."""
-    for office in offices:
-        same = [one for one in parts.offices if _is_same(one, office, sole=sole)]
-        if not same:
-            made = make_office(entity.pk, office)
-            parts.offices.append(made)
-            new.offices.append(made)
-        elif sole and same[0].end != office.end:
-            standing = same[0]
+    """Add offices; one that began on the same day under another name is the same to a stranger.
+
+    A standing office is one of the record's at most; first come those that end alike too.
+    """
+    free = list(parts.offices)
+    left = [one for one in dict.fromkeys(offices) if not _take(free, one, sole=sole, ended=True)]
+    for office in left:
+        standing = _take(free, office, sole=sole)
+        if standing is None:
+            new.offices.append(make_office(entity.pk, office))
+        elif sole:
             before = own_values(standing)
             standing.end, standing.end_precision = office.end, office.end_precision
             standing.save(update_fields=["end", "end_precision"])
             yield "office", standing.pk, before, own_values(standing)
+    parts.offices += new.offices
+
+
+def _take(
+    free: list[Office], office: OfficeRecord, *, sole: bool, ended: bool = False
+) -> Office | None:
+    """The first of these that is the office, which then is none of the others."""
+    for place, one in enumerate(free):
+        if _is_same(one, office, sole=sole) and (not ended or one.end == office.end):
+            return free.pop(place)
+    return None
 
 
 def _is_same(one: Office, other: OfficeRecord, *, sole: bool) -> bool:
