@@ -11,8 +11,9 @@ from lxml import html
 from annotations.models import Entity, EntityIdentifier, EntityName, SpeakerIdentity
 from annotations.queries.picking import find_candidates
 from annotations.services.entities import change_entity, create_entity
-from annotations.services.journal import StandsInTheWay, undo_act
+from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
+from annotations.services.obstacles import StandsInTheWay
 from annotations.services.starter import load_starter
 from annotations.services.unloading import AllStays
 from annotations.text.records import record_of

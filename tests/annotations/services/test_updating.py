@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from annotations.models import Entity, Office
+from annotations.services.entities import change_entity, create_entity, merge_entities
+from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
 from annotations.text.records import record_of
 from articles.models import Activity
@@ -26,6 +28,17 @@ def load(*offices: tuple[str, str, str], source: str = "one", **fields: Any) -> 
     load_records(records, agent=AGENT, source=source)
     made = Activity.objects.order_by("-pk").first()
     return None if made == last else made
+
+
+def undo(activity: Activity | None) -> Activity:
+    """Undo an act, as somebody who may."""
+    assert activity is not None
+    return undo_act(activity=activity, agent=AGENT, allow=lambda _places: None)
+
+
+def lavrov() -> Entity:
+    """Lavrov as he stands."""
+    return Entity.objects.get(identifiers__value="Q58217")
 
 
 def ends() -> list[tuple[str, str]]:
@@ -59,3 +72,56 @@ def test_a_known_end_is_given_to_the_office_that_had_another() -> None:
     assert ends() == [("ministre", "2008"), ("ministre", "2012")]
     assert Office.objects.get(end=datetime.date(2012, 12, 31)).pk == Office.objects.latest("pk").pk
     assert Entity.objects.get().offices.count() == 2
+
+
+def test_a_load_that_brings_nothing_new_stands_in_nobodys_way() -> None:
+    load()
+    first = load(label_fr="Sergueï Viktorovitch Lavrov")
+    _entity, renamed = change_entity(
+        entity_id=lavrov().pk, version=None, agent=AGENT, label_fr="S. Lavrov"
+    )
+    assert load(source="two", label_fr="Sergueï Lavrov", aliases=["S. Lavrov"]) is not None
+    assert load(source="three", label_fr="S. Lavrov") is None
+    undo(renamed)
+    assert lavrov().label_fr == "Sergueï Viktorovitch Lavrov"
+    undo(first)
+    assert lavrov().label_fr == "Sergueï Lavrov"
+    assert {key.partition("#")[0] for key in lavrov().loaded} == {"one", "two", "three"}
+
+
+def test_what_is_undone_is_loaded_anew() -> None:
+    load()
+    undo(load(label_fr="S. Lavrov"))
+    load(label_fr="S. Lavrov")
+    assert lavrov().label_fr == "S. Lavrov"
+
+
+def test_the_making_of_an_entity_is_undone_after_a_load_that_met_it() -> None:
+    entity, made = create_entity(
+        agent=AGENT, kind="person", label_fr="Sergueï Lavrov", identifiers=[("wikidata", "Q58217")]
+    )
+    assert load() is None
+    undo(made)
+    entity.refresh_from_db()
+    assert entity.retired
+
+
+def test_a_load_with_two_records_of_one_entity_is_undone_and_redone() -> None:
+    load()
+    twin, _made = create_entity(
+        agent=AGENT, kind="person", label_fr="Lavrov", identifiers=[("wikidata", "Q1")]
+    )
+    merge_entities(entity_id=twin.pk, version=None, into_id=lavrov().pk, agent=AGENT)
+    before = lavrov().loaded
+    both = [
+        record_of(LAVROV | {"label_fr": "S. Lavrov", "description_fr": "ministre"}),
+        record_of(LAVROV | {"wikidata": "Q1", "label_en": "Sergey Lavrov"}),
+    ]
+    load_records(both, agent=AGENT, source="one")
+    after = lavrov()
+    undone = undo(Activity.objects.latest("pk"))
+    assert (lavrov().label_fr, lavrov().label_en) == ("Sergueï Lavrov", "")
+    assert lavrov().loaded == before
+    undo(undone)
+    assert (lavrov().label_fr, lavrov().label_en) == ("S. Lavrov", "Sergey Lavrov")
+    assert lavrov().loaded == after.loaded
