@@ -125,3 +125,28 @@ def test_a_load_with_two_records_of_one_entity_is_undone_and_redone() -> None:
     undo(undone)
     assert (lavrov().label_fr, lavrov().label_en) == ("S. Lavrov", "Sergey Lavrov")
     assert lavrov().loaded == after.loaded
+
+
+def test_what_one_wrote_stays_though_another_undoes_what_came_before() -> None:
+    load()
+    _entity, first = change_entity(
+        entity_id=lavrov().pk, version=None, agent=AGENT, label_fr="S. Lavrov"
+    )
+    change_entity(entity_id=lavrov().pk, version=None, agent=AGENT, description_fr="diplomate")
+    undo(first)
+    load(label_fr="Lavrov", description_fr="ministre")
+    assert lavrov().description_fr == "diplomate"
+    assert lavrov().label_fr == "Sergueï Lavrov"
+
+
+def test_what_is_written_after_a_merge_stays_when_that_is_undone() -> None:
+    load()
+    twin, _made = create_entity(agent=AGENT, kind="person", label_fr="Lavrov")
+    change_entity(entity_id=twin.pk, version=None, agent=AGENT, label_fr="Lavroff")
+    _winner, merging = merge_entities(
+        entity_id=twin.pk, version=None, into_id=lavrov().pk, agent=AGENT
+    )
+    change_entity(entity_id=lavrov().pk, version=None, agent=AGENT, label_fr="S. Lavrov")
+    undo(merging)
+    load(label_fr="Lavrov")
+    assert lavrov().label_fr == "S. Lavrov"
