@@ -23,17 +23,21 @@ ONE_AT_A_TIME: Final = 0x656E74  # the advisory lock: two loads never make the s
 UNDONE: Final = "undone"  # where entities come from whose load was undone
 
 # Somebody else may have made an entity of an id in between: it is of no record of that source.
+HOLD: Final = """
+SELECT e.id FROM unnest(%s::bigint[], %s::bigint[]) AS made (first, last)
+JOIN annotations_entity AS e ON e.id BETWEEN made.first AND made.last
+WHERE NOT e.retired AND EXISTS (
+    SELECT FROM jsonb_object_keys(e.loaded) AS key WHERE starts_with(key, %s))
+ORDER BY e.id FOR UPDATE OF e
+"""
+# Asked once they are held: whoever was about to link one has done so by then, or never will.
 MADE: Final = """
 SELECT e.id, e.version = 1 AND NOT EXISTS (
         SELECT FROM annotations_annotation AS a WHERE a.entity_id = e.id AND a.removed IS NULL
     ) AND NOT EXISTS (
         SELECT FROM annotations_speakeridentity AS i WHERE i.entity_id = e.id
     ), e.origin
-FROM unnest(%s::bigint[], %s::bigint[]) AS made (first, last)
-JOIN annotations_entity AS e ON e.id BETWEEN made.first AND made.last
-WHERE NOT e.retired AND EXISTS (
-    SELECT FROM jsonb_object_keys(e.loaded) AS key WHERE starts_with(key, %s))
-ORDER BY e.id FOR UPDATE OF e
+FROM annotations_entity AS e WHERE e.id = ANY(%s) ORDER BY e.id
 """
 TAKE: Final = """
 UPDATE annotations_entity SET retired = TRUE, origin = %s WHERE id = ANY(%s)
@@ -79,7 +83,8 @@ def undo_load(activity: Activity) -> dict[str, Any]:
 
 def _take_back(made: Ranges, source: str, has_more: bool) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(MADE, [*_ends(made), f"{source}#"])
+        cursor.execute(HOLD, [*_ends(made), f"{source}#"])
+        cursor.execute(MADE, [[pk for (pk,) in cursor.fetchall()]])
         rows = cursor.fetchall()
         ids = [pk for pk, is_free, _origin in rows if is_free]
         if made and not ids and not has_more:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from lxml import html
 
 from annotations.models import Entity, EntityIdentifier, EntityName, SpeakerIdentity
 from annotations.queries.picking import find_candidates
+from annotations.services.annotating import create_annotation
 from annotations.services.entities import change_entity, create_entity
 from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
 from annotations.services.obstacles import StandsInTheWay
+from annotations.services.spans import Span
+from annotations.services.speakers import identify_speaker
 from annotations.services.starter import load_starter
 from annotations.services.unloading import AllStays
 from annotations.text.records import record_of
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from articles.models import Article
     from diplowatch.accounts.models import User
 
+    MakeArticle = Callable[..., Article]
     SignIn = Callable[[User | None], Client]
 
 AGENT = Agent(name="test")
@@ -157,6 +163,58 @@ def test_the_picker_finds_what_was_undone_no_more() -> None:
     undo(Activity.objects.latest("pk"))
     assert not find_candidates("Antony Blinken")
     assert load_starter(AGENT).created > 600
+
+
+def undo_beside(loading: Activity) -> threading.Thread:
+    """Undo it from another connection, once it waits for what this one holds."""
+
+    def run() -> None:
+        try:
+            undo(loading)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    for _attempt in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0] or not thread.is_alive():
+                break
+        thread.join(0.02)
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_linked_in_the_same_moment_stays(make_article: MakeArticle) -> None:
+    article = make_article()
+    _done, loading = load()
+    entity = Entity.objects.get(label_fr="Personne 1")
+    with transaction.atomic():
+        text = article.passages.order_by("position")[0]
+        create_annotation(
+            article_id=article.pk, agent=AGENT, motivation="identifying", entity_id=entity.pk,
+            spans=[Span(text.number, text.revision, 0, 3, text.text[:3])], link_status="verified",
+        )  # fmt: skip
+        undoing = undo_beside(loading)
+    undoing.join()
+    assert live() == {"Personne 1"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whom_a_speaker_becomes_in_the_same_moment_stays(make_article: MakeArticle) -> None:
+    article = make_article()
+    speaker = article.speakers.create(position=9, name="Journaliste")
+    _done, loading = load()
+    entity = Entity.objects.get(label_fr="Personne 1")
+    with transaction.atomic():
+        identify_speaker(
+            speaker_id=speaker.pk, entity_id=entity.pk, status="verified", seen="", agent=AGENT,
+            allow=lambda _identity, _status: None,
+        )  # fmt: skip
+        undoing = undo_beside(loading)
+    undoing.join()
+    assert live() == {"Personne 1"}
 
 
 @pytest.mark.django_db
