@@ -8,10 +8,20 @@ from typing import Any
 import pytest
 
 from annotations.models import Entity, Office
-from annotations.services.entities import change_entity, create_entity, merge_entities
+from annotations.services.entities import (
+    add_name,
+    add_office,
+    change_entity,
+    change_office,
+    create_entity,
+    merge_entities,
+    retire_name,
+    retire_office,
+)
 from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
-from annotations.text.records import record_of
+from annotations.services.revising import Revised, revise_entity
+from annotations.text.records import OfficeRecord, record_of
 from articles.models import Activity
 from articles.services.log import Agent
 
@@ -150,3 +160,79 @@ def test_what_is_written_after_a_merge_stays_when_that_is_undone() -> None:
     undo(merging)
     load(label_fr="Lavrov")
     assert lavrov().label_fr == "S. Lavrov"
+
+
+MINISTER = ("ministre", "2004", "2008")
+UNTIL_2010 = OfficeRecord(
+    "ministre", "", datetime.date(2004, 1, 1), "year", datetime.date(2010, 12, 31), "year"
+)
+
+
+def names() -> set[str]:
+    """The names that stand."""
+    return set(lavrov().names.filter(retired=False).values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("source", ["one", "two"])
+def test_what_an_editor_retired_does_not_come_back(source: str) -> None:
+    load(MINISTER, aliases=["Lavrof"])
+    retire_name(name_id=lavrov().names.get(kind="alias").pk, agent=AGENT)
+    retire_office(office_id=Office.objects.get().pk, agent=AGENT)
+    load(MINISTER, ("député", "1999", ""), aliases=["Lavrof", "Lavroff"], source=source)
+    assert names() == {"Sergueï Lavrov", "Lavroff"}
+    assert ends() == [("député", "")]
+    load(("ministre", "2004", "2012"), aliases=["Lavrof"], source=source)
+    assert ends() == [("député", "")]
+
+
+def test_what_was_undone_comes_with_a_better_file() -> None:
+    load()
+    undo(load(MINISTER, aliases=["Lavroff"]))
+    load(MINISTER, aliases=["Lavroff", "S. Lavrov"])
+    assert names() == {"Sergueï Lavrov", "Lavroff", "S. Lavrov"}
+    assert ends() == [("ministre", "2008")]
+
+
+def test_a_retired_alias_may_become_the_label() -> None:
+    load(aliases=["S. Lavrov"])
+    retire_name(name_id=lavrov().names.get(kind="alias").pk, agent=AGENT)
+    load(label_fr="S. Lavrov")
+    assert names() == {"S. Lavrov"}
+
+
+@pytest.mark.parametrize("how", ["change", "revise"])
+def test_an_end_that_an_editor_put_right_stays(how: str) -> None:
+    load(MINISTER)
+    if how == "change":
+        change_office(office_id=Office.objects.get().pk, agent=AGENT, office=UNTIL_2010)
+    else:
+        revise_entity(
+            entity_id=lavrov().pk, version=lavrov().version, agent=AGENT,
+            revised=Revised(
+                {"kind": "person", "label_fr": "Sergueï Lavrov"}, offices=(UNTIL_2010,),
+                identifiers=(("wikidata", "Q58217"),),
+            ),
+        )  # fmt: skip
+    load(MINISTER, label_en="Sergey Lavrov")
+    assert ends() == [("ministre", "2010")]
+    load(("ministre", "2004", "2012"), label_en="Sergei Lavrov")
+    assert ends() == [("ministre", "2010")]
+    assert lavrov().label_en == "Sergei Lavrov"
+
+
+def test_an_office_that_an_editor_gave_keeps_its_end() -> None:
+    load()
+    add_office(entity_id=lavrov().pk, agent=AGENT, office=UNTIL_2010)
+    load(MINISTER)
+    assert ends() == [("ministre", "2010")]
+
+
+def test_an_end_is_the_files_again_once_the_change_is_undone() -> None:
+    load(MINISTER)
+    add_name(entity_id=lavrov().pk, agent=AGENT, name="Lavroff")
+    _office, changed = change_office(
+        office_id=Office.objects.get().pk, agent=AGENT, office=UNTIL_2010
+    )
+    undo(changed)
+    load(("ministre", "2004", "2012"))
+    assert ends() == [("ministre", "2012")]
