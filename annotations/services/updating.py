@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LABELS = ("label_fr", "label_en")
 TEXTS = ("description_fr", "description_en")
+# Among what an entity was made of: that it is no longer as it was made, by whatever source.
+ADDED_TO = "added to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _bring(update: Update, parts: _Parts) -> tuple[list[Row], _New]:
     entity, record, new = update.entity, update.record, _New()
     before = own_values(entity)
     others = {key for key in entity.loaded if not key.startswith(PART_BY_HAND)}
-    sole = others <= {update.as_loaded} and entity.origin != "local"
+    sole = others <= {update.as_loaded, ADDED_TO} and entity.origin != "local"
     aliases = [*_set_texts(entity, record, sole=sole), *record.aliases]
     rows = [
         *_new_names(entity, aliases, parts, new),
@@ -102,6 +104,8 @@ def _bring(update: Update, parts: _Parts) -> tuple[list[Row], _New]:
     touched = bool(rows or new.names or new.identifiers or new.offices)
     touched = touched or own_values(entity) != before
     entity.loaded = {**entity.loaded, update.as_loaded: record.digest}
+    if touched:
+        entity.loaded[ADDED_TO] = ""
     entity.version += touched
     entity.save(update_fields=["kind", *LABELS, *TEXTS, "loaded", "version"])
     if touched:
