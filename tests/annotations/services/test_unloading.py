@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from lxml import html
 
@@ -25,6 +24,7 @@ from annotations.text.records import record_of
 from articles.models import Activity
 from articles.services.changes import AlreadyUndone
 from articles.services.log import Agent
+from tests.annotations.beside import beside
 from tests.annotations.speaking import say
 
 if TYPE_CHECKING:
@@ -225,26 +225,6 @@ def test_the_picker_finds_what_was_undone_no_more() -> None:
     assert load_starter(AGENT).created > 600
 
 
-def undo_beside(loading: Activity) -> threading.Thread:
-    """Undo it from another connection, once it waits for what this one holds."""
-
-    def run() -> None:
-        try:
-            undo(loading)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    for _attempt in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0] or not thread.is_alive():
-                break
-        thread.join(0.02)
-    return thread
-
-
 @pytest.mark.django_db(transaction=True)
 def test_what_is_linked_in_the_same_moment_stays(make_article: MakeArticle) -> None:
     article = make_article()
@@ -256,7 +236,7 @@ def test_what_is_linked_in_the_same_moment_stays(make_article: MakeArticle) -> N
             article_id=article.pk, agent=AGENT, motivation="identifying", entity_id=entity.pk,
             spans=[Span(text.number, text.revision, 0, 3, text.text[:3])], link_status="verified",
         )  # fmt: skip
-        undoing = undo_beside(loading)
+        undoing = beside(lambda: undo(loading))
     undoing.join()
     assert live() == {"Personne 1"}
 
@@ -272,7 +252,7 @@ def test_whom_a_speaker_becomes_in_the_same_moment_stays(make_article: MakeArtic
             speaker_id=speaker.pk, entity_id=entity.pk, status="verified", seen="", agent=AGENT,
             allow=lambda _identity, _status: None,
         )  # fmt: skip
-        undoing = undo_beside(loading)
+        undoing = beside(lambda: undo(loading))
     undoing.join()
     assert live() == {"Personne 1"}
 
