@@ -238,11 +238,12 @@ def _store(
     after = snapshot(annotation) if moved else own_values(annotation)
     rows: list[Row] = [("annotation", annotation.pk, before, after), *more]
     version = touch_article(annotation.article_id)
+    data: dict[str, Any] = {"version": version} if moved else {}
     return record_rows(
         agent,
         Verb.ANNOTATION,
         rows,
         article=annotation.article,
         private=annotation.private,
-        **({"version": version} if moved else {}),
+        **data,
     )

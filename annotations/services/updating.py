@@ -202,7 +202,7 @@ def _parts_of(entities: dict[int, Entity]) -> dict[int, _Parts]:
     found = {pk: _Parts([], set(), [], set()) for pk in entities}
 
     def known(model: type[models.Model]) -> Iterable[Any]:
-        rows = model._default_manager.filter(entity__in=entities).order_by("retired", "pk")
+        rows: Any = model._default_manager.filter(entity__in=entities).order_by("retired", "pk")
         for row in rows if entities else ():
             if not row.retired or _is_claimed(entities[row.entity_id], row):
                 yield row
