@@ -68,7 +68,8 @@ class Entity(models.Model):
 
     Labels and descriptions are empty where they are not known; at least one label is there.
     `fetched` says when it was last copied from its authority, `loaded` which records of which files
-    it was made of: a digest for each, so that the same file changes nothing the next time.
+    it was made of: a digest for each, so that the same file changes nothing the next time; beside
+    them stands what of it people wrote, which no file changes.
     """
 
     kind = models.TextField(_("kind"), choices=EntityKind.choices)

@@ -6,9 +6,9 @@ Each act names the annotation's version that the person saw: nobody overwrites a
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from annotations.services.annotating import (
     clean_body,
 )
 from annotations.services.journal import (
+    TARGETS,
     own_values,
     put_targets,
     record_rows,
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 # What may be changed of an annotation; its motivation, creator and article stay.
 CHANGEABLE = frozenset({"body", "tag_id", "flag_kind", "entity_id", "link_status", "private"})
+TOUCH: Final = """
+UPDATE articles_article SET version = version + 1, updated = %s WHERE id = %s RETURNING version
+"""
 
 
 class Answered(Refused):
@@ -91,8 +95,7 @@ def move_annotation(
             return annotation, None
         put_targets(annotation, targets)
         annotation.target_count = len(targets)
-        made_on = annotation.article.version + 1
-        return annotation, _store(annotation, agent, before, version=made_on)
+        return annotation, _store(annotation, agent, before)
 
 
 def set_link_status(
@@ -218,15 +221,25 @@ def cut_targets(article_id: int, spans: Sequence[Span]) -> list[Values]:
     return targets
 
 
+def touch_article(article_id: int) -> int:
+    """Raise the version of one article; gives it, for the act to name."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCH, [timezone.now(), article_id])
+        return int(cursor.fetchone()[0])
+
+
 def _store(
-    annotation: Annotation, agent: Agent, before: Values, more: Sequence[Row] = (), **data: Any
+    annotation: Annotation, agent: Agent, before: Values, more: Sequence[Row] = ()
 ) -> Activity:
-    """Store the row as it stands now, log the act, raise the versions."""
+    """Store the row as it stands now, raise the versions, log the act; a move names the version."""
     annotation.version += 1
     annotation.save()
-    after = snapshot(annotation) if "targets" in before else own_values(annotation)
+    moved = TARGETS in before
+    after = snapshot(annotation) if moved else own_values(annotation)
     rows: list[Row] = [("annotation", annotation.pk, before, after), *more]
-    activity = record_rows(
+    version = touch_article(annotation.article_id)
+    data: dict[str, Any] = {"version": version} if moved else {}
+    return record_rows(
         agent,
         Verb.ANNOTATION,
         rows,
@@ -234,5 +247,3 @@ def _store(
         private=annotation.private,
         **data,
     )
-    touch_articles([annotation.article_id])
-    return activity

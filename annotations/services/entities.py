@@ -70,7 +70,8 @@ __all__ = [
 ]
 
 FIELDS: Final = ("kind", "label_fr", "label_en", "description_fr", "description_en", "note")
-BY_HAND: Final = "by hand"  # among what an entity was made of: beside it files only add
+# Among what an entity was made of, with the name of the field: beside it files only add.
+BY_HAND: Final = "by hand: "
 LANGUAGES: Final = {"fr": "label_fr", "en": "label_en"}
 
 
@@ -199,8 +200,8 @@ def _others(
 
 def claim_texts(entity: Entity, before: dict[str, Any]) -> None:
     """What a person says of an entity is that person's: no file or authority puts another there."""
-    if any(getattr(entity, name) != before[name] for name in FIELDS if name != "note"):
-        entity.loaded = {**entity.loaded, BY_HAND: ""}
+    said = [name for name in FIELDS if name != "note" and getattr(entity, name) != before[name]]
+    entity.loaded = {**entity.loaded, **{f"{BY_HAND}{name}": "" for name in said}}
 
 
 def _labels(entity: Entity) -> list[tuple[str, str]]:
@@ -234,7 +235,9 @@ def _retire_into(loser: Entity, winner: Entity) -> list[Row]:
         rows.append(
             ("entity", earlier.pk, {"merged_into_id": loser.pk}, {"merged_into_id": winner.pk})
         )
-    before, loaded = own_values(winner), {**loser.loaded, **winner.loaded}
+    # The loser's texts become names at most: whoever wrote them has not written the winner's.
+    theirs = {key: digest for key, digest in loser.loaded.items() if not key.startswith(BY_HAND)}
+    before, loaded = own_values(winner), {**theirs, **winner.loaded}
     Entity.objects.filter(pk=winner.pk).update(loaded=loaded)
     winner.loaded = loaded
     if loaded != before["loaded"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -19,7 +19,7 @@ from annotations.text.phonetic import sound
 from articles.models import Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotations.services.journal import Row
     from annotations.text.records import OfficeRecord
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DESCRIPTION_LENGTH = 2_000  # code points; also of titles of offices
 AUTHORITY_LENGTH = 50
 LANGUAGES = ("", "fr", "en")
+# Among what an entity was made of, with model and id: a part that is somebody's.
+PART_BY_HAND: Final = "part by hand: "
 
 
 class StaleEntity(Refused):
@@ -193,6 +195,20 @@ def row_made(row: EntityName | EntityIdentifier | Office) -> Row:
     return model[type(row)], row.pk, None, own_values(row)
 
 
+def by_hand(model: str, pk: Any) -> str:
+    """What an entity keeps of a part that is a person's: no file or authority touches that."""
+    return f"{PART_BY_HAND}{model} {pk}"
+
+
+def claim_parts(entity: Entity, rows: Sequence[Row]) -> list[Row]:
+    """The rows of parts that a person made, changed or retired, and that of their entity."""
+    before = own_values(entity)
+    entity.loaded = entity.loaded | {by_hand(model, pk): "" for model, pk, *_values in rows}
+    if own_values(entity) == before:
+        return [*rows]
+    return [*rows, ("entity", entity.pk, before, own_values(entity))]
+
+
 def clean_line(said: str, longest: int, what: str = "") -> str:
     """One line without NUL and needless blanks; with `what` it must say something."""
     line = " ".join(said.replace("\0", " ").split())
@@ -251,6 +267,8 @@ def _retire_part(
         return entity, _log(entity, agent, [row])
 
 
-def _log(entity: Entity, agent: Agent, rows: Iterable[Row]) -> Activity:
-    raise_version(entity)
+def _log(entity: Entity, agent: Agent, rows: Sequence[Row]) -> Activity:
+    rows = claim_parts(entity, rows)
+    entity.version += 1
+    entity.save(update_fields=["loaded", "version"])
     return record_rows(agent, Verb.ENTITY, rows, entity=entity.pk)

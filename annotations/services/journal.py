@@ -28,9 +28,10 @@ from annotations.models import (
     Tag,
     Target,
 )
+from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Article, Verb
-from articles.services.changes import AlreadyUndone, CannotUndo, NotThisWay
+from articles.services.changes import AlreadyUndone, NotThisWay
 from articles.services.log import Agent, record
 
 if TYPE_CHECKING:
@@ -52,23 +53,13 @@ MODELS: Final[dict[str, type[models.Model]]] = {
 }
 AT_ONCE = 500  # rows written by one statement
 NOT_VALUES = frozenset({"id", "version", "created", "modified", "speaker_id"})
+# How far an entity has been read: what brings nothing new sets it too, and stands in no one's way.
+LOADED = "loaded"
+READ = frozenset({LOADED, "fetched"})
 TARGETS = "targets"
 TARGET_VALUES = ("passage", "start", "end", "exact", "prefix", "suffix", "state", "revision")
 # What stands in the way of setting these fields back: what they name must still be there to give.
 NAMED: Final[dict[str, type[Tag | Entity]]] = {"tag_id": Tag, "entity_id": Entity}
-
-
-class StandsInTheWay(CannotUndo):
-    """Something that came later stands in the way; says which row and which of its fields."""
-
-    def __init__(self, row: models.Model, fields: Sequence[str] = ()) -> None:
-        """Keep what."""
-        self.row, self.fields = row, tuple(fields)
-        super().__init__(f"{row._meta.model_name} {row.pk}: {', '.join(fields)}")
-
-
-class Answered(StandsInTheWay):
-    """Others have replied since to what would go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +210,7 @@ def _lock(changes: Sequence[Change]) -> Found:
 def _back_of(change: Change, found: Found) -> Row:
     """What one row goes back to, as the row of the new activity."""
     row = found[change.model, change.pk]
-    expected = dict(change.after)
+    expected = {name: value for name, value in change.after.items() if name not in READ}
     if change.before is None:
         # Where its words stand is the text's affair, not that of whoever takes it away.
         expected.pop(TARGETS, None)
@@ -227,10 +218,20 @@ def _back_of(change: Change, found: Found) -> Row:
     later = [name for name, value in expected.items() if not _same(standing[name], value)]
     if later:
         raise StandsInTheWay(row, later)
-    back = _taken_away(row) if change.before is None else change.before
+    back = _taken_away(row) if change.before is None else dict(change.before)
+    if isinstance(row, Entity) and LOADED in back:
+        # At once: another record of the same act may have been of this entity too.
+        row.loaded = back[LOADED] = _unread(row.loaded, back[LOADED], change.after[LOADED])
     if isinstance(row, Annotation) and back.get("removed"):
         _refuse_answered(row, found)
     return change.model, change.pk, {name: standing[name] for name in back}, back
+
+
+def _unread(standing: Values, before: Values, after: Values) -> Values:
+    """What an entity is made of without what one act put there: all else stays."""
+    theirs = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    kept = {key: value for key, value in standing.items() if key not in theirs}
+    return kept | {key: before[key] for key in theirs & before.keys()}
 
 
 def _taken_away(row: models.Model) -> Values:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from annotations.models import Annotation, Entity, LinkStatus, Motivation, Target
 from annotations.models.annotation import make_uuid
 from annotations.services.annotating import Gone, Missing
-from annotations.services.changing import cut_targets
-from annotations.services.journal import TARGETS, own_values, record_rows, touch_articles
+from annotations.services.changing import cut_targets, touch_article
+from annotations.services.journal import TARGETS, own_values, record_rows
 from articles.models import Verb
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ def link_mentions(
         ]
         activity = record_rows(
             agent, Verb.ANNOTATE, rows, article=pattern.article, private=pattern.private,
-            version=pattern.article.version + 1,
+            version=touch_article(pattern.article_id),
         )  # fmt: skip
-        touch_articles([pattern.article_id])
     return made, activity
 
 

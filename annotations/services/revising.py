@@ -11,6 +11,7 @@ from annotations.models import EntityIdentifier, EntityName, NameKind, Office
 from annotations.models.entity import LABEL_LENGTH
 from annotations.services.entities import FIELDS, claim_texts, renamed, set_fields
 from annotations.services.entity_parts import (
+    claim_parts,
     clean_identifier,
     clean_line,
     identifiers_once,
@@ -63,14 +64,17 @@ def revise_entity(
             rows.append(("entity", entity.pk, before, own_values(entity)))
             entity.save()
             rows += renamed(entity)
-        rows += _names(entity, NameKind.ALIAS, revised.aliases)
-        rows += _names(entity, NameKind.GARBLING, revised.garblings)
-        rows += _identifiers(entity, pairs)
-        rows += _offices(entity, revised.offices)
+        parts = [
+            *_names(entity, NameKind.ALIAS, revised.aliases),
+            *_names(entity, NameKind.GARBLING, revised.garblings),
+            *_identifiers(entity, pairs),
+            *_offices(entity, revised.offices),
+        ]
+        rows += claim_parts(entity, parts)
         if not rows:
             return entity, None
         entity.version += 1
-        entity.save(update_fields=["version"])
+        entity.save(update_fields=["loaded", "version"])
         return entity, record_rows(agent, Verb.ENTITY, rows, entity=entity.pk)
 
 

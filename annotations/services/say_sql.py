@@ -15,7 +15,8 @@ OF_ARTICLE: Final = [
 ]
 COLUMNS: Final = [field.attname for field in Annotation._meta.concrete_fields]
 # The quote is compared and its context cut where the text is; a passage that an edit holds is
-# waited for, and then compared again. The article comes last: others wait for it the shortest.
+# waited for, and then compared again. The article comes late: others wait for it the shortest; only
+# the act is later, which names the version that the article then has.
 SAY: Final = f"""
 WITH found AS (
     SELECT asked.place - 1 AS position, p.id AS passage, asked.start, asked."end", asked.exact,
@@ -43,6 +44,10 @@ WITH found AS (
         (annotation_id, position, passage_id, start, "end", exact, prefix, suffix, state, revision)
     SELECT said.id, position, passage, start, "end", exact, prefix, suffix, 'anchored', revision
     FROM said, found RETURNING id, position, passage_id, prefix, suffix
+), touched AS (
+    UPDATE articles_article AS a SET version = a.version + 1, updated = %(created)s
+    FROM said WHERE a.id = %(article_id)s
+    RETURNING {", ".join(f"a.{column}" for column in OF_ARTICLE)}
 ), logged AS (
     INSERT INTO articles_activity (actor_id, agent, verb, article_id, private, data, created)
     SELECT %(creator_id)s, %(agent)s, %(verb)s, %(article_id)s, %(private)s,
@@ -50,12 +55,9 @@ WITH found AS (
             SELECT jsonb_agg(jsonb_build_object('passage', passage, 'start', start, 'end', "end",
                 'exact', exact, 'prefix', prefix, 'suffix', suffix, 'state', 'anchored',
                 'revision', revision) ORDER BY position)
-            FROM found), '[]'::jsonb)) || jsonb_build_object('version', a.version + 1), %(created)s
-    FROM said, articles_article AS a WHERE a.id = %(article_id)s RETURNING id
-), touched AS (
-    UPDATE articles_article AS a SET version = a.version + 1, updated = %(created)s
-    FROM logged WHERE a.id = %(article_id)s
-    RETURNING {", ".join(f"a.{column}" for column in OF_ARTICLE)}
+            FROM found), '[]'::jsonb)) || jsonb_build_object('version', touched.version),
+        %(created)s
+    FROM touched RETURNING id
 )
 SELECT logged.id, (
     SELECT json_agg(json_build_array(id, passage_id, prefix, suffix) ORDER BY position) FROM aimed

@@ -50,13 +50,12 @@ def identify_speaker(
     stands otherwise now. `allow` gets what is said so far (None: nothing), locked, and the status
     wanted, and raises what it wants when the person may not. No activity when nothing changes.
     """
-    entity = _entity(entity_id, status)
-    wanted = SpeakerIdentity(
-        pk=speaker_id, entity=entity, status=status or LinkStatus.UNVERIFIED, set_by=agent.user,
-        set_at=timezone.now(),
-    )  # fmt: skip
     try:
         with transaction.atomic():
+            wanted = SpeakerIdentity(
+                pk=speaker_id, entity=_entity(entity_id, status),
+                status=status or LinkStatus.UNVERIFIED, set_by=agent.user, set_at=timezone.now(),
+            )  # fmt: skip
             return _identify(wanted, seen, agent, allow)
     except IntegrityError as fault:
         if not SpeakerIdentity.objects.filter(pk=speaker_id).exists():
@@ -84,13 +83,15 @@ def _identify(
 
 
 def _entity(entity_id: int | None, status: str) -> Entity | None:
+    """The entity, which stays until the act is done."""
     if entity_id is None:
         if status not in ("", LinkStatus.NOT_IDENTIFIABLE):
             raise Missing("entity")
         return None
     if status not in (LinkStatus.VERIFIED, LinkStatus.UNVERIFIED):
         raise Missing("status")
-    entity = Entity.objects.live().filter(pk=entity_id).first()
+    found = Entity.objects.live().filter(pk=entity_id)
+    entity = found.select_for_update(of=("self",), no_key=True).first()
     if entity is None:
         raise Gone("entity")
     return entity

@@ -2,7 +2,7 @@
 
 A record of the one source that an entity was made of may change its labels and descriptions; any
 other source, and any after a person changed them, only fills what is empty and adds names, ids and
-offices.
+offices. What a person made, changed or retired of these stays so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from annotations.models import Entity, EntityIdentifier, EntityName, NameKind, Office
-from annotations.services.entity_parts import make_name, make_office, row_made
+from annotations.services.entity_parts import (
+    PART_BY_HAND,
+    by_hand,
+    make_name,
+    make_office,
+    row_made,
+)
 from annotations.services.journal import own_values
 
 if TYPE_CHECKING:
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
 
 LABELS = ("label_fr", "label_en")
 TEXTS = ("description_fr", "description_en")
+# Among what an entity was made of: that it is no longer as it was made, by whatever source.
+ADDED_TO = "added to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,15 @@ class Update:
 
 @dataclass(slots=True)
 class _Parts:
-    """The live names, ids and offices of one entity."""
+    """The names, ids and offices of one entity: the live ones, and which a person retired.
+
+    Those offices come last, and those names apart: what they say may become a label.
+    """
 
     names: list[EntityName]
     identifiers: set[tuple[str, str]]
     offices: list[Office]
+    unwanted: set[str]
 
 
 @dataclass(slots=True)
@@ -66,7 +78,7 @@ class _New:
 
 def bring_up_to_date(updates: Sequence[Update]) -> list[tuple[bool, list[Row]]]:
     """Store the differences; for each update whether there were any, and what the log says."""
-    parts = _parts_of({update.entity.pk for update in updates}) if updates else {}
+    parts = _parts_of({update.entity.pk: update.entity for update in updates})
     brought = [_bring(update, parts[update.entity.pk]) for update in updates]
     _New(
         [name for _rows, new in brought for name in new.names],
@@ -81,16 +93,19 @@ def _bring(update: Update, parts: _Parts) -> tuple[list[Row], _New]:
     """Change one entity; what the log says of it, and the parts to be made."""
     entity, record, new = update.entity, update.record, _New()
     before = own_values(entity)
-    sole = set(entity.loaded) <= {update.as_loaded} and entity.origin != "local"
-    others = _set_texts(entity, record, sole=sole)
+    others = {key for key in entity.loaded if not key.startswith(PART_BY_HAND)}
+    sole = others <= {update.as_loaded, ADDED_TO} and entity.origin != "local"
+    aliases = [*_set_texts(entity, record, sole=sole), *record.aliases]
     rows = [
-        *_new_names(entity, record, parts, others, new),
+        *_new_names(entity, aliases, parts, new),
         *_new_offices(entity, record.offices, parts, new, sole=sole),
     ]
     _new_identifiers(update, parts, new)
     touched = bool(rows or new.names or new.identifiers or new.offices)
     touched = touched or own_values(entity) != before
     entity.loaded = {**entity.loaded, update.as_loaded: record.digest}
+    if touched:
+        entity.loaded[ADDED_TO] = ""
     entity.version += touched
     entity.save(update_fields=["kind", *LABELS, *TEXTS, "loaded", "version"])
     if touched:
@@ -112,13 +127,12 @@ def _set_texts(entity: Entity, record: EntityRecord, *, sole: bool) -> list[str]
     return others
 
 
-def _new_names(
-    entity: Entity, record: EntityRecord, parts: _Parts, others: Iterable[str], new: _New
-) -> Iterator[Row]:
+def _new_names(entity: Entity, aliases: Iterable[str], parts: _Parts, new: _New) -> Iterator[Row]:
     """Labels follow the entity's, aliases are added; nothing that a person added goes."""
     labels = [name for name in (entity.label_fr, entity.label_en) if name]
     for standing in parts.names:
-        if standing.kind == NameKind.LABEL and standing.name not in labels:
+        is_label = standing.kind == NameKind.LABEL and not standing.retired
+        if is_label and standing.name not in labels:
             standing.retired = True
             standing.save(update_fields=["retired"])
             yield "entity_name", standing.pk, {"retired": False}, {"retired": True}
@@ -127,7 +141,7 @@ def _new_names(
     wanted = [
         (entity.label_fr, "" if same else "fr", NameKind.LABEL),
         (entity.label_en, "" if same else "en", NameKind.LABEL),
-        *((name, "", NameKind.ALIAS) for name in (*others, *record.aliases)),
+        *((name, "", NameKind.ALIAS) for name in aliases if name not in parts.unwanted),
     ]
     for name, language, kind in wanted:
         if name and name not in known:
@@ -149,38 +163,62 @@ def _new_identifiers(update: Update, parts: _Parts, new: _New) -> None:
 def _new_offices(
     entity: Entity, offices: Iterable[OfficeRecord], parts: _Parts, new: _New, *, sole: bool
 ) -> Iterator[Row]:
-    """Add offices; one that began on the same day under another name is the same to a stranger."""
-    for office in offices:
-        same = [one for one in parts.offices if _is_same(one, office, sole=sole)]
-        if not same:
-            made = make_office(entity.pk, office)
-            parts.offices.append(made)
-            new.offices.append(made)
-        elif sole and same[0].end != office.end:
-            standing = same[0]
+    """Add offices; one that began on the same day under another name is the same to a stranger.
+
+    A standing office is one of the record's at most; first come those that end alike too.
+    """
+    free = list(parts.offices)
+    left = [one for one in dict.fromkeys(offices) if not _take(free, one, sole=sole, ended=True)]
+    for office in left:
+        standing = _take(free, office, sole=sole)
+        if standing is None:
+            new.offices.append(make_office(entity.pk, office))
+        elif sole and not standing.retired and not _is_claimed(entity, standing):
             before = own_values(standing)
             standing.end, standing.end_precision = office.end, office.end_precision
             standing.save(update_fields=["end", "end_precision"])
             yield "office", standing.pk, before, own_values(standing)
+    parts.offices += new.offices
+
+
+def _take(
+    free: list[Office], office: OfficeRecord, *, sole: bool, ended: bool = False
+) -> Office | None:
+    """The first of these that is the office, which then is none of the others."""
+    for place, one in enumerate(free):
+        if _is_same(one, office, sole=sole) and (not ended or one.end == office.end):
+            return free.pop(place)
+    return None
 
 
 def _is_same(one: Office, other: OfficeRecord, *, sole: bool) -> bool:
     if one.start != other.start:
         return False
     titles = (one.title_fr, one.title_en) == (other.title_fr, other.title_en)
-    return titles or (not sole and one.start is not None)
+    return titles or (not sole and not one.retired and one.start is not None)
 
 
-def _parts_of(entities: set[int]) -> dict[int, _Parts]:
-    found = {pk: _Parts([], set(), []) for pk in entities}
+def _parts_of(entities: dict[int, Entity]) -> dict[int, _Parts]:
+    found = {pk: _Parts([], set(), [], set()) for pk in entities}
 
-    def live(model: type[models.Model]) -> Iterable[Any]:
-        return model._default_manager.filter(entity__in=entities, retired=False)
+    def known(model: type[models.Model]) -> Iterable[Any]:
+        rows: Any = model._default_manager.filter(entity__in=entities).order_by("retired", "pk")
+        for row in rows if entities else ():
+            if not row.retired or _is_claimed(entities[row.entity_id], row):
+                yield row
 
-    for name in live(EntityName):
-        found[name.entity_id].names.append(name)
-    for identifier in live(EntityIdentifier):
+    for name in known(EntityName):
+        if name.retired:
+            found[name.entity_id].unwanted.add(name.name)
+        else:
+            found[name.entity_id].names.append(name)
+    for identifier in known(EntityIdentifier):
         found[identifier.entity_id].identifiers.add((identifier.authority, identifier.value))
-    for office in live(Office):
+    for office in known(Office):
         found[office.entity_id].offices.append(office)
     return found
+
+
+def _is_claimed(entity: Entity, part: EntityName | EntityIdentifier | Office) -> bool:
+    """Whether a person made, changed or retired it."""
+    return by_hand(row_made(part)[0], part.pk) in entity.loaded

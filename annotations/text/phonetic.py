@@ -14,7 +14,9 @@ from annotations.text.folding import fold
 
 # In this order; what comes later sees what came before. Capitals are sounds, done with.
 _BEGINNING = re.compile(r"(?<![^ ])(?:h?[aeiouy]|h(?=[^aeiouy ]))")
-_RUNS = re.compile(r"sch|tsh|tch|dj|sh|ch(?=[aeiouy])|cz|ph|gh(?=t)|c(?=[eiy])|ts(?!ch)|tz")
+_RUNS = re.compile(
+    r"sch|tsh|tch|dj|sh|ch(?=[aeiouy])|cz|ph|gh(?=t(?!ch|sh))|c(?=[eiy])|ts(?!ch)|tz"
+)
 _OF_RUNS: Final = dict.fromkeys(("sch", "tsh", "tch", "dj", "sh", "ch", "cz"), "J") | {
     "ph": "F", "gh": "F", "c": "S", "ts": "S", "tz": "S",
 }  # fmt: skip

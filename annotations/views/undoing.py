@@ -14,14 +14,8 @@ from django.views.decorators.http import require_POST
 from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
-from annotations.services.journal import (
-    TARGETS,
-    Answered,
-    StandsInTheWay,
-    changes_of,
-    model_name,
-    undo_act,
-)
+from annotations.services.journal import TARGETS, changes_of, model_name, undo_act
+from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import AllStays
 from annotations.views.answers import Outcome, answer, passages_of
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events

@@ -12,6 +12,7 @@ from annotations.authorities.keeping import keep_entity, refresh_entity
 from annotations.authorities.shapes import AuthorityFault
 from annotations.models import Entity, EntityIdentifier
 from annotations.services.entities import change_entity, merge_entities
+from annotations.services.journal import undo_act
 from articles.models import Activity
 from articles.services.log import Agent
 
@@ -101,3 +102,12 @@ def test_a_refresh_of_what_has_no_authority_says_so(db: None, settings: Settings
     entity = Entity.objects.create(kind="person", label_fr="Ici seulement")
     with pytest.raises(AuthorityFault):
         refresh_entity(entity_id=entity.pk, agent=AGENT)
+
+
+def test_keeping_is_undone_after_a_refresh_that_found_nothing_new(stand_in: StandIn) -> None:
+    entity = keep_entity(authority="wikidata", value="Q559040", agent=AGENT)
+    kept = Activity.objects.latest("pk")
+    assert refresh_entity(entity_id=entity.pk, agent=AGENT)[1] is None
+    undo_act(activity=kept, agent=AGENT, allow=lambda _places: None)
+    entity.refresh_from_db()
+    assert entity.retired

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +13,7 @@ from annotations.models import Entity
 from annotations.services.entities import change_entity, retire_entity
 from articles.models import Activity
 from articles.services.log import Agent
+from tests.annotations.authorities import standin
 from tests.annotations.speaking import make_entity
 
 if TYPE_CHECKING:
@@ -64,6 +65,20 @@ def test_what_is_new_is_filled_in_and_can_be_undone(
     le_drian.refresh_from_db()
     assert le_drian.description_fr == "homme politique"
     assert not le_drian.offices.filter(retired=False).exists()
+
+
+def test_an_office_held_twice_is_filled_in_once(
+    sign_in: SignIn, editor: User, le_drian: Entity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One statement of it says no end: both began on the same day."""
+    there: Any = standin.LE_DRIAN
+    [held, unknown] = there["claims"]["P39"]
+    begun = {**held, "qualifiers": {"P580": held["qualifiers"]["P580"]}}
+    more = {**there, "claims": {**there["claims"], "P39": [held, begun, unknown]}}
+    monkeypatch.setitem(standin.ENTITIES, "Q559040", more)
+    for said in ("Brought up to date.", "There is nothing new."):
+        assert said in refresh(sign_in(editor), le_drian).text_content()
+        assert le_drian.offices.filter(retired=False).count() == 2
 
 
 def test_the_page_says_when_it_was_fetched_and_only_editors_see_the_button(

@@ -8,7 +8,8 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,10 +23,13 @@ from annotations.services.annotating import (
     create_annotation,
     reply_to,
 )
+from annotations.services.changing import move_annotation
 from annotations.services.journal import snapshot
+from annotations.services.linking import link_mentions
 from annotations.services.spans import PassageElsewhere, Span, StaleSpan, WrongSpan
 from articles.models import Activity, Article, Passage, Verb
 from articles.services.log import Agent
+from tests.annotations.beside import beside
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -335,3 +339,50 @@ def test_two_at_once_with_one_id_make_one(make_article: MakeArticle, editor: Use
     assert len(made) == 4
     assert Annotation.objects.count() == Target.objects.count() == 1
     assert connection.is_usable()
+
+
+def raise_version(article_id: int) -> None:
+    """Somebody changes the article."""
+    Article.objects.filter(pk=article_id).update(version=F("version") + 1)
+
+
+def touch(annotation: Annotation) -> None:
+    """Allows, while somebody else changes the article."""
+    raise_version(annotation.article_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_names_the_version_that_its_article_then_has(
+    make_article: MakeArticle, editor: User
+) -> None:
+    article = make_article()
+    span = span_of(article, "Anthony Blingen")
+
+    def highlight() -> None:
+        create_annotation(
+            article_id=article.pk, agent=Agent(editor), motivation="highlighting", spans=[span]
+        )
+
+    with transaction.atomic():
+        raise_version(article.pk)
+        saying = beside(highlight)
+    saying.join()
+    article.refresh_from_db()
+    assert (article.version, Activity.objects.latest("pk").data["version"]) == (3, 3)
+
+
+def test_a_move_and_links_name_the_version_that_their_article_then_has(
+    news: Article, editor: User
+) -> None:
+    entity = Entity.objects.create(kind="person", label_fr="Antony Blinken")
+    agent, there = Agent(editor), [span_of(news, "mardi")]
+    link = say(news, agent, motivation="identifying", entity_id=entity.pk, link_status="verified")
+    _moved, moving = move_annotation(
+        annotation_id=link.pk, version=1, agent=agent, allow=touch, spans=there
+    )
+    assert moving is not None
+    news.refresh_from_db()
+    assert moving.data["version"] == news.version == 4
+    _made, linking = link_mentions(annotation_id=link.pk, spans=there, agent=agent, allow=touch)
+    news.refresh_from_db()
+    assert linking.data["version"] == news.version == 6

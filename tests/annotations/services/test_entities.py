@@ -25,7 +25,8 @@ from annotations.services.entities import (
     retire_name,
     retire_office,
 )
-from annotations.services.journal import StandsInTheWay, snapshot, undo_act
+from annotations.services.journal import snapshot, undo_act
+from annotations.services.obstacles import StandsInTheWay
 from annotations.services.spans import Span
 from annotations.text.folding import fold
 from annotations.text.phonetic import sound

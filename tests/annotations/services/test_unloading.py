@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from lxml import html
 
 from annotations.models import Entity, EntityIdentifier, EntityName, SpeakerIdentity
 from annotations.queries.picking import find_candidates
-from annotations.services.entities import change_entity, create_entity
-from annotations.services.journal import StandsInTheWay, undo_act
+from annotations.services.annotating import create_annotation
+from annotations.services.entities import add_name, change_entity, create_entity, merge_entities
+from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
+from annotations.services.obstacles import StandsInTheWay
+from annotations.services.spans import Span
+from annotations.services.speakers import identify_speaker
 from annotations.services.starter import load_starter
 from annotations.services.unloading import AllStays
 from annotations.text.records import record_of
 from articles.models import Activity
 from articles.services.changes import AlreadyUndone
 from articles.services.log import Agent
+from tests.annotations.beside import beside
 from tests.annotations.speaking import say
 
 if TYPE_CHECKING:
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from articles.models import Article
     from diplowatch.accounts.models import User
 
+    MakeArticle = Callable[..., Article]
     SignIn = Callable[[User | None], Client]
 
 AGENT = Agent(name="test")
@@ -108,6 +115,51 @@ def test_what_is_in_use_or_was_changed_stays(news: Article, interview: Article) 
 
 
 @pytest.mark.django_db
+def test_what_was_changed_and_undone_goes_and_comes_back_as_it_was_made() -> None:
+    _done, loading = load()
+    entity = Entity.objects.get(label_fr="AUKUS")
+    _name, added = add_name(entity_id=entity.pk, agent=AGENT, name="Aukus")
+    assert added is not None
+    undo(added)
+    undoing = undo(loading)
+    assert not live()
+    undo(undoing)
+    assert list(entity.names.filter(retired=False).values_list("name", flat=True)) == ["AUKUS"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("source", ["people.jsonl", "others.jsonl"])
+def test_what_a_later_load_added_to_or_another_source_confirmed_stays(source: str) -> None:
+    _done, loading = load()
+    same = {"kind": "person", "wikidata": "Q1", "label_fr": "Personne 1"}
+    if source == "people.jsonl":
+        same["aliases"] = "Quelqu’un"
+    load_records([record_of(same)], agent=AGENT, source=source)
+    undoing = undo(loading)
+    assert live() == {"Personne 1"}
+    assert undoing.data["loaded"]["kept"] == 1
+
+
+@pytest.mark.django_db
+def test_what_a_later_load_added_to_goes_once_that_is_undone() -> None:
+    _done, loading = load()
+    more = {"kind": "person", "wikidata": "Q1", "label_fr": "Une personne", "aliases": "Une"}
+    load_records([record_of(more)], agent=AGENT, source="people.jsonl")
+    undo(Activity.objects.latest("pk"))
+    undo(loading)
+    assert not live()
+
+
+@pytest.mark.django_db
+def test_what_another_was_merged_into_stays() -> None:
+    _done, loading = load()
+    pair = [Entity.objects.get(label_fr=f"Personne {number}") for number in (1, 2)]
+    merge_entities(entity_id=pair[0].pk, version=None, into_id=pair[1].pk, agent=AGENT)
+    undo(loading)
+    assert live() == {"Personne 2"}
+
+
+@pytest.mark.django_db
 def test_where_all_is_in_use_nothing_is_undone(news: Article) -> None:
     load_records([record_of({"kind": "person", "label_fr": "Seule"})], agent=AGENT, source="x")
     loading = Activity.objects.latest("pk")
@@ -127,6 +179,21 @@ def test_what_was_undone_is_loaded_anew_and_then_does_not_come_back_twice() -> N
     with pytest.raises(StandsInTheWay):
         undo(undoing)
     assert len(live()) == 4
+
+
+@pytest.mark.django_db
+def test_what_has_no_id_does_not_come_back_twice_either() -> None:
+    pact = [record_of({"kind": "organisation", "label_fr": "AUKUS"})]
+    load_records(pact, agent=AGENT, source="pacts.csv")
+    undoing = undo(Activity.objects.latest("pk"))
+    load_records(pact, agent=AGENT, source="pacts.csv")
+    again = Activity.objects.latest("pk")
+    with pytest.raises(StandsInTheWay):
+        undo(undoing)
+    assert Entity.objects.live().count() == 1
+    undo(again)
+    undo(undoing)
+    assert Entity.objects.live().count() == 1
 
 
 @pytest.mark.django_db
@@ -156,6 +223,38 @@ def test_the_picker_finds_what_was_undone_no_more() -> None:
     undo(Activity.objects.latest("pk"))
     assert not find_candidates("Antony Blinken")
     assert load_starter(AGENT).created > 600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_linked_in_the_same_moment_stays(make_article: MakeArticle) -> None:
+    article = make_article()
+    _done, loading = load()
+    entity = Entity.objects.get(label_fr="Personne 1")
+    with transaction.atomic():
+        text = article.passages.order_by("position")[0]
+        create_annotation(
+            article_id=article.pk, agent=AGENT, motivation="identifying", entity_id=entity.pk,
+            spans=[Span(text.number, text.revision, 0, 3, text.text[:3])], link_status="verified",
+        )  # fmt: skip
+        undoing = beside(lambda: undo(loading))
+    undoing.join()
+    assert live() == {"Personne 1"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whom_a_speaker_becomes_in_the_same_moment_stays(make_article: MakeArticle) -> None:
+    article = make_article()
+    speaker = article.speakers.create(position=9, name="Journaliste")
+    _done, loading = load()
+    entity = Entity.objects.get(label_fr="Personne 1")
+    with transaction.atomic():
+        identify_speaker(
+            speaker_id=speaker.pk, entity_id=entity.pk, status="verified", seen="", agent=AGENT,
+            allow=lambda _identity, _status: None,
+        )  # fmt: skip
+        undoing = beside(lambda: undo(loading))
+    undoing.join()
+    assert live() == {"Personne 1"}
 
 
 @pytest.mark.django_db

@@ -79,6 +79,8 @@ def test_folded_words_are_the_folded_text_and_stand_in_order(text: str) -> None:
         ("Katherine Tai", "Catherine Toy"),
         ("Huawei", "Uawei"),
         ("Zelensky", "Selenski"),
+        ("Araghchi", "Araghtchi"),
+        ("Araghchi", "Araghtshi"),
     ],
 )
 def test_what_is_misheard_sounds_alike(said: str, heard: str) -> None:
