@@ -38,6 +38,7 @@ class Outcome:
     changed: Sequence[Annotation] = ()
     removed: Sequence[Annotation] = ()
     passages: Sequence[int] | None = None
+    is_undone: bool = False  # something was taken back: what is offered is to do it again
     linked: bool = False  # a new link: its words may stand elsewhere too
     card: Card | None = None  # the card to show, where nothing of it has to be asked for
 
@@ -60,9 +61,10 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
     )
-    toast = {"text": outcome.text}
+    toast: dict[str, Any] = {"text": outcome.text}
     if activity is not None:
         toast["undoUrl"] = reverse("undo_activity", args=(activity.pk,))
+        toast["isUndone"] = outcome.is_undone
     about = outcome.changed or outcome.removed
     annotated: dict[str, Any] = {
         "id": str(about[0].pk) if about else "",

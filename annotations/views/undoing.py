@@ -44,7 +44,8 @@ def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
     activity = found.filter(pk=pk).first()
     if activity is None:
         raise Http404
-    return _undo(request, user, activity, _("Undone."))
+    text = _("Undone.") if _takes_back(activity) else _("Done again.")
+    return _undo(request, user, activity, text)
 
 
 @require_POST
@@ -71,6 +72,11 @@ def redo_last(request: HttpRequest, pk: int) -> HttpResponse:
         return _nothing(request, article, _("There is nothing of yours to bring back here."))
     found = Activity.objects.select_related("article", "collection")
     return _undo(request, user, found.get(pk=last), _("Done again."))
+
+
+def _takes_back(activity: Activity) -> bool:
+    """Whether undoing this takes something back; undoing an undoing brings it about again."""
+    return activity.undoes is None or not _takes_back(activity.undoes)
 
 
 def _nothing(request: HttpRequest, article: Article, text: str) -> HttpResponse:
@@ -143,7 +149,7 @@ def _outcome(activity: Activity, undone: Activity, shelves: Shelves, text: str) 
         article, shelves.roles[article.collection_id], text, undone,
         changed=[row for row in rows if row.removed is None],
         removed=[row for row in rows if row.removed is not None],
-        passages=sorted(passages),
+        passages=sorted(passages), is_undone=_takes_back(activity),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from articles.models import Article, Status, Verb
 from articles.models.article import TITLE_LENGTH
 from articles.services.log import Agent, record
-from articles.text.indexing import vector_and_pieces
+from articles.text.indexing import pieces_of, vector_and_pieces
 from articles.text.reading import ReadFile, first_words
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ class _Rows:
 
     def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:
         parsed = entry.read.parsed
+        if parsed.speakers:  # slips of their names are set right, too
+            self.pieces.append(set(pieces_of(" ".join(one.name for one in parsed.speakers))))
         self.of["articles_article"].append((
             article_id, self.collection_id, source_id, self.batch.pk, entry.read.sha256,
             parsed.kind, title_of(entry.read), parsed.title_derived, parsed.date,

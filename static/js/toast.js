@@ -18,14 +18,17 @@ function leave(item, seconds) {
   start();
 }
 
-/** Show a text; with `undoUrl`, a button that undoes the act; `level` "error" stays until closed. */
-export function toast(text, { undoUrl = "", level = "info" } = {}) {
+/** Show a text; with `undoUrl`, a button that undoes the act, or does it again where it `isUndone`;
+    `level` "error" stays until closed. */
+export function toast(text, { undoUrl = "", isUndone = false, level = "info" } = {}) {
   const item = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   item.dataset.level = level;
   item.querySelector(".toast-text").textContent = text;
   const form = item.querySelector("form");
   if (undoUrl) {
     form.action = undoUrl;
+    const button = form.querySelector("button[data-redo]");
+    if (isUndone) button.textContent = button.dataset.redo;
     form.hidden = false;
   }
   shelf().append(item);

@@ -82,7 +82,7 @@ def test_a_toast_undoes_what_it_tells_of_and_brings_it_back(
     expect(mark).to_have_text("OCDE")
     expect(page.locator(f"#c-{comment.pk} .body")).to_have_text("Où donc ?")
     expect(toast(page)).to_contain_text("Annulé")
-    toast(page).get_by_role("button", name="Annuler").click()
+    toast(page).get_by_role("button", name="Rétablir").click()
     expect(mark).to_have_count(0)
 
 

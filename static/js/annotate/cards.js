@@ -117,6 +117,7 @@ function openBelow({ id, before }) {
   const passage = id && passageOf(marksOf(id)[0] ?? null);
   if (!card || !passage || !isNarrow()) return;
   if (card.previousElementSibling !== passage) passage.after(card);
+  card.scrollIntoView({ block: "nearest" }); // a long passage would keep it out of sight
 }
 
 function putBack(id) {

@@ -50,10 +50,12 @@ def test_what_was_said_goes_and_comes_back(sign_in: SignIn, annotator: User, new
     made = Activity.objects.get(verb=Verb.ANNOTATE)
     gone = post(client, f"/activity/{made.pk}/undo")
     assert gone.status_code == 200
+    assert events(gone)["toast"]["isUndone"] is True  # so its button does it again
     assert fragments(gone)[f"c-{one.pk}"].get("hx-swap-oob") == "delete"
     assert not fragments(gone)["p1"].cssselect("mark")
     assert live() == set()
     back = post(client, undo_of(gone))
+    assert events(back)["toast"]["isUndone"] is False
     assert fragments(back)["p1"].cssselect(f'[data-a="{one.pk}"]')
     assert live() == {"Qui ?"}
     undone, redone = Activity.objects.order_by("pk")[2:4]

@@ -29,6 +29,7 @@ from articles.models import (
     SourceFile,
     Visibility,
 )
+from articles.models.tally import Word
 from articles.services import imports, workers
 from articles.services.log import Agent
 from tests.articles.importing.conftest import Run, make_zip
@@ -59,6 +60,14 @@ def test_each_file_is_one_object_with_exactly_its_keys(
     assert [row["kind"] for row in rows] == ["article", "interview"]
     assert {(row["date"], row["date_precision"]) for row in rows} == {("2021-10", "month")}
     assert Article.objects.count() == 2
+
+
+def test_the_names_of_those_who_speak_are_known_to_slips(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder / "b-interview.txt")
+    assert not Passage.objects.filter(text__contains="Blinken").exists()
+    assert Word.objects.filter(word="blinken").exists()
 
 
 def test_passages_bound_the_words_alone(import_json: Callable[..., Run], folder: Path) -> None:
