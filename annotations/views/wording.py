@@ -171,6 +171,8 @@ def label_of(name: str, model: str) -> str:
 def _line(model: str, name: str, before: Any, after: Any, names: Names, *, hidden: bool) -> str:
     if name in UNSAID:
         return ""
+    if name == "removed" and model == "annotation":  # not the text that it is about
+        return _("annotation deleted") if after else _("annotation brought back")
     if name in ("removed", "retired"):
         return _("deleted") if after else _("brought back")
     if name == "private":
