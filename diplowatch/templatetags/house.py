@@ -19,7 +19,7 @@ from diplowatch.keymap import GROUPS
 from diplowatch.lib.addresses import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from django.contrib.messages.storage.base import Message
     from django.http import HttpRequest
@@ -29,7 +29,6 @@ register = template.Library()
 THEMES = ("system", "light", "dark")
 SIZES = ("small", "normal", "large", "largest")
 WIDTHS = ("narrow", "normal", "wide")
-_made: dict[tuple[str, ...], SafeString] = {}  # what is the same for everybody, rendered once
 UNDO_TAG = "undo-"  # a message with the extra tag "undo-12" offers to undo activity 12
 
 
@@ -66,7 +65,7 @@ def look(context: template.Context) -> Look:
 def look_form(context: template.Context) -> SafeString:
     """The choices of theme, text size and width."""
     chosen = look(context)
-    return _once("_look_form.html", *chosen, context=lambda: {"groups": _look_choices(chosen)})
+    return render_to_string("_look_form.html", {"groups": _look_choices(chosen)})
 
 
 def _look_choices(chosen: Look) -> list[dict[str, Any]]:
@@ -97,16 +96,8 @@ def interface_languages() -> list[tuple[str, str]]:
 
 @register.simple_tag
 def help_dialog() -> SafeString:
-    """The help dialog in the interface's language; the same for everybody, so rendered once."""
-    return _once("_help.html", context=lambda: {"groups": GROUPS})
-
-
-def _once(name: str, *key: str, context: Callable[[], dict[str, Any]]) -> SafeString:
-    """A template rendered once for each language and key; anew each time under DEBUG."""
-    place = (name, get_language() or "", *key)
-    if settings.DEBUG or place not in _made:
-        _made[place] = render_to_string(name, context())
-    return _made[place]
+    """The help dialog in the interface's language."""
+    return render_to_string("_help.html", {"groups": GROUPS})
 
 
 @register.simple_tag
