@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from articles.text.edits import Carrier, Edit, Edits, Misfit, Overlap, apply, invert, rebase
+from articles.text.edits import (
+    Carrier,
+    Edit,
+    Edits,
+    Misfit,
+    Overlap,
+    apply,
+    invert,
+    rebase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
