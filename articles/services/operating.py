@@ -219,7 +219,8 @@ def _log(
         stood = {pk: (revision, version) for pk, revision, version in cursor.fetchall()}
     versions = {pk: version for pk, (_revision, version) in stood.items()}
     one = ids[0] if len(ids) == 1 else None
-    data = {**act.data, **({"version": versions[one]} if one else {"articles": ids})}
+    stands = {"version": versions[one]} if one else {"articles": ids, "versions": versions}
+    data = {**act.data, **stands}
     if rows:
         data["rows"] = list(rows)
     activity = record(

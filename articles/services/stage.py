@@ -73,7 +73,7 @@ WHERE p.id = new.id
 INSERT: Final = """
 INSERT INTO articles_passage (article_id, number, position, role, speaker_id, exchange, text,
     revision, retired, source_start, source_end, holes, search)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false, %s, %s, '[]', %s::tsvector) RETURNING id
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '[]', %s::tsvector) RETURNING id
 """
 SPEAKER: Final = """
 INSERT INTO articles_speaker (article_id, position, name, labels, part, retired)
@@ -234,15 +234,15 @@ class Stage:
         for number in changed:
             state, held = states[number], self.held[number]
             speaker = None if state.speaker is None else self.speakers[state.speaker]
-            own = (state.role, speaker, state.exchange, state.text, held.revision)
+            own = (
+                state.role, speaker, state.exchange, state.text, held.revision, state.retired
+            )  # fmt: skip
             if held.pk is None:
                 self._insert(number, own, search[number])
                 continue
             old = self.before.get(number)
             same = old is not None and old.text == state.text
-            rows.append(
-                (held.pk, *own, state.retired, held.position, None if same else search[number])
-            )
+            rows.append((held.pk, *own, held.position, None if same else search[number]))
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
