@@ -114,22 +114,24 @@ def correct_text(
     if not edits:
         raise WrongSpan(span.passage, "same")
     with transaction.atomic():
-        entity = _hold(link)
         held = _on_the_words(article_id, span)
         closed = [one for one in held if one.motivation == Motivation.QUESTIONING]
-        same = [one for one in held if entity and one.entity_id == entity.pk]
-        rows: list[Row] = [*more_rows, *_close(closed, agent)]
-        if entity and link and link.remember:
-            rows += remember_garbling(entity, span.exact)
+        same = [one for one in held if link and one.entity_id == link.entity]
         made: list[Annotation] = []
 
         def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
-            if link is None or entity is None or same:
+            """After the passages: in the order in which all acts lock."""
+            if link is None:
                 return ()
-            annotation, row = _make_link(operated[0], edits, span, link, agent)
-            made.append(annotation)
-            return logged_rows([row])
+            entity = _hold(link)
+            rows = remember_garbling(entity, span.exact) if link.remember else []
+            if not same:
+                annotation, row = _make_link(operated[0], edits, span, link, agent)
+                made.append(annotation)
+                rows.append(row)
+            return logged_rows(rows)
 
+        rows = [*more_rows, *_close(closed, agent)]
         ids = {str(one.pk) for one in (*closed, *same, *made_for)}
         act = Act(
             agent, verb, allow, data=why.data(), rows=logged_rows(rows), then=make_link,
@@ -159,10 +161,9 @@ def edits_for(span: Span, words: str) -> tuple[Edit, ...]:
     return (Edit(span.start, "", words),) if words else ()
 
 
-def _hold(link: Link | None) -> Entity | None:
-    if link is None:
-        return None
-    entity = Entity.objects.live().filter(pk=link.entity).select_for_update(no_key=True).first()
+def _hold(link: Link) -> Entity:
+    found = Entity.objects.live().filter(pk=link.entity)
+    entity = found.select_for_update(no_key=True).first()
     if entity is None:
         raise Gone("entity")
     return entity
