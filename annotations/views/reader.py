@@ -24,11 +24,12 @@ from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
 from annotations.views.cards import margin, selected_in
 from annotations.views.origin import Origin, hits_for, origin_of
+from annotations.views.texts import Shown, switch, text_asked_for
 from articles.access import find_article, get_article, with_access
 from articles.forms.languages import language_name
 from articles.models import Article
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
-from articles.queries.passages import exchanges_of, passage_rows
+from articles.queries.passages import exchanges_of
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.roles import Role
 
@@ -102,7 +103,7 @@ class Reading(NamedTuple):
     """What both pages of a text have in common."""
 
     article: Article
-    rows: list[Row]
+    rows: Sequence[Row]
     renderer: PassageRenderer
     role: Role
     context: dict[str, Any]
@@ -112,15 +113,19 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     article, shelves = find_article(request, pk)
     origin = origin_of(request.GET)
     place = find_place(shelves.ids, article, origin.listed, origin.query, request.user.pk)
-    rows = passage_rows(article)
+    shown = text_asked_for(request, article)
+    rows = shown.rows
     filters = read_filters(request.GET)
-    said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
+    marks = shown.carried(fetch_marks(article, request.user, filters))
+    said = arrange(marks, [row.pk for row in rows])
     selected = selected_in(request, article, said)
-    renderer = _renderer(request, article, place, said, selected)
+    renderer = _renderer(request, article, shown, place, said, selected)
     role = shelves.roles[article.collection_id]
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
-        "role": role.name.lower(),
+        "role": role.name.lower() if shown.is_today else "anonymous",
+        "shown": shown,
+        "texts": switch(article, shown, origin),
         "flag_kinds": FlagKind.choices,
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
@@ -129,14 +134,20 @@ def _read(request: HttpRequest, pk: int) -> Reading:
 
 
 def _renderer(
-    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
+    request: HttpRequest,
+    article: Article,
+    shown: Shown,
+    place: Place,
+    said: Arranged,
+    selected: str,
 ) -> PassageRenderer:
-    return PassageRenderer(
-        title=article.title,
+    says = request.user.is_authenticated and shown.is_today
+    return shown.renderer(
+        article,
         find_hits=hits_for(place.wanted, article),
         marks=said.marks,
         selected=selected,
-        address=article.get_absolute_url() if request.user.is_authenticated else "",
+        address=article.get_absolute_url() if says else "",
     )
 
 

@@ -294,7 +294,7 @@ def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
     asked = [(pk, number) for pk in ids for number in _numbers(planned[pk])]
     with connection.cursor() as cursor:
         if structural:
-            cursor.execute(STRUCTURE, [structural])
+            lock_structure(structural)
         cursor.execute(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
         passages = cursor.fetchall()
         cursor.execute(ARTICLES, [ids])
@@ -316,6 +316,12 @@ def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
             state = PassageState(text, role, speaker, exchange, retired)
             found[article].state.passages[number] = state
     return list(found.values())
+
+
+def lock_structure(articles: Sequence[int]) -> None:
+    """Let nobody else change the structure of these articles; to be asked before their passages."""
+    with connection.cursor() as cursor:
+        cursor.execute(STRUCTURE, [list(articles)])
 
 
 def _numbers(operations: Sequence[Operation]) -> list[int]:

@@ -12,7 +12,7 @@ from articles.text.edits import Misfit
 from articles.text.operations import ArticleState, PassageState, Voice, invert_operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from articles.text.operations import Operation
 
@@ -61,6 +61,16 @@ def state_after(born: ArticleState, operations: Iterable[Operation]) -> ArticleS
 def state_before(now: ArticleState, operations: Sequence[Operation]) -> ArticleState:
     """The article before operations that led to `now`; raises `Misfit` where they did not."""
     return state_after(now, [invert_operation(operation) for operation in reversed(operations)])
+
+
+def walk(
+    born: ArticleState, operations: Iterable[tuple[int, Operation]]
+) -> Iterator[tuple[int, Operation, ArticleState]]:
+    """Each numbered operation with the article before it; look at that before going on."""
+    state = state_after(born, ())
+    for number, operation in operations:
+        yield number, operation, state
+        state.do(operation)
 
 
 def breaches(born: ArticleState, operations: Sequence[Operation], now: ArticleState) -> list[str]:
