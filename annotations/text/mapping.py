@@ -36,7 +36,8 @@ class Mapper:
         """Where a place is afterwards: in two passages when it is split.
 
         `made_for` says that the edit was made for this very target: what it changed need not be
-        checked. What is detached keeps its last place.
+        checked, and what it inserted at the borders belongs to it. What is detached keeps its last
+        place.
         """
         operation = self.operation
         if place.state == DETACHED:
@@ -53,7 +54,7 @@ class Mapper:
         return (place,)
 
     def _through_edits(self, place: Place, *, made_for: bool) -> Place:
-        carried = self.carrier.range(place.start, place.end)
+        carried = self.carrier.range(place.start, place.end, borders=made_for)
         if carried is None:
             return replace(place, state=DETACHED)
         state = place.state
