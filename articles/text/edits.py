@@ -214,12 +214,13 @@ class Carrier:
             low = self._before_insertions(low, start)
             while high < len(self.edits) and self.starts[high] == self.ends[high] == end:
                 high += 1
+        shift = self.shifts[low]
         if low >= high:
-            return Carried(start + self.shifts[low], end + self.shifts[low], touched=False)
+            return Carried(start + shift, end + shift, False)
         first, last = self.edits[low], self.edits[high - 1]
-        new_start = min(start, first.start) + self.shifts[low]
+        new_start = min(start, first.start) + shift
         new_end = max(end, last.end) + self.shifts[high]
-        return Carried(new_start, new_end, touched=True) if new_start < new_end else None
+        return Carried(new_start, new_end, True) if new_start < new_end else None
 
     def place(self, at: int) -> int | None:
         """A place between two signs; None inside what was replaced. Insertions there come after."""
