@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from articles.text.edits import Carrier, Edit, Edits, Misfit, Overlap, apply, invert, joined, rebase
+from articles.text.edits import Carrier, Edit, Edits, Misfit, Overlap, apply, invert, rebase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import TypeAlias
 
 ATTRIBUTES: Final = ("role", "speaker", "exchange")
@@ -227,25 +227,6 @@ def rebase_operation(
     except Overlap as overlap:
         raise InTheWay(operation, over) from overlap
     return (operation,)
-
-
-def rebase_through(operation: Operation, later: Iterable[Operation]) -> tuple[Operation, ...]:
-    """An operation as it is to be made once `later` were made, one after the other.
-
-    What falls into several by a split comes together again by a merge; they can be made in any
-    order. Raises `InTheWay`, with the one of `later` that is.
-    """
-    made: tuple[Operation, ...] = (operation,)
-    for over in later:
-        texts: dict[int, Edits] = {}
-        others: list[Operation] = []
-        for one in (carried for each in made for carried in rebase_operation(each, over)):
-            if isinstance(one, Text):
-                texts[one.passage] = (*texts.get(one.passage, ()), *one.edits)
-            else:
-                others.append(one)
-        made = (*others, *(Text(number, joined(edits)) for number, edits in texts.items()))
-    return made
 
 
 def _rebase_text(text: Text, over: Operation, *, after: bool) -> tuple[Operation, ...]:

@@ -11,6 +11,7 @@ from articles.text.operations import (
     ArticleState,
     Attribute,
     Merge,
+    Operation,
     PassageState,
     Split,
     Text,
@@ -20,7 +21,6 @@ from articles.text.operations import (
 
 if TYPE_CHECKING:
     from articles.text.edits import Edits
-    from articles.text.operations import Operation
 
 # Few letters, so that twins are everywhere; combining signs, astral ones, blanks of all kinds.
 SIGNS = st.sampled_from(list("aabbéœ’'-,. \u00a0\u202f\n\u0301\u0327\u200d𝄞😀👩🏽"))
@@ -155,12 +155,18 @@ def _merges(draw: st.DrawFn, state: ArticleState, number: int) -> Merge | None:
 
 
 @st.composite
+def runs_on(draw: st.DrawFn, state: ArticleState, most: int) -> list[Operation]:
+    """Operations that can be made on an article in turn; now and then one takes back the last."""
+    now, made = copy_of(state), list[Operation]()
+    for _ in range(draw(st.integers(0, most))):
+        undone = made and draw(st.integers(0, 3)) == 0
+        made.append(invert_operation(made[-1]) if undone else draw(operations_on(now)))
+        now.do(made[-1])
+    return made
+
+
+@st.composite
 def logs(draw: st.DrawFn, most: int = 8) -> tuple[ArticleState, list[Operation]]:
     """An article at birth and its log."""
     birth = draw(articles())
-    now, made = copy_of(birth), []
-    for _ in range(draw(st.integers(0, most))):
-        undone = bool(made) and draw(st.integers(0, 3)) == 0
-        made.append(invert_operation(made[-1]) if undone else draw(operations_on(now)))
-        now.do(made[-1])
-    return birth, made
+    return birth, draw(runs_on(birth, most))

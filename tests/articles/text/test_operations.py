@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.edits import Edit, Misfit
@@ -23,16 +23,13 @@ from articles.text.operations import (
     from_json,
     invert_operation,
     rebase_operation,
-    rebase_through,
     to_json,
 )
 from tests.articles.editing import (
     articles,
     copy_of,
-    edits_of,
     logs,
     operations_on,
-    splits_of,
     standing,
     texts_of,
 )
@@ -115,34 +112,6 @@ def test_operations_of_two_people_come_to_the_same_or_are_in_the_way(
     other = after(state, ours, *over_ours)
     assert texts_of(one) == texts_of(other)
     assert standing(one) == standing(other)
-
-
-@given(given=logs(5), which=st.integers(0, 4))
-def test_an_act_in_the_past_is_undone_over_what_came_after_or_is_in_the_way(
-    given: Log, which: int
-) -> None:
-    birth, log = given
-    assume(which < len(log))
-    try:
-        back = rebase_through(invert_operation(log[which]), log[which + 1 :])
-    except InTheWay:
-        return
-    assert standing(after(birth, *log, *back)) == standing(after(birth, *log, *reversed(back)))
-
-
-@given(given=articles(), data=st.data())
-def test_what_a_split_parted_comes_together_again_with_its_passage(
-    given: ArticleState, data: st.DataObject
-) -> None:
-    number = data.draw(st.sampled_from(given.order))
-    operation = Text(number, data.draw(edits_of(given.passages[number].text)))
-    split = data.draw(splits_of(given, number))
-    try:
-        made = rebase_through(operation, (split, invert_operation(split)))
-    except InTheWay:
-        return
-    assert len(made) <= 1
-    assert texts_of(after(given, *made)) == texts_of(after(given, operation))
 
 
 @given(given=articles(), data=st.data())
@@ -256,22 +225,6 @@ def test_what_is_inserted_where_a_passage_is_split_stands_on_one_side_whoever_is
     one = after(ARTICLE, split, *rebase_operation(text, split))
     other = after(ARTICLE, text, *rebase_operation(split, text))
     assert texts_of(one) == texts_of(other)
-
-
-def test_a_correction_is_undone_after_its_passage_was_split_and_corrected_elsewhere() -> None:
-    garbled = Text(2, (Edit(17, "Rien", "Trois fois rien"),))
-    elsewhere = Text(2, (Edit(0, "Que", "Mais que"),))
-    now = after(ARTICLE, garbled, SPLIT, elsewhere)
-    (back,) = rebase_through(invert_operation(garbled), (SPLIT, elsewhere))
-    assert texts_of(after(now, back))[1:3] == ["Mais que dites-vous ?", "Rien du tout."]
-
-
-def test_a_correction_is_undone_after_its_passage_was_split_and_put_together_again() -> None:
-    both = Text(2, (Edit(0, "Que", "Mais que"), Edit(25, "tout", "tout cela")))
-    split = Split(2, 21, " ", 4, "answer", 1, 1)
-    now = after(ARTICLE, both, split, invert_operation(split))
-    (back,) = rebase_through(invert_operation(both), (split, invert_operation(split)))
-    assert standing(after(now, back)) == standing(ARTICLE)
 
 
 def test_changes_of_one_thing_by_two_people_are_in_the_way_unless_alike() -> None:
