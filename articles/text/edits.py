@@ -195,7 +195,6 @@ class Carrier:
 
     def __init__(self, edits: Edits) -> None:
         """Prepare for many places."""
-        self.edits = edits
         self.starts = [edit.start for edit in edits]
         self.ends = [edit.end for edit in edits]
         self.shifts = [0, *accumulate(edit.delta for edit in edits)]
@@ -212,20 +211,19 @@ class Carrier:
         high = bisect_left(self.starts, end)
         if borders:
             low = self._before_insertions(low, start)
-            while high < len(self.edits) and self.starts[high] == self.ends[high] == end:
+            while high < len(self.starts) and self.starts[high] == self.ends[high] == end:
                 high += 1
         shift = self.shifts[low]
         if low >= high:
             return Carried(start + shift, end + shift, False)
-        first, last = self.edits[low], self.edits[high - 1]
-        new_start = min(start, first.start) + shift
-        new_end = max(end, last.end) + self.shifts[high]
+        new_start = min(start, self.starts[low]) + shift
+        new_end = max(end, self.ends[high - 1]) + self.shifts[high]
         return Carried(new_start, new_end, True) if new_start < new_end else None
 
     def place(self, at: int) -> int | None:
         """A place between two signs; None inside what was replaced. Insertions there come after."""
         low = self._before_insertions(bisect_right(self.ends, at), at)
-        if low < len(self.edits) and self.starts[low] < at:
+        if low < len(self.starts) and self.starts[low] < at:
             return None
         return at + self.shifts[low]
 
