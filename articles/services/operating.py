@@ -143,8 +143,9 @@ def operate(works: Sequence[Work], act: Act) -> Done:
 def _staged(works: Sequence[Work], act: Act) -> list[Stage]:
     """The works done on locked passages, in memory."""
     planned = {work.article_id: list(work.operations) for work in works}
+    seen = {work.article_id: work.seen for work in works}
     for _ in range(MOST_TRIES):
-        stages = load_stages(planned)
+        stages = load_stages(planned, seen)
         if len(stages) < len(planned):
             raise GoneText
         act.allow({stage.collection_id for stage in stages})

@@ -23,7 +23,7 @@ from articles.text.operations import (
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from articles.text.operations import Operation
 
@@ -32,7 +32,7 @@ POSITION_STEP = 1024
 # Passages are locked in the order of their ids, whoever asks.
 PASSAGES: Final = """
 SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.revision, p.retired, p.source_end
+    p.retired, p.revision, p.source_end, s.id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE OF p
@@ -287,11 +287,13 @@ class Stage:
         ]
 
 
-def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
-    """The articles that are there, with the passages that operations name, locked."""
+def load_stages(
+    planned: Mapping[int, Sequence[Operation]], seen: Mapping[int, Iterable[int]]
+) -> list[Stage]:
+    """The articles that are there, with the passages that operations name or are seen, locked."""
     ids = sorted(planned)
     structural = [pk for pk in ids if any(not isinstance(one, Text) for one in planned[pk])]
-    asked = [(pk, number) for pk in ids for number in _numbers(planned[pk])]
+    asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
     with connection.cursor() as cursor:
         if structural:
             lock_structure(structural)
@@ -309,12 +311,15 @@ def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
                     found[article].speakers[position] = pk
                     if not retired:
                         found[article].state.voices[position] = {"name": name, "part": part}
-    for pk, article, number, position, *own, revision, retired, source_end in passages:
-        if article in found:
-            role, speaker, exchange, text = own
-            found[article].held[number] = Held(pk, position, revision, source_end)
-            state = PassageState(text, role, speaker, exchange, retired)
-            found[article].state.passages[number] = state
+    for pk, article, number, position, *own, revision, source_end, speaker_id in passages:
+        if article not in found:
+            continue
+        role, speaker, exchange, text, retired = own
+        stage = found[article]
+        stage.held[number] = Held(pk, position, revision, source_end)
+        stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
+        if speaker is not None:
+            stage.speakers[speaker] = speaker_id
     return list(found.values())
 
 
