@@ -114,7 +114,7 @@ ROWS = {
     # details
     "articles/<int:pk>/details": Row("/articles/{article}/details", EDIT, EDIT),
     "activity/": Row("/activity/", OWN, NO),
-    "activity/<int:pk>/undo": Row("/activity/{activity}/undo", NO, EDIT),
+    "activity/<int:pk>/undo": Row("/activity/{activity}/undo", "snnnnn", EDIT),
     # import
     "import/": Row("/import/", OWN, NO),
     "import/files": Row("/import/files", NO, OWN),

@@ -15,7 +15,8 @@ from articles.models import Verb
 from articles.text.edits import minimal_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from annotations.queries.revisions import Made
     from articles.text.provenance import Run
@@ -63,9 +64,18 @@ def who_of(made: Made) -> str:
 def why_of(made: Made) -> list[str]:
     """Verb, kind, reason, certainty and evidence, as far as they are said."""
     verb = str(Verb(made.verb).label) if made.verb in Verb.values else made.verb
-    kind = dict(FlagKind.choices).get(made.kind, made.kind)
-    sure = dict(Certainty.choices).get(made.certainty, made.certainty)
-    return [str(one) for one in (verb, kind, made.reason, sure, made.evidence) if one]
+    said = {name: getattr(made, name) for name in ("kind", "reason", "certainty", "evidence")}
+    return [verb, *why_in(said)]
+
+
+def why_in(data: Mapping[str, Any]) -> list[str]:
+    """Kind, reason, certainty and evidence, as an act has them."""
+    kind, sure = data.get("kind", ""), data.get("certainty", "")
+    said = (
+        dict(FlagKind.choices).get(kind, kind), data.get("reason"),
+        dict(Certainty.choices).get(sure, sure), data.get("evidence"),
+    )  # fmt: skip
+    return [str(one) for one in said if one]
 
 
 def _around(text: str, *, first: bool, last: bool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.rendering.differences import CONTEXT, difference
+from annotations.rendering.differences import CONTEXT, changed, difference
 from articles.models import Role
 from articles.text.operations import Attribute, Merge, Split, Text, Voice
 from articles.text.provenance import trace
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from articles.text.operations import ArticleState, Operation
 
+MOST_EDITS = 5  # told of one operation
 PILCROW = '<ins class="pilcrow">¶</ins>'
 
 
@@ -43,6 +44,35 @@ def say_operation(operation: Operation, before: ArticleState) -> SafeString:
             return SafeString(escape(say_attribute(name, old, new, before.voices)))
         case Voice(_position, old_voice, new_voice):
             return SafeString(escape(_voice(old_voice, new_voice)))
+
+
+def say_briefly(operation: Operation) -> SafeString:
+    """What an operation did, without the words around it."""
+    match operation:
+        case Text(_number, edits):
+            shown = edits[:MOST_EDITS]
+            said = [_short_change(edit.removed, edit.inserted) for edit in shown]
+            more = [] if len(shown) == len(edits) else ["…"]
+            return SafeString(" · ".join([*said, *more]))
+        case Split(_number, _at, _gap, other):
+            return SafeString(
+                escape(_("Split; the rest is passage %(number)s") % {"number": other})
+            )
+        case Merge(_number, _at, _gap, other):
+            return SafeString(escape(_("Merged with passage %(number)s") % {"number": other}))
+        case Attribute(_number, name, old, new):
+            if name == "speaker":
+                return SafeString(escape(_("Speaker changed")))
+            return SafeString(escape(say_attribute(name, old, new, {})))
+        case Voice(_position, old_voice, new_voice):
+            return SafeString(escape(_voice(old_voice, new_voice)))
+
+
+def _short_change(old: str, new: str) -> str:
+    """What gave way and what took its place, cut where it is long."""
+    old, new = (f"{one[:CONTEXT]}…" if len(one) > CONTEXT else one for one in (old, new))
+    arrow = " → " if old and new else ""
+    return changed(old, "") + arrow + changed("", new)
 
 
 def say_attribute(name: str, old: Any, new: Any, voices: Mapping[int, Mapping[str, str]]) -> str:

@@ -75,7 +75,7 @@ def undo_act(
             if not (changes or activity.data.get("loaded") or reversal.works):
                 raise AlreadyUndone if is_of_text(activity) else NotThisWay
             articles = articles_of(found.values())
-            allow(set(articles.values()))
+            allow({*articles.values(), *places_of(reversal)})
             if Activity.objects.filter(undoes=activity).exists():
                 raise AlreadyUndone
             carried = _Carried(changes)

@@ -19,8 +19,8 @@ function leave(item, seconds) {
 }
 
 /** Show a text; with `undoUrl`, a button that undoes the act, or does it again where it `isUndone`;
-    `level` "error" stays until closed. */
-export function toast(text, { undoUrl = "", isUndone = false, level = "info" } = {}) {
+    `level` "error" stays until closed, and may lead to more at `moreUrl`. */
+export function toast(text, { undoUrl = "", isUndone = false, level = "info", moreUrl = "" } = {}) {
   const item = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   item.dataset.level = level;
   item.querySelector(".toast-text").textContent = text;
@@ -31,6 +31,9 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info" } =
     if (isUndone) button.textContent = button.dataset.redo;
     form.hidden = false;
   }
+  const more = item.querySelector(".toast-more");
+  if (moreUrl) more.href = moreUrl;
+  more.hidden = !moreUrl;
   shelf().append(item);
   if (level !== "error") leave(item, undoUrl ? SECONDS_WITH_UNDO : SECONDS);
   return item;
