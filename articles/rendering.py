@@ -40,6 +40,7 @@ class RowRenderer:
     all_articles: str = field(init=False)
     carried: str = field(init=False)
     select: str = field(init=False)
+    original: str = field(init=False)
     dates: dict[tuple[object, str], str] = field(init=False)
     exchanges: dict[int, str] = field(init=False)
 
@@ -53,6 +54,7 @@ class RowRenderer:
         said = urlencode({name: value for name, value in kept.items() if value})
         self.carried = escape(f"?{said}") if said else ""
         self.select = escape(_("Select “%(title)s”"))
+        self.original = f' <span class="pill">{escape(_("the machine’s text"))}</span>'
         self.dates, self.exchanges = {}, {}
 
     def render(self, rows: Iterable[Row]) -> SafeString:
@@ -118,10 +120,17 @@ class RowRenderer:
     def _words(row: Row) -> str:
         return f'<p lang="{escape(row.language)}">{escape(row.first_words)}</p>'
 
+    def _carried(self, original: bool) -> str:
+        """What addresses carry along; where the machine's words answer, that its text is asked."""
+        if not original:
+            return self.carried
+        return f"{self.carried}{'&amp;' if self.carried else '?'}text=original"
+
     def _places(self, href: str, snippets: Sequence[Snippet]) -> str:
         items = [
-            f'<li><a href="{href}{self.carried}#p{number}">{_pieces(pieces)}</a></li>'
-            for number, pieces in snippets
+            f'<li><a href="{href}{self._carried(original)}#p{number}">{_pieces(pieces)}</a>'
+            f"{self.original if original else ''}</li>"
+            for number, pieces, original in snippets
         ]
         return f'<ul class="places">{"".join(items)}</ul>'
 

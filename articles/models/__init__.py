@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
 from articles.models.collection import Collection, Membership, Visibility
 from articles.models.log import Activity, Revision, Verb
+from articles.models.original import PassageOriginal
 from articles.models.passage import Passage, Role
 from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
 from articles.models.tally import ArticleTally, Word
@@ -20,6 +21,7 @@ __all__ = [
     "Kind",
     "Membership",
     "Passage",
+    "PassageOriginal",
     "Revision",
     "Role",
     "SourceFile",

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from articles.models import Activity, Article, Passage, Verb
 from articles.services.log import Agent, record
+from articles.services.originals import renew_originals
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ def relearn_words(article: Article) -> None:
     made = vectors([text for _pk, text in rows], article.language)
     with connection.cursor() as cursor:
         cursor.execute(SET_VECTORS, [[pk for pk, _text in rows], made])
+    renew_originals(article.pk, article.language)
 
 
 def _locking(articles: QuerySet[Article]) -> QuerySet[Article]:

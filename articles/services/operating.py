@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
+from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages
 from articles.signals import Following, Operated, text_operated
@@ -125,8 +126,10 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     """
     with transaction.atomic():
         stages = _staged(works, act)
+        originals = Originals(stages)
         for stage in stages:
             stage.store()
+        originals.keep()
         operated = [stage.operated() for stage in stages]
         rows = list(act.rows)
         for _receiver, more in text_operated.send(
