@@ -48,6 +48,7 @@ class Past:
     """
 
     source: str
+    structure: Sequence[Sequence[Any]]  # as revision 1 keeps it
     born: ArticleState
     log: Sequence[Logged]
     keys: dict[int, int]
@@ -101,6 +102,7 @@ def fetch_past(article: Article) -> Past:
     voices = voices_at_birth(named, [one.operation for one in log])
     return Past(
         source,
+        structure,
         birth(source, structure, voices),
         log,
         {int(number): pk for number, pk in keys.items()},

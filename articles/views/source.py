@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.access import get_article, with_access
-from articles.exports.plain import CORRECTED, TEXTS, plain_of
+from articles.exports.plain import CORRECTED, ORIGINAL, TEXTS, plain_of
+from articles.exports.source_text import source_text
 from articles.models import Article, SourceFile
 from articles.queries.moments import fetch_past, revision_at
 from articles.queries.passages import plain_text
@@ -21,9 +22,17 @@ LONGEST_NAME = 180  # code points; what file systems take
 @require_safe
 @with_access
 def download_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """The imported bytes, unchanged, under their own name."""
+    """The imported bytes, unchanged, under their own name; `?text=corrected`: as they'd be today.
+
+    The corrected text is in the same format: imported again it gives the same article.
+    """
     article = get_article(request, pk)
     name, data = SourceFile.objects.values_list("name", "data").get(pk=article.source_file_id)
+    asked = request.GET.get("text", ORIGINAL)
+    if asked not in (ORIGINAL, CORRECTED):
+        raise Http404
+    if asked == CORRECTED:
+        data = source_text(article, fetch_past(article), name).encode()
     response = HttpResponse(bytes(data), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file_name(name)
