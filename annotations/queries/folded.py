@@ -13,7 +13,7 @@ from articles.text.operations import ArticleState, PassageState
 from articles.text.states import birth, breaches, voices_at_birth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from articles.text.operations import Operation
 
@@ -55,7 +55,9 @@ def _wrong(
     operations: Sequence[Operation],
 ) -> list[str]:
     states = {number: PassageState(*own) for number, *own, _start, _end, _holes in passages}
-    named = {position: {"name": name, "part": part} for position, name, part in voices}
+    named: dict[int, Mapping[str, str]] = {
+        position: {"name": name, "part": part} for position, name, part in voices
+    }
     order = [number for number, state in states.items() if not state.retired]
     places = {number: place for number, *_own, start, end, holes in passages
               for place in [[start, end, holes]]}  # fmt: skip

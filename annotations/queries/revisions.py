@@ -51,5 +51,5 @@ def acts_of_revisions(article: Article, numbers: Collection[int | None]) -> dict
 
 
 def _made(row: tuple[Any, ...]) -> Made:
-    *head, kind, reason, certainty, evidence, version = row
-    return Made(*head, kind or "", reason or "", certainty or "", evidence or "", version)
+    texts = [one or "" for one in row[6:10]]
+    return Made(*row[:6], *texts, row[10])

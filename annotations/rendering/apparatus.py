@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from articles.queries.passages import Row
     from articles.text.provenance import Run, Runs
 
+BLANK = "␣"  # a blank alone cannot be seen
+
 
 class ApparatusRenderer(PassageRenderer):
     """Renders passages with their changes; each leads to the last revision that made it."""
@@ -73,7 +75,11 @@ class ApparatusRenderer(PassageRenderer):
         )
         by = "machine" if latest.is_machine else "person"
         told = escape(said)
-        old = f"<del>{escape(run.original)}</del>" if run.original else ""
+        if not (run.original + run.text).strip():
+            words = BLANK if run.text else ""
+        old = f"<del>{escape(run.original)}</del>" if run.original.strip() else ""
+        if run.original and not old:
+            old = f"<del>{BLANK}</del>"
         new = f"<ins>{words}</ins>" if words else ""
         return (
             f'<a class="change" data-by="{by}" data-revision="{latest.number}"'

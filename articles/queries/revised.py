@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -68,7 +68,7 @@ NOT_REVISED: Final = Revised()
 
 def revised_by(acts: Sequence[int], shelves: Shelves, article: int = 0) -> dict[int, Revised]:
     """What each act did to texts, to one `article` if named; one query for a page of them."""
-    asked = {
+    asked: dict[str, Any] = {
         "acts": list(acts), "editable": list(shelves.editable()), "seen": shelves.ids,
         "article": article, "shown": SHOWN,
     }  # fmt: skip

@@ -123,7 +123,9 @@ def from_values(text: str, values: Iterable[Any]) -> Runs:
 
 def _replaced(runs: Runs, edit: Edit, revision: int) -> Runs:
     """The runs after one edit of their text; what was changed before is never cut in two."""
-    before, held, after = [], [], []
+    before: list[Run] = []
+    held: list[Run] = []
+    after: list[Run] = []
     at = begins = 0
     for run in runs:
         start, at = at, at + len(run.text)
