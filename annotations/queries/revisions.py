@@ -52,4 +52,4 @@ def acts_of_revisions(article: Article, numbers: Collection[int | None]) -> dict
 
 def _made(row: tuple[Any, ...]) -> Made:
     texts = [one or "" for one in row[6:10]]
-    return Made(*row[:6], *texts, row[10])
+    return Made._make([*row[:6], *texts, row[10]])

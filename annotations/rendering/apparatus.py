@@ -49,18 +49,21 @@ class ApparatusRenderer(PassageRenderer):
         self, run: Run, at: int, marks: Sequence[Mark], hits: Sequence[tuple[int, int]]
     ) -> str:
         end = at + len(run.text)
+        here = [mark for mark in marks if mark.start < end and mark.end > at]
+        going_on = frozenset(n for n, mark in enumerate(here) if mark.end > end)
         inside = [
             mark._replace(
                 start=max(mark.start, at) - at, end=min(mark.end, end) - at,
                 leads=mark.leads and mark.start >= at,
             )
-            for mark in marks
-            if mark.start < end and mark.end > at
+            for mark in here
         ]  # fmt: skip
         found = [(max(s, at) - at, min(e, end) - at) for s, e in hits if s < end and e > at]
         first = self.hits + 1
         self.hits += sum(start >= at for start, stop in hits if start < end and stop > at)
-        words = self.marking.words(run.text, inside, found, first) if run.text else ""
+        words = ""
+        if run.text:
+            words = self.marking.words(run.text, inside, found, first, going_on)
         return self._change(run, words) if run.is_changed else words
 
     def _change(self, run: Run, words: str) -> str:

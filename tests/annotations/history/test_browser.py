@@ -81,7 +81,7 @@ def test_a_key_goes_from_text_to_text(
     expect(page.locator("#p1 mark.m")).to_have_text("Anthony Blingen")
     page.keyboard.press("o")
     expect(first).to_contain_text("Quai d’Orsay a reçu Antony Blinken")
-    page.get_by_role("link", name="Apparatus").click()
+    page.get_by_role("link", name="Apparatus", exact=True).click()
     page.locator(".change[data-revision='2']").first.press("Enter")
     expect(page.locator(".revisions > li[data-here]")).to_contain_text("Anthony")
 
