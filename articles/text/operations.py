@@ -31,14 +31,13 @@ class Text:
 class Split:
     """A passage ends at `at`; after `gap`, which goes, the rest is passage `number`.
 
-    The rest stands right behind, at `position`, with the role, speaker and exchange given.
+    The rest stands right behind it, with the role, speaker and exchange given.
     """
 
     passage: int
     at: int
     gap: str
     number: int
-    position: int
     role: str
     speaker: int | None
     exchange: int | None
@@ -46,13 +45,15 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The inverse of a split: passage `number` is put behind `gap` at `at`, the passage's end."""
+    """The inverse of a split: passage `number` is put behind `gap` at `at`, the passage's end.
+
+    It must stand right behind it.
+    """
 
     passage: int
     at: int
     gap: str
     number: int
-    position: int
     role: str
     speaker: int | None
     exchange: int | None
@@ -107,22 +108,20 @@ class PassageState:
     role: str
     speaker: int | None
     exchange: int | None
-    position: int
     retired: bool = False
 
 
 @dataclass(slots=True)
 class ArticleState:
-    """An article at one moment of its log: passages by number, voices by position."""
+    """An article at one moment of its log: passages by number, voices by position.
+
+    `order` has the numbers of the passages that stand, in reading order; a part of an article, with
+    passages that are not in it, will do where order plays no part.
+    """
 
     passages: dict[int, PassageState]
     voices: dict[int, Mapping[str, str]]
-
-    def live(self) -> list[int]:
-        """The numbers of the passages that stand, in reading order."""
-        standing = [(one.position, number) for number, one in self.passages.items()
-                    if not one.retired]  # fmt: skip
-        return [number for _position, number in sorted(standing)]
+    order: list[int]
 
     def do(self, operation: Operation) -> None:
         """Make one operation; raises `Misfit` where the article is not as it says."""
@@ -162,15 +161,22 @@ class ArticleState:
             raise Misfit(split)
         self.passages[split.passage] = replace(held, text=held.text[: split.at])
         self.passages[split.number] = PassageState(
-            held.text[rest:], split.role, split.speaker, split.exchange, split.position
+            held.text[rest:], split.role, split.speaker, split.exchange
         )
+        if split.passage in self.order:
+            self.order.insert(self.order.index(split.passage) + 1, split.number)
 
     def _merge(self, merge: Merge) -> None:
         held, other = self._held(merge.passage, merge), self._held(merge.number, merge)
         if len(held.text) != merge.at or any(
-            getattr(other, name) != getattr(merge, name) for name in (*ATTRIBUTES, "position")
+            getattr(other, name) != getattr(merge, name) for name in ATTRIBUTES
         ):
             raise Misfit(merge)
+        if merge.passage in self.order:
+            place = self.order.index(merge.passage) + 1
+            if self.order[place : place + 1] != [merge.number]:
+                raise Misfit(merge)
+            del self.order[place]
         self.passages[merge.passage] = replace(held, text=held.text + merge.gap + other.text)
         self.passages[merge.number] = replace(other, text="", retired=True)
 
