@@ -13,8 +13,16 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        """Let the list of articles ask for those that speak of an entity."""
+        """Let the list of articles ask for those that speak of an entity; look at new texts."""
         from annotations.queries.of_articles import LinkedEntities
         from articles.queries.entities import register_entity_links
+        from articles.services.arriving import texts_imported
 
         register_entity_links(LinkedEntities())
+        texts_imported.connect(_look_at_new_texts)
+
+
+def _look_at_new_texts(*, batch_id: str, **_more: object) -> None:
+    from annotations.jobs import look_at_batch  # what queues jobs is loaded when there is one
+
+    look_at_batch(batch_id)

@@ -23,6 +23,7 @@ from annotations.models import (
     Entity,
     EntityIdentifier,
     EntityName,
+    KnownWord,
     Office,
     SpeakerIdentity,
     Tag,
@@ -50,6 +51,7 @@ MODELS: Final[dict[str, type[models.Model]]] = {
     "office": Office,
     "tag": Tag,
     "speaker_identity": SpeakerIdentity,
+    "known_word": KnownWord,
 }
 AT_ONCE = 500  # rows written by one statement
 NOT_VALUES = frozenset({"id", "version", "created", "modified", "speaker_id"})
@@ -122,11 +124,14 @@ def record_rows(
     **data: Any,
 ) -> Activity:
     """Write the activity of an act on rows; call it inside the act's transaction."""
-    logged = []
-    for model, pk, before, after in rows:
-        old, new = (None, after) if before is None else difference(before, after)
-        logged.append({"model": model, "id": _to_json(pk), "before": old, "after": new})
-    return record(agent, verb, article=article, private=private, undoes=undoes, rows=logged, **data)
+    said = [logged(*row) for row in rows]
+    return record(agent, verb, article=article, private=private, undoes=undoes, rows=said, **data)
+
+
+def logged(model: str, pk: Any, before: Values | None, after: Values) -> Values:
+    """One row of an act as the log has it."""
+    old, new = (None, after) if before is None else difference(before, after)
+    return {"model": model, "id": _to_json(pk), "before": old, "after": new}
 
 
 def changes_of(activity: Activity) -> list[Change]:
