@@ -12,7 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from annotations.queries.names import has_garblings
 from annotations.services.memory import look_for_garblings
-from articles.models import Article
+from articles.models import Article, ImportBatch
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,4 +70,4 @@ def _texts_in(collections: list[int]) -> QuerySet[Article]:
 
 
 def _texts_of(batch_id: str) -> QuerySet[Article]:
-    return Article.objects.live().filter(batch=batch_id).order_by("pk")
+    return Article.objects.live().filter(batch=ImportBatch(pk=batch_id)).order_by("pk")

@@ -34,7 +34,7 @@ class Spelling(NamedTuple):
     """Words that are linked with an entity, how often, the first link, and what they are to it."""
 
     words: str
-    count: int
+    often: int
     first: str  # an annotation's id
     is_odd: bool  # no name of the entity, nor a form of one
     is_garbling: bool  # known as a garbling
@@ -50,7 +50,7 @@ class Spelled(NamedTuple):
     @property
     def odd(self) -> int:
         """How many places have a form that is none of its names."""
-        return sum(one.count for one in self.spellings if one.is_odd)
+        return sum(one.often for one in self.spellings if one.is_odd)
 
 
 def inconsistent_spellings(articles: Sequence[int]) -> list[Spelled]:
