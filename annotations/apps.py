@@ -13,13 +13,16 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        """Let the list of articles ask for those that speak of an entity; look at new texts."""
+        """Let the list of articles ask for those that speak of an entity; follow the texts."""
         from annotations.queries.of_articles import LinkedEntities
+        from annotations.services.following import follow_text
         from articles.queries.entities import register_entity_links
         from articles.services.arriving import texts_imported
+        from articles.signals import text_operated
 
         register_entity_links(LinkedEntities())
-        texts_imported.connect(_look_at_new_texts)
+        text_operated.connect(follow_text, dispatch_uid="annotations follow the text")
+        texts_imported.connect(_look_at_new_texts, dispatch_uid="new texts are looked through")
 
 
 def _look_at_new_texts(*, batch_id: str, **_more: object) -> None:
