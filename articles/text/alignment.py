@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from articles.text.anchors import Stretch, sure_pairs
-from articles.text.pairing import Side, groups_in, one_by_one
+from articles.text.pairing import Side, cost_of_change, groups_in, letters_of, one_by_one
 
 # Signs that part words; others, such as a scanner makes of letters, belong to them.
 _PARTING = r"""\s.,;:!?…'’‘ʼ`´"«»“”„‹›()\[\]{}\-‐‑–—−/=¬\u00ad"""
@@ -23,12 +23,14 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDS = re.compile(r"[.!?…;:«»()“”]\s|\n\s*\n|\s[«(“]")
 _PAUSE = re.compile(r"[,;:«»()“”\"–—]")
 _ABOVE = 4  # what the edge of a text counts as a break; a paragraph 3, a sentence 2, a pause 1
-_CELLS, _CELLS_AT_LEAST = 6, 20_000  # of tables, for each word of both texts and in any case
+_CELLS, _CELLS_AT_LEAST = 4, 20_000  # of tables, for each word of both texts and in any case
 _MOST_CELLS = 4_000  # of one table; a larger stretch has nothing in common
+_AROUND = 6  # groups on each side that tell whether words stand where they stood
+_KEPT = 0.4  # share of the letters around, of either text, that is kept where they do
 _FARTHEST = 200  # words by which a stretch that was dropped or added may slide
 
 
-class Edit(NamedTuple):
+class Change(NamedTuple):
     """One replacement: both its ranges, in code points, end exclusive."""
 
     start: int
@@ -92,7 +94,41 @@ def word_groups(old: Words, new: Words) -> list[Stretch]:
             found = one_by_one(end - start, last - first)
         groups += [(start + a, start + b, first + c, first + d) for a, b, c, d in found]
     groups.sort()
+    groups = list(_without_islands(groups, old, new))
     return _swapped(_slid(_swapped(_slid(groups, old, new)), new, old))
+
+
+def _without_islands(groups: list[Stretch], old: Words, new: Words) -> Iterator[Stretch]:
+    """The groups, but for those that only happen to be alike amid words that are not."""
+    ours, theirs = [0], [0]
+    ours_kept, theirs_kept = [0.0], [0.0]
+    for start, end, first, last in groups:
+        one, other = _letters(old, start, end), _letters(new, first, last)
+        most = max(len(one), len(other))
+        share = 1 - cost_of_change(one, other) / most if one and other else 0.0
+        ours.append(ours[-1] + len(one))
+        theirs.append(theirs[-1] + len(other))
+        ours_kept.append(ours_kept[-1] + share * len(one))
+        theirs_kept.append(theirs_kept[-1] + share * len(other))
+    for place, group in enumerate(groups):
+        start, end, first, last = group
+        low, high = max(place - _AROUND, 0), min(place + _AROUND + 1, len(groups))
+        if (
+            start == end
+            or first == last
+            or ours_kept[high] - ours_kept[low] >= _KEPT * (ours[high] - ours[low])
+            or theirs_kept[high] - theirs_kept[low] >= _KEPT * (theirs[high] - theirs[low])
+        ):
+            yield group
+        else:
+            for a, b, c, d in one_by_one(end - start, last - first):
+                yield start + a, start + b, first + c, first + d
+
+
+def _letters(text: Words, start: int, end: int) -> str:
+    if end == start + 1:
+        return letters_of(text.words[start])
+    return "".join(map(letters_of, text.words[start:end]))
 
 
 def _cells(stretch: Stretch) -> int:
@@ -172,21 +208,38 @@ def _strength(text: Words, start: int, end: int) -> int:
     return text.break_before(start) + text.break_before(end)
 
 
-def edits_of(groups: Iterable[Stretch], old: Words, new: Words) -> Iterator[Edit]:
-    """The edits that groups of words and what stands between them make, in order."""
+def changes_of(groups: Iterable[Stretch], old: Words, new: Words) -> list[Change]:
+    """The changes that groups of words and what stands between them make: in order, each begins
+    after the one before it, and what is added before a changed word is apart from it if it can be.
+    """
+    made: list[Change] = []
+    for change in _changes_of(groups, old, new):
+        if made and made[-1].start == change.start:
+            added = made.pop()
+            least = made[-1].end if made else 0
+            if added.start > least and old.text[added.start - 1] == new.text[added.new_end - 1]:
+                made += [Change(*(place - 1 for place in added)), change]
+            else:
+                made.append(Change(added.start, change.end, added.new_start, change.new_end))
+        else:
+            made.append(change)
+    return made
+
+
+def _changes_of(groups: Iterable[Stretch], old: Words, new: Words) -> Iterator[Change]:
     here = there = 0
     for start, end, first, last in groups:
         if start == end or first == last:
             continue  # goes with what stands around it
-        word = Edit(old.starts[start], old.ends[end - 1], new.starts[first], new.ends[last - 1])
-        yield from _between(old.text, new.text, Edit(here, word.start, there, word.new_start))
+        word = Change(old.starts[start], old.ends[end - 1], new.starts[first], new.ends[last - 1])
+        yield from _between(old.text, new.text, Change(here, word.start, there, word.new_start))
         if old.text[word.start : word.end] != new.text[word.new_start : word.new_end]:
             yield word
         here, there = word.end, word.new_end
-    yield from _between(old.text, new.text, Edit(here, len(old.text), there, len(new.text)))
+    yield from _between(old.text, new.text, Change(here, len(old.text), there, len(new.text)))
 
 
-def _between(old: str, new: str, edit: Edit) -> Iterator[Edit]:
+def _between(old: str, new: str, edit: Change) -> Iterator[Change]:
     """What differs in two stretches, whole words at a time; nothing where they are equal."""
     one, other = old[edit.start : edit.end], new[edit.new_start : edit.new_end]
     if one == other:
@@ -198,4 +251,6 @@ def _between(old: str, new: str, edit: Edit) -> Iterator[Edit]:
     tail = next((k for k in range(rest) if ours[-1 - k] != theirs[-1 - k]), rest)
     before = sum(map(len, ours[:head]))
     after = sum(map(len, ours[len(ours) - tail :]))
-    yield Edit(edit.start + before, edit.end - after, edit.new_start + before, edit.new_end - after)
+    yield Change(
+        edit.start + before, edit.end - after, edit.new_start + before, edit.new_end - after
+    )

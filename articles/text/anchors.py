@@ -16,6 +16,8 @@ Pair = tuple[int, int]
 
 _SMALL = 150  # words times words that are compared one by one without looking for anchors
 _LARGE = 2_500  # the same, where none are found
+# Among so many words on the smaller side, one anchor in so many is a chance meeting.
+_MANY, _SPARSE = 400, 60
 _BLOCK, _AHEAD = 1_200, 300  # words that are compared at once where much is said again and again
 _TELLING = 7  # letters of two neighbours that are not found together by chance
 _LONG = 5  # letters of a word that says something by itself
@@ -71,14 +73,16 @@ def _anchors(old: Sequence[str], new: Sequence[str], stretch: Stretch) -> list[P
         there = _only_once(new, first, last, size, letters)
         return _in_order([(at, there[words]) for words, at in here.items() if words in there])
 
+    least = min(end - start, last - first)
+    enough = least / _SPARSE if least > _MANY else 1
     for size, letters in ((2, _TELLING), (4, 0)):
-        if found := once(size, letters):
+        if len(found := once(size, letters)) >= enough:
             return _widened(found, size)
-    if found := once(1, _LONG):
+    if len(found := once(1, _LONG)) >= enough:
         return found
     if (end - start) * (last - first) <= _LARGE:
         return []
-    if found := once(1, 0):
+    if len(found := once(1, 0)) >= enough:
         return found
     return _block_by_block(old, new, stretch)
 

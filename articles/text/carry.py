@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import IO, Any
 
-from articles.text.alignment import Edit, Words, edits_of, word_groups
-from articles.text.anchors import Stretch
+from articles.text.alignment import Words, changes_of, word_groups
+from articles.text.edits import Edit, Edits
 from articles.text.inside import part_of
 from articles.text.likeness import distance, sound_of
 from articles.text.pairing import cost_of_change, letters_of
@@ -38,14 +38,11 @@ class Alignment:
 
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = Words.of(old), Words.of(new)
-        groups = word_groups(self.old, self.new) if old != new else []
-        self.groups: list[Stretch] = groups
-        self.edits: list[Edit] = (
-            list(edits_of(groups, self.old, self.new)) if groups or old != new else []
-        )
-        self._starts = [edit.start for edit in self.edits]
+        self.groups = word_groups(self.old, self.new) if old != new else []
+        self.changes = changes_of(self.groups, self.old, self.new)
+        self._starts = [change.start for change in self.changes]
         self._group_of = [0] * len(self.old.words)
-        for place, (start, end, _, _) in enumerate(groups):
+        for place, (start, end, _, _) in enumerate(self.groups):
             self._group_of[start:end] = [place] * (end - start)
 
     def carry(self, start: int, end: int) -> Range | None:
@@ -66,16 +63,12 @@ class Alignment:
         return self._with_signs((start, end), (first, last), found)
 
     def _touched(self, start: int, end: int) -> tuple[bool, int]:
-        """Whether an edit touches a range, and how far it is moved by those before it."""
+        """Whether a change touches a range, and how far it is moved by those before it."""
         place = bisect_left(self._starts, end)
-        while place and self.edits[place - 1].start >= end:
-            place -= 1
         if not place:
             return False, 0
-        edit = self.edits[place - 1]
-        if edit.end > start or edit.start > start:
-            return True, 0
-        return False, edit.new_end - edit.end
+        change = self.changes[place - 1]
+        return change.end > start or change.start > start, change.new_end - change.end
 
     def _range_of(self, low: int, high: int, start: int, end: int) -> Range | None:
         """The new words of some groups, of which the first and last may count in part."""
@@ -162,14 +155,11 @@ def align(old: str, new: str) -> Alignment:
     return Alignment(old, new)
 
 
-def edits_between(old: str, new: str) -> tuple[tuple[int, str, str], ...]:
-    """The replacements (start in `old`, removed, inserted) that turn `old` into `new`, in order.
-
-    They stand apart or touch; words are replaced whole.
-    """
+def edits_between(old: str, new: str) -> Edits:
+    """The replacements that turn `old` into `new`, in order and apart; words are replaced whole."""
     return tuple(
-        (edit.start, old[edit.start : edit.end], new[edit.new_start : edit.new_end])
-        for edit in align(old, new).edits
+        Edit(start, old[start:end], new[new_start:new_end])
+        for start, end, new_start, new_end in align(old, new).changes
     )
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.carry import align, edits_between, main
+from articles.text.edits import apply, are_apart
 
 # Few different words, so that texts have much in common; blanks, signs, astral and combining ones.
 WORDS = st.sampled_from(
@@ -32,17 +33,6 @@ def carried(old: str, new: str, words: str, nth: int = 0) -> str | None:
         start = old.index(words, start + 1)
     found = align(old, new).carry(start, start + len(words))
     return None if found is None else new[slice(*found)]
-
-
-def applied(old: str, edits: tuple[tuple[int, str, str], ...]) -> str:
-    new, last = "", 0
-    for start, removed, inserted in edits:
-        assert start >= last
-        assert old[start : start + len(removed)] == removed
-        assert removed != inserted
-        new += old[last:start] + inserted
-        last = start + len(removed)
-    return new + old[last:]
 
 
 @pytest.mark.parametrize(
@@ -107,12 +97,19 @@ def test_edits_are_whole_words_and_what_stands_between() -> None:
     assert edits_between("un deux", "un et deux") == ((3, "", "et "),)
     assert edits_between("un et deux", "un deux") == ((3, "et ", ""),)
     assert edits_between("A.\n\nB.", "A.\nB.") == ((3, "\n", ""),)
+    assert edits_between("M. Lavrof a dit", "M. Serge Lavrov a dit") == (
+        (2, "", " Serge"),
+        (3, "Lavrof", "Lavrov"),
+    )
     assert edits_between("un", "un") == ()
 
 
 @given(TEXTS, TEXTS)
 def test_edits_applied_give_the_new_text(old: str, new: str) -> None:
-    assert applied(old, edits_between(old, new)) == new
+    edits = edits_between(old, new)
+    assert apply(old, edits) == new
+    assert are_apart(edits)
+    assert all(edit.removed != edit.inserted for edit in edits)
 
 
 @given(TEXTS, st.data())
