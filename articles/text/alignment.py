@@ -25,8 +25,8 @@ _PAUSE = re.compile(r"[,;:«»()“”\"–—]")
 _ABOVE = 4  # what the edge of a text counts as a break; a paragraph 3, a sentence 2, a pause 1
 _CELLS, _CELLS_AT_LEAST = 4, 20_000  # of tables, for each word of both texts and in any case
 _MOST_CELLS = 4_000  # of one table; a larger stretch has nothing in common
-_AROUND = 6  # groups on each side that tell whether words stand where they stood
-_KEPT = 0.4  # share of the letters around, of either text, that is kept where they do
+_AROUND = 10  # groups on each side that tell whether words stand where they stood
+_KEPT = 0.45  # share of the letters around, of either text, that is kept where they do
 _FARTHEST = 200  # words by which a stretch that was dropped or added may slide
 
 

@@ -109,7 +109,7 @@ def _measure(way: str, cases: list[Case], show: bool) -> None:
     for strength, count in counts.items():
         shares = "  ".join(f"{kind} {count[kind] / count.total():7.2%}" for kind in KINDS)
         print(f"  {way:13}{strength:9}{count.total():6} spans  {shares}")
-    print(f"  {way:13}took {took:.1f} s", flush=True)
+    print(f"  {way:13}took {took:.1f} s of CPU", flush=True)
 
 
 def _show(case: Case, span: Span, found: Range | None, kind: str) -> None:

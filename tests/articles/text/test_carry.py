@@ -85,6 +85,22 @@ def test_a_name_whose_sentence_is_gone_does_not_jump_to_its_twin() -> None:
     assert align(new, old).carry(0, 4) == (10, 14)
 
 
+def test_a_name_in_a_text_about_something_else_is_not_the_same() -> None:
+    old = "Le ministre turc est parti mardi pour Paris, où les écoles ferment tôt en hiver."
+    new = "Huit ouvriers du chantier naval furent blessés ; à Paris personne ne sut pourquoi."
+    assert carried(old, new, "Paris") is None
+
+
+def test_a_text_that_says_the_same_again_and_again_keeps_its_order() -> None:
+    verse = "Le vent du nord souffle, et Lavrov écrit à Brejnev que rien ne presse encore.\n"
+    old, new = verse * 300, verse * 150 + "Une ligne de plus.\n" + verse * 150
+    alignment = align(old.replace("Brejnev", "Brejnef"), new)
+    for line in (0, 149, 150, 299):
+        start = line * len(verse) + verse.index("Brejnev")
+        shift = 0 if line < 150 else len("Une ligne de plus.\n")
+        assert alignment.carry(start, start + 7) == (start + shift, start + shift + 7)
+
+
 def test_a_dropped_first_name_leaves_the_surname() -> None:
     assert carried("M. Serge Lavrov dit", "M. Lavrov dit", "Serge Lavrov") == "Lavrov"
 
