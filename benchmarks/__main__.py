@@ -16,6 +16,7 @@ from benchmarks import (
     bench_annotate,
     bench_import,
     bench_pages,
+    bench_painting,
     bench_picking,
     bench_reading,
     bench_scale,
@@ -27,7 +28,7 @@ from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "reading", "segments", "annotate", "picking")
+PARTS = ("import", "pages", "scale", "reading", "segments", "annotate", "picking", "painting")
 WITHOUT_TEXTS = {"segments", "picking"}
 
 
@@ -79,7 +80,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
-        if {"pages", "scale", "reading", "annotate"} & set(options.only):
+        if {"pages", "scale", "reading", "annotate", "painting"} & set(options.only):
             _say("filling")
             long = long_article()
             (texts / long.name).write_bytes(long.data)
@@ -105,6 +106,9 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "annotate" in options.only:
             _say("annotate")
             results += bench_annotate.measure(small, rounds)
+        if "painting" in options.only:
+            _say("painting in a browser")
+            results += bench_painting.measure(house, small, min(rounds, bench_painting.LOADS))
         if "picking" in options.only:
             _say("entities and their picker")
             results += bench_picking.measure(house, 1 if options.quick else 3)
