@@ -13,7 +13,6 @@ import os
 import queue
 import signal
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from articles.services.imports import (
@@ -132,10 +131,6 @@ def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[lis
         team.abandoned = False
     finally:
         team.dismiss()
-        # Together, not by each process: most words are met by all of them.
-        team.words.write()
-        if not plan.dry_run:
-            merge_index("passage_search")
 
 
 class _Team:
@@ -153,6 +148,7 @@ class _Team:
         ]
         self.abandoned = True  # until all the work is done
         self.words = WordsMet()
+        self.ended = 0  # processes that have said their last words
         for worker in self.workers:
             worker.start()
 
@@ -165,9 +161,12 @@ class _Team:
             while waiting and (rows := self._ready()) is not None:
                 waiting -= 1
                 yield _whole(rows)
+        for _ in self.workers:  # who has nothing left to do tidies up while others finish
+            self._put(None)
         while waiting:
-            yield _whole(self._next())
-            waiting -= 1
+            if rows := self._next():
+                waiting -= 1
+                yield _whole(rows)
 
     def _put(self, part: list[Found] | None) -> None:
         while True:
@@ -184,26 +183,30 @@ class _Team:
 
     def _next(self) -> list[Row]:
         while True:
+            # Asked first: what a process said before it went is there by now.
+            some = any(worker.is_alive() for worker in self.workers)
             try:
                 return self._taken(self.done.get(timeout=WAIT))
             except queue.Empty:
-                self._check()
+                self._check(some)
 
     def _taken(self, said: tuple[list[Row], str]) -> list[Row]:
         rows, lines = said
         self.words.add(lines)
+        self.ended += not rows
         return rows
 
-    def _check(self) -> None:
-        lost = [worker for worker in self.workers if not worker.is_alive()]
-        if lost:
-            raise WorkerLostError(lost[0].exitcode)
+    def _check(self, some: bool = True) -> None:
+        lost = [worker.exitcode for worker in self.workers if worker.exitcode]
+        if lost or not some:
+            raise WorkerLostError(lost[0] if lost else 0)
 
     def dismiss(self) -> None:
-        """Let each process finish its chunk and go."""
-        for _ in self.workers:
-            with suppress(queue.Full):
-                self.todo.put(None, timeout=WAIT)
+        """Let each process go, and write the words that all of them met."""
+        while not self.abandoned and self.ended < len(self.workers):
+            self._next()
+        # Together, not by each process: most words are met by all of them.
+        self.words.write()
         for worker in self.workers:
             while worker.is_alive():
                 self._take_rest()  # a process ends only when its reports are taken
@@ -251,4 +254,9 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
             log.exception("A process of the import failed")
             done.put(([{CRASH: f"{type(error).__name__}: {error}"}], ""))
             break
+    if os.getppid() != parent:
+        done.cancel_join_thread()  # nobody reads any more
+        return
     done.put(([], pieces.rest()))
+    if not plan.dry_run:
+        merge_index("passage_search")
