@@ -7,7 +7,7 @@ from django.db import connection
 # The entries of new rows are put into an index of words many at a time; until then they wait in a
 # list that searches look through too. The more wait the cheaper it is, and the slower are searches
 # meanwhile.
-WAITING = "64MB"
+WAITING = "32MB"
 # The processes of an import do not wait for the disk: what they commit is there for everybody at
 # once, and is safe with the next commit of the parent, which waits.
 PREPARE = f"""

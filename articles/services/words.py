@@ -16,7 +16,7 @@ import psycopg
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
-from articles.services.sessions import merge_index
+from articles.services.sessions import WAITING, merge_index
 from articles.text.indexing import words_for_slips
 
 if TYPE_CHECKING:
@@ -119,6 +119,6 @@ class WordsMet:
             with cursor.copy("COPY words_met FROM STDIN") as copy:
                 while block := self.file.read(BLOCK):
                     copy.write(block)
-            cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
+            cursor.execute(f"SET LOCAL gin_pending_list_limit = '{WAITING}'")
             cursor.execute(ADD.format(words="words_met"))
         merge_index("word_trigrams")
