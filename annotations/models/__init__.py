@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from annotations.models.annotation import (
     Annotation,
+    Certainty,
+    CorrectionState,
     FlagKind,
     Motivation,
     Target,
@@ -23,6 +25,8 @@ from annotations.models.tag import Tag
 
 __all__ = [
     "Annotation",
+    "Certainty",
+    "CorrectionState",
     "Entity",
     "EntityIdentifier",
     "EntityKind",

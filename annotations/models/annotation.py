@@ -33,6 +33,7 @@ class Motivation(models.TextChoices):
     TAGGING = "tagging", _("Tag")
     IDENTIFYING = "identifying", _("Link")
     QUESTIONING = "questioning", _("Flag")
+    EDITING = "editing", _("Correction")
     REPLYING = "replying", _("Reply")
 
 
@@ -48,6 +49,22 @@ class FlagKind(models.TextChoices):
     SPEAKER = "speaker", _("Wrong speaker")
     TRANSLATION = "translation", _("Translation")
     SOURCE = "source", _("The source's own error")
+
+
+class CorrectionState(models.TextChoices):
+    """What became of a proposed correction."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Certainty(models.TextChoices):
+    """How sure somebody is of a reading."""
+
+    CERTAIN = "certain", _("Certain")
+    LIKELY = "likely", _("Likely")
+    UNSURE = "unsure", _("Unsure")
 
 
 class TargetState(models.TextChoices):
@@ -105,6 +122,20 @@ class Annotation(models.Model):
     )
     status_at = models.DateTimeField(null=True, blank=True)
     flag_kind = models.TextField(_("kind"), choices=FlagKind.choices, blank=True, default="")
+    # Of a correction: what is to stand there, how sure that is and what bears it out (an address or
+    # a time code). The reason is its body.
+    replacement = models.TextField(_("replacement"), blank=True, default="", db_default="")
+    state = models.TextField(choices=CorrectionState.choices, blank=True, default="", db_default="")
+    certainty = models.TextField(
+        _("certainty"), choices=Certainty.choices, blank=True, default="", db_default=""
+    )
+    evidence = models.TextField(_("evidence"), blank=True, default="", db_default="")
+    # Who accepted or rejected a correction, or closed a flag, when, and why.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.TextField(blank=True, default="", db_default="")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies"
     )
@@ -148,8 +179,25 @@ class Annotation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(motivation="questioning", flag_kind__in=FlagKind.values)
-                | (~Q(motivation="questioning") & Q(flag_kind="")),
+                | Q(motivation="editing", flag_kind__in=("", *FlagKind.values))
+                | (~Q(motivation__in=("questioning", "editing")) & Q(flag_kind="")),
                 name="flag_has_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(motivation="editing", state__in=CorrectionState.values)
+                | (~Q(motivation="editing") & Q(state="", replacement="", certainty="")),
+                name="correction_has_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, motivation__in=("editing", "questioning")),
+                name="only_corrections_and_flags_are_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(replacement__length__lte=BODY_LENGTH)
+                & Q(evidence__length__lte=BODY_LENGTH)
+                & Q(verdict__length__lte=BODY_LENGTH),
+                name="correction_lengths",
             ),
             models.CheckConstraint(
                 condition=Q(motivation="replying", parent__isnull=False, target_count=0)
@@ -173,6 +221,7 @@ class Annotation(models.Model):
             models.Index("parent", name="annotation_of_parent", condition=Q(parent__isnull=False)),
             models.Index("creator", F("created").desc(), name="annotation_of_creator"),
             models.Index(F("created").desc(), name="annotation_newest"),
+            models.Index("article", name="annotation_proposed", condition=Q(state="proposed")),
         )
 
     def __str__(self) -> str:
@@ -222,6 +271,11 @@ class Target(models.Model):
                 condition=Q(prefix__length__lte=CONTEXT_LENGTH)
                 & Q(suffix__length__lte=CONTEXT_LENGTH),
                 name="target_context_length",
+            ),
+        )
+        indexes = (
+            models.Index(
+                "annotation", name="target_to_check", condition=Q(state=TargetState.NEEDS_CHECK)
             ),
         )
 

@@ -190,6 +190,7 @@ class Speaker(models.Model):
     name = models.TextField(_("name"))
     labels = models.JSONField(default=list)
     part = models.TextField(blank=True, default="")
+    retired = models.BooleanField(default=False, db_default=False)  # its words were given to others
 
     class Meta:
         ordering = ("position",)

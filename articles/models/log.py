@@ -26,6 +26,12 @@ class Verb(models.TextChoices):
     ENTITY = "entity", _("changed an entity")
     MERGE = "merge", _("merged")
     VOCABULARY = "vocabulary", _("changed the tags")
+    CORRECT = "correct", _("corrected")
+    STRUCTURE = "structure", _("changed the structure of")
+    RESTORE = "restore", _("restored an earlier state of")
+    PROPOSE = "propose", _("proposed a correction of")
+    DECIDE = "decide", _("decided on a proposal for")
+    RENEW = "renew", _("took over a new version of")
 
 
 class ChangedKeys(models.Func):
@@ -83,9 +89,9 @@ class Activity(models.Model):
 class Revision(models.Model):
     """One change of an article's text or structure, numbered in the article; append-only.
 
-    `operation` names what was done, `data` has what is needed to do it again and to invert it.
-    Number 1 is the import: its data hold the structure at birth, a row a passage
-    `[role, speaker position or null, exchange or null, start, end, holes]`.
+    `operation` names what was done, `data` has what is needed to do it again and to invert it
+    (`articles.text.operations`). Number 1 is the import: its data hold the structure at birth, a
+    row a passage `[role, speaker position or null, exchange or null, start, end, holes]`.
     """
 
     article = models.ForeignKey(
@@ -95,6 +101,7 @@ class Revision(models.Model):
     passage = models.ForeignKey(
         "articles.Passage", models.PROTECT, null=True, blank=True, related_name="revisions"
     )
+    passage_revision = models.PositiveIntegerField(null=True, blank=True)  # of its text, after it
     operation = models.TextField()
     data = models.JSONField(default=dict)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="revisions")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.article import Article, Speaker
+from articles.models.article import Article, Speaker, Status
 from articles.models.search import Era
 
 
@@ -50,6 +51,26 @@ class Passage(models.Model):
     text = models.TextField(_("text"))
     revision = models.PositiveIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    status = models.TextField(
+        _("status"), choices=Status.choices, default=Status.RAW, db_default=Status.RAW
+    )
+    problem = models.TextField(_("problem"), blank=True, default="", db_default="")
+    proofread_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    validated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     source_start = models.PositiveIntegerField()
     source_end = models.PositiveIntegerField()
     holes = models.JSONField(default=list)

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from annotations.models import Annotation, EntityName, SpeakerIdentity
-from annotations.services.journal import undo_act
 from annotations.services.speakers import identify_speaker
+from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, SourceFile
 from articles.services.log import Agent
 from tests.annotations.speaking import make_entity, reply, say
