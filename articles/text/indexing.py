@@ -118,6 +118,10 @@ def words_for_slips(pieces: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     `pieces` are counted pieces of text; a word comes as often as pieces have it.
     """
     for piece, count in pieces.items():
+        if piece.isascii() and piece.isalpha():  # most are: nothing to fold
+            if len(piece) > 2:
+                yield piece.lower(), count
+            continue
         for word in _words(piece):
             if len(word) > 2 and (folded := fold(word)).isalpha():
                 yield folded, count
