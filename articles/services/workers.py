@@ -13,6 +13,7 @@ import os
 import queue
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from articles.services.imports import (
@@ -259,4 +260,5 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
         return
     done.put(([], pieces.rest()))
     if not plan.dry_run:
-        merge_index("passage_search")
+        with suppress(*LOST):  # what waits is found all the same
+            merge_index("passage_search")
