@@ -196,7 +196,8 @@ class CardRenderer:
             parts.append(
                 self._button(card, "verify", "status", f', "status": "{LinkStatus.VERIFIED}"')
             )
-        if card.entity is not None and card.parent is None and self.role >= least:
+        linked = card.motivation == Motivation.IDENTIFYING and card.entity is not None
+        if linked and card.parent is None and self.role >= least:
             parts.append(self._form(card, "mentions", "mentions"))
         if may_change:
             parts.append(self._form(card, "edit", "edit"))

@@ -35,6 +35,7 @@ class _Terms:
             Motivation.TAGGING.value: _("Tag by %(name)s: %(label)s"),
             Motivation.IDENTIFYING.value: _("Link: %(label)s, %(kind)s"),
             Motivation.QUESTIONING.value: _("Flag by %(name)s: %(kind)s"),
+            Motivation.EDITING.value: _("Correction by %(name)s"),
         }
         self.nobody = _("Link: not identifiable")
         self.private = _("private")

@@ -195,6 +195,8 @@ def check_parts(annotation: Annotation) -> None:
 
 
 def _link_is_whole(annotation: Annotation) -> bool:
+    if annotation.motivation == Motivation.EDITING:
+        return not annotation.link_status  # it may name what its words are to be linked with
     if annotation.motivation != Motivation.IDENTIFYING:
         return annotation.entity_id is None and not annotation.link_status
     if annotation.link_status == LinkStatus.NOT_IDENTIFIABLE:
