@@ -129,6 +129,8 @@ ROWS = {
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
+    # what admins set for all
+    "settings/house": Row("/settings/house", ADMINS, ADMINS),
     # one's own account
     "accounts/first/<str:uidb64>/<str:token>/": Row("/accounts/first/{link}/", ANYBODY, ANYBODY),
     "accounts/settings/": Row("/accounts/settings/", SIGNED_IN, SIGNED_IN),
