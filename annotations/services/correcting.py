@@ -128,22 +128,24 @@ def correct_text(
     if not edits:
         raise WrongSpan(span.passage, "same")
     with transaction.atomic():
-        entity = _hold(link)
         held = _on_the_words(article_id, span)
         closed = [one for one in held if one.motivation == Motivation.QUESTIONING]
-        same = [one for one in held if entity and one.entity_id == entity.pk]
-        rows: list[Row] = [*more_rows, *close_flags(closed, agent)]
-        if entity and link and link.remember:
-            rows += remember_garbling(entity, garbled_part(span.exact, words, link))
+        same = [one for one in held if link and one.entity_id == link.entity]
         made: list[Annotation] = []
 
         def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
-            if link is None or entity is None or same:
+            """After the passages: in the order in which all acts lock."""
+            if link is None:
                 return ()
-            annotation, row = _make_link(operated[0], edits, span, link, agent)
-            made.append(annotation)
-            return logged_rows([row])
+            entity = _hold(link)
+            rows = _remember(entity, span, words, link)
+            if not same:
+                annotation, row = _make_link(operated[0], edits, span, link, agent)
+                made.append(annotation)
+                rows.append(row)
+            return logged_rows(rows)
 
+        rows = [*more_rows, *close_flags(closed, agent)]
         ids = {str(one.pk) for one in (*closed, *same, *made_for)}
 
         def allow_once(places: set[int]) -> None:
@@ -198,10 +200,15 @@ def _refuse_twice(article_id: int, agent: Agent, key: uuid.UUID) -> None:
         raise AlreadyCorrected(done)
 
 
-def _hold(link: Link | None) -> Entity | None:
-    if link is None:
-        return None
-    entity = Entity.objects.live().filter(pk=link.entity).select_for_update(no_key=True).first()
+def _remember(entity: Entity, span: Span, words: str, link: Link) -> list[Row]:
+    if not link.remember:
+        return []
+    return remember_garbling(entity, garbled_part(span.exact, words, link))
+
+
+def _hold(link: Link) -> Entity:
+    found = Entity.objects.live().filter(pk=link.entity)
+    entity = found.select_for_update(no_key=True).first()
     if entity is None:
         raise Gone("entity")
     return entity

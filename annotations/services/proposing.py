@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Allow = Callable[[Annotation], None]
     AllowPlaces = Callable[[set[int]], None]
 
+NOTHING: Final = Why()
 OWN_PROPOSALS: Final = "own_proposals"  # the house rule
 CHANGED: Final = ("state", "verdict", "decided_at", "decided_by_id")  # by a decision
 WORD: Final = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -68,7 +69,7 @@ def propose_correction(
     span: Span,
     replacement: str,
     agent: Agent,
-    why: Why = Why(),
+    why: Why = NOTHING,
     entity_id: int | None = None,
     key: uuid.UUID | None = None,
     places: Sequence[int] | None = None,

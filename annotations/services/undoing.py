@@ -66,8 +66,10 @@ def undo_act(
     changes = changes_of(activity)
     try:
         with transaction.atomic():
-            found = _lock(changes)
+            # In the order that all acts keep: annotations, passages, then what they name.
+            found = _lock(change for change in changes if change.model == "annotation")
             reversal = reversal_of(activity.pk)
+            found |= _lock(change for change in changes if change.model != "annotation")
             if reversal.refused and not (is_partly and reversal.works):
                 raise reversal.refused[0]
             if not (changes or activity.data.get("loaded") or reversal.works):
@@ -159,9 +161,10 @@ def _places(targets: Iterable[Values]) -> list[tuple[Any, ...]]:
     return sorted((one["passage"], one["start"], one["end"]) for one in targets)
 
 
-def _lock(changes: Sequence[Change]) -> Found:
+def _lock(some: Iterable[Change]) -> Found:
     """The rows, locked model by model in the order of their ids; all must still be stored."""
     found: Found = {}
+    changes = list(some)
     for name, model in MODELS.items():
         wanted = {change.pk for change in changes if change.model == name}
         rows = model._default_manager.filter(pk__in=wanted).order_by("pk")

@@ -107,9 +107,8 @@ def test_one_gesture_corrects_links_and_remembers(news: Article, editor: User) -
     flag = say(
         news, (1, "Anthony Blingen"), motivation="questioning", flag_kind="name", creator=editor
     )
-    done = correct(
-        news, "Anthony Blingen", "Antony Blinken", editor, link=Link(blinken.pk, 0, 14, remember=True)
-    )  # fmt: skip
+    link = Link(blinken.pk, 0, 14, remember=True)
+    done = correct(news, "Anthony Blingen", "Antony Blinken", editor, link=link)
     assert done.link is not None
     assert quote(done.link) == [("Antony Blinken", "anchored")]
     assert quote(flag) == [("Antony Blinken", "anchored")]
