@@ -23,6 +23,7 @@ class Wanted:
     replacement: str
     part: tuple[int, int] | None
     remember: bool
+    garbled: str
     why: Why
 
 
@@ -41,4 +42,5 @@ def read_wanted(post: Mapping[str, str], spans: tuple[Span, ...] = ()) -> Wanted
         kind=post.get("flag_kind", ""), reason=post.get("reason", ""),
         certainty=post.get("certainty", ""), evidence=post.get("evidence", ""),
     )  # fmt: skip
-    return Wanted(said, spans[0], replacement, part, read_tick(post, "remember"), why)
+    remember = read_tick(post, "remember")
+    return Wanted(said, spans[0], replacement, part, remember, post.get("garbled", ""), why)

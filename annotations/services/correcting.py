@@ -71,8 +71,8 @@ class Why:
 class Link:
     """What the corrected words are linked to, from `start` to `end` in the replacement.
 
-    With `remember` the words that stood there become one of the entity's garblings. `key` is the
-    id of the link, so that sending it twice makes one.
+    With `remember` the words that stood there become one of the entity's garblings; `garbled` says
+    which of them, where more was replaced. `key` is the id of the link.
     """
 
     entity: int
@@ -80,6 +80,7 @@ class Link:
     end: int
     status: str = LinkStatus.VERIFIED.value
     remember: bool = False
+    garbled: str = ""
     key: uuid.UUID | None = None
 
 
@@ -187,6 +188,8 @@ def garbled_part(old: str, new: str, link: Link) -> str:
 
     "M. Macrom" corrected to "M. Macron", of which "Macron" is linked, gives "Macrom".
     """
+    if link.garbled.strip() and link.garbled in old:
+        return link.garbled.strip()
     before, after = new[: link.start], new[link.end :]
     part = old.removeprefix(before)
     part = part.removesuffix(after) if after else part

@@ -9,6 +9,7 @@ import { activate, marksOf, watchMarks } from "./marks.js";
 import { watchMentions } from "./mentions.js";
 import { box, text } from "./page.js";
 import { watchPicker } from "./picker.js";
+import { watchReplace } from "./replace.js";
 import { watchResize } from "./resize.js";
 import { watchSaying } from "./say.js";
 import { watchUndo } from "./undo.js";
@@ -40,6 +41,7 @@ function watchActs() {
   watchCaret();
   watchSaying();
   watchPicker();
+  watchReplace();
   watchResize();
   watchUndo();
   watchMentions();
