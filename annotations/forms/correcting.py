@@ -39,7 +39,7 @@ def read_wanted(post: Mapping[str, str], spans: tuple[Span, ...] = ()) -> Wanted
         raise Malformed("link_start")
     part = None if start is None or end is None else (start, end)
     why = Why(
-        kind=post.get("flag_kind", ""), reason=post.get("reason", ""),
+        kind=post.get("flag_kind", ""), reason=post.get("reason") or said.body,
         certainty=post.get("certainty", ""), evidence=post.get("evidence", ""),
     )  # fmt: skip
     remember = read_tick(post, "remember")

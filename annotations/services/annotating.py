@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from annotations.models import (
     Annotation,
+    Certainty,
     CorrectionState,
     Entity,
     FlagKind,
@@ -208,6 +209,11 @@ def check_parts(annotation: Annotation) -> None:
         raise Missing("kind")
     if editing != (annotation.state in CorrectionState.values):
         raise Missing("state")
+    if (
+        annotation.certainty not in ("", *Certainty.values)
+        or len(annotation.evidence) > BODY_LENGTH
+    ):
+        raise Missing("certainty")
     if annotation.target_count == 0 and motivation in (
         Motivation.HIGHLIGHTING, Motivation.IDENTIFYING, Motivation.QUESTIONING,
         Motivation.EDITING,

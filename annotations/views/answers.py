@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from annotations.models import Motivation
+from annotations.queries.filters import CLOSED
 from annotations.rendering import render_card, render_cards, render_gone, render_passages
 from annotations.views.origin import hits_on_page
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
@@ -113,6 +114,9 @@ def address_of(article: Article, annotation: Annotation | None) -> str:
     address = article.get_absolute_url()
     if annotation is None:
         return address
+    if annotation.decided_at is not None:  # it stands in the text only where that is asked for
+        decision = annotation.state or CLOSED
+        return f"{address}?decision={decision}&a={annotation.pk}#c-{annotation.pk}"
     # What has no place in the text is found by its card.
     place = "a" if annotation.target_count else "c"
     return f"{address}?a={annotation.pk}#{place}-{annotation.pk}"

@@ -1,6 +1,7 @@
 // The reader page where people say things about the text: wires the parts together.
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
+import { watchDeciding } from "./decide.js";
 import { watchDrafts } from "./drafts.js";
 import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
@@ -37,6 +38,7 @@ if (text && box) {
 /** What only people with an account do. */
 function watchActs() {
   watchForms();
+  watchDeciding();
   watchGestures();
   watchCaret();
   watchSaying();
