@@ -1,246 +1,20 @@
 // Replacing words: one field corrects them and finds whom they name; what Enter does is always said.
 import { key, on, toast } from "../core.js";
 import { caretIsOn } from "./caret.js";
-import { draftOf, dropDraft, keepDraft } from "./drafts.js";
-import { markedOf, markOption, optionsOf, step } from "./listbox.js";
+import { draftOf, dropDraft } from "./drafts.js";
+import { markOption, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { marksOf, selected } from "./marks.js";
+import { search, searchSoon, settle, settlePart, stopAsking, switchForm, takeMarked, typed } from "./naming.js";
 import { lengthOf, placeIn, signsOf } from "./offsets.js";
-import { announce, box, passageNumbered, passageOf, text, words, wordsOf } from "./page.js";
-import { locate, plan, put, startOfDeletion } from "./parts.js";
-import { close, currentPart, currentSpans, open, partOf, place } from "./popover.js";
+import { announce, box, passageNumbered, passageOf, words, wordsOf } from "./page.js";
+import { plan, startOfDeletion } from "./parts.js";
+import { close, currentPart, currentSpans, open, place } from "./popover.js";
 import { optimistically } from "./replaced.js";
-import { quoteOf, spanOf, unselect } from "./selection.js";
-import { fetchElements, makeId, send } from "./send.js";
+import { draftName, fault, field, form, list, show, state, will } from "./replacing.js";
+import { spanOf, unselect } from "./selection.js";
+import { makeId, send } from "./send.js";
 import { wordAfter, wordBefore } from "./words.js";
-
-const PAUSE = 120; // ms without typing before the server is asked
-
-const form = () => partOf("replace");
-const field = () => form().elements.q;
-const list = () => document.getElementById("say-replacing");
-
-const state = { span: null, garbled: "", chosen: null, part: null, isTyped: false, asked: "" };
-let asking;
-let timer = 0;
-
-function formsOf(option) {
-  const forms = (option.dataset.forms ?? "").split("\n").filter(Boolean);
-  return forms.length > 0 ? forms : [option.querySelector("b").textContent];
-}
-
-function labelOf(option) {
-  return option.querySelector("b").textContent;
-}
-
-/** What is selected inside the field, if that is a part of what it holds. */
-function selectedPart() {
-  const { selectionStart: start, selectionEnd: end, value } = field();
-  return document.activeElement === field() && end > start && end - start < value.trim().length ? { start, end } : null;
-}
-
-function partWords() {
-  const { value } = field();
-  return state.part ? value.slice(state.part.start, state.part.end) : value;
-}
-
-/* ---- what is shown */
-
-function say(name, ...values) {
-  return values.reduce((said, value, index) => said.replace(`%${index + 1}`, value), words(name));
-}
-
-function will() {
-  const { value } = field();
-  const doing = plan(state.span.exact, value, state.chosen !== null);
-  const label = state.chosen && labelOf(state.chosen.option);
-  switch (doing) {
-    case "both":
-      return say("willBoth", value.trim(), partWords().trim(), label);
-    case "link":
-      return say("willLink", state.span.exact, label);
-    case "delete":
-      return say("willDelete", state.span.exact);
-    case "insert":
-      return say("willInsert", value.trim());
-    case "correct":
-      return say("willCorrect", value.trim());
-    default:
-      return words(state.span.exact ? "willNothing" : "willType");
-  }
-}
-
-function element(tag, content, name = "") {
-  const made = document.createElement(tag);
-  made.textContent = content;
-  if (name) made.className = name;
-  return made;
-}
-
-/** The old words, the new ones with the linked part marked, and whom it names. */
-function showChange() {
-  const { value } = field();
-  const parts = state.span.exact ? [element("del", state.span.exact)] : [];
-  if (value !== state.span.exact) {
-    const { start, end } = (state.chosen && state.part) ?? { start: 0, end: 0 };
-    parts.push(" → ", element("ins", value.slice(0, start)), element("ins", value.slice(start, end), "linked"), element("ins", value.slice(end)));
-  }
-  if (state.chosen) parts.push(" ", element("span", labelOf(state.chosen.option), "replace-entity"));
-  form().querySelector("[data-change]").replaceChildren(...parts);
-}
-
-function showForms() {
-  const shelf = form().querySelector("[data-forms]");
-  const forms = state.chosen?.forms ?? [];
-  shelf.hidden = forms.length < 2;
-  shelf.replaceChildren(
-    ...forms.map((name) => {
-      const button = element("button", name, "button quiet");
-      button.type = "button";
-      button.tabIndex = -1; // by keyboard: Alt and arrows
-      button.setAttribute("aria-pressed", String(name === state.chosen.form));
-      return button;
-    }),
-  );
-}
-
-function showMemory() {
-  const label = form().querySelector("[data-memory]");
-  const may = state.chosen?.option.hasAttribute("data-remember") && field().value !== state.span.exact && state.span.exact !== "";
-  if (label.hidden === !may) return;
-  label.hidden = !may;
-  label.querySelector("span").textContent = words("remember", state.garbled);
-  form().elements.remember.checked = Boolean(may);
-}
-
-function show() {
-  if (!state.span) return;
-  const said = will();
-  const line = form().querySelector("[data-will]");
-  if (line.textContent !== said) line.textContent = said;
-  for (const button of form().querySelectorAll("[data-do=link], [data-do=both]")) button.disabled = !state.chosen;
-  showChange();
-  showForms();
-  showMemory();
-  place();
-}
-
-function fault(message) {
-  form().querySelector("[data-fault]").textContent = message;
-  place();
-}
-
-/* ---- whom it names */
-
-function choose(option, { byHand = false } = {}) {
-  if (!option) {
-    state.chosen = null;
-    state.part = null;
-    return show();
-  }
-  const forms = formsOf(option);
-  const called = option.dataset.form || forms[0];
-  state.chosen = { option, forms, form: called };
-  const { value } = field();
-  const inField = state.isTyped || state.asked !== value ? locate(value, called, forms) : null;
-  const wanted = selectedPart();
-  if (inField && !wanted) {
-    state.part = inField;
-    state.chosen.form = value.slice(inField.start, inField.end);
-  } else if (byHand || !state.isTyped) {
-    write(put(value, wanted, called));
-  } else {
-    state.part = { start: 0, end: value.length };
-  }
-  return show();
-}
-
-/** Write a form into the field, marked: typing goes on in its place. */
-function write({ value, part }) {
-  field().value = value;
-  state.part = part;
-  field().setSelectionRange(part.start, part.end);
-}
-
-function switchForm(by, name = null) {
-  if (!state.chosen) return;
-  const { forms, form: before } = state.chosen;
-  const here = forms.indexOf(before);
-  const next = name ?? forms[(Math.max(here, 0) + by + forms.length) % forms.length];
-  state.chosen.form = next;
-  write(put(field().value, state.part, next));
-  show();
-  announce(next);
-}
-
-async function search(asked) {
-  asking?.abort();
-  asking = new AbortController();
-  const { signal } = asking;
-  state.asked = asked;
-  if (!asked.trim()) return settle(list().replaceChildren());
-  const query = new URLSearchParams({ q: asked.slice(0, 300), article: text.dataset.article, words: state.garbled.slice(0, 300) });
-  const found = await fetchElements(`${box.dataset.pick}?${query}`, signal);
-  if (signal.aborted) return undefined;
-  if (found === null) return fault(words("offline"));
-  fault("");
-  const kept = state.chosen?.byHand ? state.chosen.option : null;
-  list().replaceChildren(...found);
-  htmx.process(list()); // what comes later fills itself in
-  if (!kept) settle();
-  return undefined;
-}
-
-/** Give each option its id; what is strong is chosen, as long as nobody has chosen by hand. */
-function settle() {
-  const options = optionsOf(list());
-  for (const [index, option] of options.entries()) option.id ||= `say-replacing-${index}-${Date.now()}`;
-  field().setAttribute("aria-expanded", String(options.length > 0));
-  form().querySelector("[data-none]").hidden = options.length > 0 || list().childElementCount > 0;
-  if (!state.span || state.chosen?.byHand) return place();
-  const strong = options[0]?.hasAttribute("data-strong") ? options[0] : null;
-  markOption(field(), list(), strong);
-  if (strong !== state.chosen?.option) choose(strong);
-  return place();
-}
-
-function searchSoon(asked) {
-  clearTimeout(timer);
-  timer = setTimeout(() => search(asked), PAUSE);
-}
-
-function typed() {
-  state.isTyped = true;
-  const { value } = field();
-  keepDraft(draftName(), { body: value, spans: [state.span] });
-  const part = state.chosen && locate(value, state.chosen.form, state.chosen.forms);
-  if (part) {
-    state.part = part;
-    state.chosen.form = value.slice(part.start, part.end);
-  } else {
-    state.chosen = null;
-    state.part = null;
-    markOption(field(), list(), null);
-    searchSoon(value);
-  }
-  show();
-}
-
-/** A part of the field that is selected is what is linked, and what is searched. */
-function settlePart() {
-  if (currentPart() !== "replace") return;
-  const part = selectedPart();
-  if (!part) return;
-  if (state.chosen) {
-    state.part = part;
-    return show();
-  }
-  const wanted = field().value.slice(part.start, part.end);
-  if (wanted !== state.asked) searchSoon(wanted);
-  return undefined;
-}
-
-/* ---- the words */
 
 /** Take in the word before or behind: an article, an elision. */
 function widen(by) {
@@ -269,8 +43,6 @@ function widens(event) {
   const isAtEnd = start === end && (by < 0 ? start === 0 : end === value.length);
   return isWhole || isAtEnd ? by : 0;
 }
-
-/* ---- the acts */
 
 function entityOf(option) {
   const { entity, authority, value } = option.dataset;
@@ -401,18 +173,6 @@ function keydown(event) {
   return undefined;
 }
 
-function takeMarked() {
-  const option = markedOf(list());
-  choose(option, { byHand: true });
-  if (state.chosen) state.chosen.byHand = true;
-}
-
-/* ---- opening */
-
-function draftName(span = state.span) {
-  return `new:replace:${span.passage}:${span.start}-${span.end}`;
-}
-
 /** Open it about one span; an empty one means that something is put in there. */
 export function openReplace(spans) {
   if (box.dataset.correct === undefined) return false;
@@ -454,8 +214,7 @@ function wordBeside(span) {
 
 /** Left on purpose: what was typed is not offered again. */
 function left(span) {
-  asking?.abort();
-  clearTimeout(timer);
+  stopAsking();
   if (state.span) dropDraft(draftName(span));
   state.span = null;
 }
@@ -516,9 +275,4 @@ export function watchReplace() {
   });
   on("click", "#say [data-do]", (_event, button) => perform(button.dataset.do));
   part.querySelector("details").addEventListener("toggle", place);
-}
-
-/** What stands in the field, quoted, for the bar that offers to go on. */
-export function goOnReplacing(spans) {
-  return quoteOf(spans) && openReplace(spans);
 }
