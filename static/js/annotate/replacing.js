@@ -31,6 +31,7 @@ export function will() {
   const label = state.chosen && labelOf(state.chosen.option);
   switch (doing) {
     case "both":
+      if (partWords().trim() === value.trim()) return say("willAll", value.trim(), label);
       return say("willBoth", value.trim(), partWords().trim(), label);
     case "link":
       return say("willLink", state.span.exact, label);
