@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import FlagKind
+from annotations.models import Certainty, FlagKind
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
 from annotations.queries.identities import identities_in
@@ -145,6 +145,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
         "neighbours": place,
         "role": role.name.lower(),
         "flag_kinds": FlagKind.choices,
+        "certainties": Certainty.choices,
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }

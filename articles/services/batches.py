@@ -19,6 +19,7 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.services.arriving import announce_import
 from articles.services.assessment import read_staged
 from articles.services.imports import Plan, store_or_say
 from articles.services.log import Agent, record
@@ -121,7 +122,8 @@ def _settle(staged: StagedFile, result: Stored | Notice) -> None:
 
 def _finish(batch: ImportBatch) -> None:
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
-    running.update(state=BatchState.DONE, finished=timezone.now())
+    if running.update(state=BatchState.DONE, finished=timezone.now()):
+        announce_import(str(batch.pk))
 
 
 def count_files(batch: ImportBatch) -> None:

@@ -20,6 +20,7 @@ from articles.formats.faults import FileFault, Limits
 from articles.formats.found import load
 from articles.formats.reading import read_any
 from articles.models import Article, BatchState, Collection, ImportBatch, Visibility
+from articles.services.arriving import announce_import
 from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.store import Entry, Stored, store_files, title_of
@@ -112,6 +113,8 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         failed_count=counts["failed"],
         finished=timezone.now(),
     )
+    if counts["created"]:
+        announce_import(batch_id)
 
 
 def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], list[set[str]]]:
