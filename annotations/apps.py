@@ -13,7 +13,7 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        """Let the list of articles ask for those that speak of an entity; follow the texts."""
+        """Let the list of articles ask for links; follow the texts, look at new ones."""
         from annotations.queries.of_articles import LinkedEntities
         from annotations.services.following import follow_text
         from articles.queries.entities import register_entity_links

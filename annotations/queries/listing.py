@@ -107,6 +107,8 @@ class Item:
             return str(LinkStatus.NOT_IDENTIFIABLE.label)
         if self.motivation == Motivation.QUESTIONING:
             return str(FlagKind(self.kind).label)
+        if self.motivation == Motivation.EDITING:
+            return str(Motivation.EDITING.label)
         return self.label or str(Motivation(self.motivation).label)
 
     @property

@@ -10,9 +10,7 @@ from typing import Final, NamedTuple
 from django.db import connection
 
 from annotations.models import NameKind
-from annotations.text.folding import fold
 from annotations.text.matching import Names
-from annotations.text.ordinary import is_ordinary
 
 # The names of live entities and the known words; which they are is told by one number.
 LIVE: Final = """
@@ -70,11 +68,3 @@ def has_garblings() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT EXISTS (SELECT {LIVE} AND n.kind = 'garbling')")
         return bool(cursor.fetchone()[0])
-
-
-def may_be_garbling(words: str, language: str = "fr") -> bool:
-    """Whether words are worth remembering as a garbling: neither ordinary nor anybody's name."""
-    folded = fold(words)
-    if not any(sign.isalnum() for sign in folded) or is_ordinary(words, language):
-        return False
-    return folded not in all_names().right.values

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.jobs import look_at_batch, look_in_batch
 from annotations.models import Annotation, Entity, KnownWord, Motivation
-from annotations.queries.names import all_names, may_be_garbling
+from annotations.queries.names import all_names
 from annotations.services.entities import create_entity, retire_entity
 from annotations.services.entity_parts import add_name, retire_name
 from annotations.services.memory import look_for_garblings
@@ -175,14 +175,6 @@ def test_names_are_read_anew_only_when_one_has_changed(blinken: Entity) -> None:
     add_name(entity_id=blinken.pk, agent=AGENT, name="Blinquene", kind="garbling")
     assert all_names() is not first
     assert all_names().garblings.find("Blinquene")
-
-
-def test_neither_ordinary_words_nor_anybodys_name_are_worth_remembering(blinken: Entity) -> None:
-    KnownWord.objects.create(text="Kharkiv", folded="kharkiv")
-    assert may_be_garbling("Blinquene")
-    assert may_be_garbling("Qui de Arsay")
-    for words in ("prix", "en termes de prix", "tony blinken", "Kharkiv", "…", ""):
-        assert not may_be_garbling(words)
 
 
 def test_a_thousand_texts_take_no_more_queries_than_one(
