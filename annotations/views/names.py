@@ -29,7 +29,6 @@ from annotations.models import (
     NameKind,
 )
 from annotations.queries import worklist
-from annotations.queries.memory import MEMORY
 from annotations.queries.of_articles import LinkedEntities
 from annotations.queries.spellings import inconsistent_spellings
 from articles.access import require, signed_in, with_access
@@ -114,7 +113,7 @@ def _garblings(user: User, query: NamesQuery, places: Sequence[int]) -> dict[str
         (name, labels.get(name.entity_id, ""), found.get(name.folded)) for name in page["rows"]
     ]
     waiting = Annotation.objects.visible_to(user).filter(
-        motivation=Motivation.EDITING, state=CorrectionState.PROPOSED, agent=MEMORY,
+        motivation=Motivation.EDITING, state=CorrectionState.PROPOSED,
         article__collection__in=places,
     )  # fmt: skip
     return page | _reach(texts) | {"waiting": waiting.count()}
