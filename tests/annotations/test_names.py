@@ -134,7 +134,7 @@ def test_a_form_is_remembered_as_a_garbling_and_proposed_at_once(
         if one.text_content() == "Emmanuel Macron"
     ]  # fmt: skip
     tree = page(client, f"/names/form{found}")
-    assert "Macron”" in tree.cssselect(".actions .button")[0].text_content().replace(" »", "”")
+    assert "Macron" in tree.cssselect(".actions .button")[0].text_content()
     response = act(client, "/names/garblings/new", text="Macrom", entity=macron.pk)
     assert response.status_code == 302
     assert Annotation.objects.filter(state="proposed", replacement="Macron").count() == 3
