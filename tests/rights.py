@@ -25,6 +25,7 @@ ADMINS = "sxxxox"
 READ = "soooon"  # a text of a members' collection
 SAY = "sxooon"  # what annotators say there, and change of their own
 EDIT = "sxxoon"
+OWN_SAY = "sxoooo"  # what annotators read
 OWN = "sxxooo"  # what editors do in collections of their own choice
 MANAGE = "sxxxon"  # a members' collection itself
 BATCH = "snnoon"  # the editor's own batch; admins see all
@@ -80,6 +81,14 @@ ROWS = {
     "a/<uuid:pk>/status": Row("/a/{annotation}/status", NO, SAY),
     "a/<uuid:pk>/mentions": Row("/a/{annotation}/mentions", SAY, SAY),
     "a/<uuid:pk>/history": Row("/a/{annotation}/history", READ, NO, "o"),
+    # corrections: the annotation of the cast is no proposal
+    "articles/<int:pk>/correct": Row("/articles/{article}/correct", NO, SAY),
+    "a/<uuid:pk>/accept": Row("/a/{annotation}/accept", NO, EDIT),
+    "a/<uuid:pk>/reject": Row("/a/{annotation}/reject", EDIT, EDIT),
+    "a/<uuid:pk>/confirm": Row("/a/{annotation}/confirm", NO, SAY),
+    "proposals/": Row("/proposals/", SIGNED_IN, NO),
+    "proposals/accept": Row("/proposals/accept", NO, OWN),
+    "to-check/": Row("/to-check/", SIGNED_IN, NO),
     "tags/": Row("/tags/", SIGNED_IN, NO),
     "tags/new": Row("/tags/new", NO, OWN),
     "tags/<int:pk>/": Row("/tags/{tag}/", SIGNED_IN, NO),
@@ -99,6 +108,15 @@ ROWS = {
     "entities/<int:pk>/merge": Row("/entities/{entity}/merge", OWN, OWN),
     "entities/<int:pk>/refresh": Row("/entities/{entity}/refresh", NO, OWN),
     "entities/<int:pk>/retire": Row("/entities/{entity}/retire", NO, OWN),
+    # names: the lists belong to no collection
+    "names/": Row("/names/", OWN_SAY, NO),
+    "names/form": Row("/names/form", OWN_SAY, NO),
+    "names/look": Row("/names/look", NO, OWN),
+    "names/known/new": Row("/names/known/new", NO, OWN),
+    "names/known/<int:pk>/retire": Row("/names/known/{word}/retire", NO, OWN),
+    "names/garblings/new": Row("/names/garblings/new", NO, OWN),
+    "names/garblings/<int:pk>/retire": Row("/names/garblings/{garbling}/retire", NO, OWN),
+    "articles/<int:pk>/names": Row("/articles/{article}/names", NO, SAY),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),
     "articles/bulk": Row("/articles/bulk", NO, OWN),  # on nothing; on something: below
@@ -134,6 +152,8 @@ ROWS = {
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
+    # what admins set for all
+    "settings/house": Row("/settings/house", ADMINS, ADMINS),
     # one's own account
     "accounts/first/<str:uidb64>/<str:token>/": Row("/accounts/first/{link}/", ANYBODY, ANYBODY),
     "accounts/settings/": Row("/accounts/settings/", SIGNED_IN, SIGNED_IN),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import entities, picking, reader, saying
+from annotations.urls import correcting, entities, names, picking, reader, saying
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
+    *names.urlpatterns,
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *correcting.urlpatterns,
 ]

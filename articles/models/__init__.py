@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
 from articles.models.collection import Collection, Membership, Visibility
+from articles.models.handing import HandOver, HandOverState
 from articles.models.log import Activity, Revision, Verb
 from articles.models.original import PassageOriginal
 from articles.models.passage import Passage, Role
+from articles.models.rule import HouseRule, Rule
 from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
 from articles.models.tally import ArticleTally, Word
 
@@ -17,6 +19,9 @@ __all__ = [
     "BatchState",
     "Collection",
     "DatePrecision",
+    "HandOver",
+    "HandOverState",
+    "HouseRule",
     "ImportBatch",
     "Kind",
     "Membership",
@@ -24,6 +29,7 @@ __all__ = [
     "PassageOriginal",
     "Revision",
     "Role",
+    "Rule",
     "SourceFile",
     "Speaker",
     "StagedFile",

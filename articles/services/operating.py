@@ -17,7 +17,7 @@ from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
-from articles.services.stage import Stage, load_stages
+from articles.services.stage import Stage, load_stages, store_stages
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -127,8 +127,7 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     with transaction.atomic():
         stages = _staged(works, act)
         originals = Originals(stages)
-        for stage in stages:
-            stage.store()
+        store_stages(stages)
         originals.keep()
         operated = [stage.operated() for stage in stages]
         rows = list(act.rows)
