@@ -139,6 +139,18 @@ class Found:
         """How many things answer: passages, and articles by their names."""
         return self.passages + sum(candidate.is_named for candidate in self.candidates)
 
+    def with_originals_of(self, other: Found) -> Found:
+        """Together with what `other` found by original words; that goes before today's words."""
+        candidates = {one.article: one for one in self.candidates}
+        for one in other.candidates:
+            old = [hit for hit in one.hits if hit[1] < 0]
+            if not old:
+                continue
+            known = candidates.setdefault(one.article, Candidate(one.article, one.facts, one.day))
+            again = {abs(passage) for _weight, passage in old}
+            known.hits = sorted(old + [hit for hit in known.hits if abs(hit[1]) not in again])
+        return Found(list(candidates.values()), self.is_capped)
+
     def among(self, filters: Filters) -> Found:
         """Those of the articles that the facets choose."""
         kept = [candidate for candidate in self.candidates if candidate.facts.has(filters)]

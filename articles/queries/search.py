@@ -190,7 +190,7 @@ def _with_meant(
         return query, found, ()
     # Only what is named on the page is looked for.
     query = query.widened({word: shown for word, shown, _ in meant})
-    return query, find(query, base, visible), meant
+    return query, find(query, base, visible).with_originals_of(found), meant
 
 
 def _told_apart(words: list[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from annotations.services.undoing import undo_act
 from articles.models import Article, Passage, PassageOriginal
 from articles.queries.listing import ListQuery
 from articles.services.changes import relearn_words
+from articles.services.imports import keep_words
 from articles.services.log import Agent
+from articles.text.lexemes import words_for_slips
 from articles.text.operations import Merge, Split
 from tests.annotations.history.acting import anybody, correct, do, texts_of
 
@@ -44,6 +47,17 @@ def test_both_are_found_and_told_apart(news: Article, editor: User) -> None:
     undo_act(activity=activity, agent=Agent(editor), allow=anybody)
     assert found(news, "Blingen") == [(1, False, "Blingen")]
     assert not PassageOriginal.objects.exists()
+
+
+def test_the_words_typed_are_told_apart_from_those_that_are_meant_too(
+    news: Article, editor: User
+) -> None:
+    keep_words(Counter(words_for_slips("Le ministre Blinken a parlé.")))
+    correct(news, "Blingen", "Blinken", editor)
+    keep_words(Counter(words_for_slips("Blinken")))
+    page = ListQuery.from_string("q=Blingen").page([news.collection_id])
+    assert [one.shown for one in page.meant] == [("Blinken",)]
+    assert found(news, "Blingen") == [(1, True, "Blingen")]
 
 
 def test_original_words_go_with_their_passage(news: Article, editor: User) -> None:
