@@ -6,11 +6,11 @@ import datetime
 import json
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 
-from articles.models import Article, Passage, Speaker, Verb
+from articles.models import Article, Passage, Speaker, Status, Verb
 from articles.models.article import TITLE_LENGTH
 from articles.services.changes import (
     difference,
@@ -20,7 +20,16 @@ from articles.services.changes import (
     store_values,
     values_of,
 )
+from articles.services.hand_overs import close_hand_overs
 from articles.services.log import Agent, record
+from articles.services.statuses import (
+    COUNTS,
+    STANDING,
+    count_up,
+    may_validate_alone,
+    moves_of_articles,
+    put,
+)
 from articles.text.shapes import ParsedPassage, ParsedSpeaker
 from articles.text.title import make_title
 
@@ -61,6 +70,7 @@ class Details:
     language: str
     kind: str
     status: str
+    problem: str = ""
 
 
 def change_details(
@@ -75,8 +85,8 @@ def change_details(
 
     `allow` gets the article's collection, once it is locked, and raises what it wants when the
     person may not edit there. `seen` is the mark of the details that the person saw: raises
-    `StaleArticle` when others stand there, and `django.core.exceptions.ValidationError` for what
-    cannot be stored.
+    `StaleArticle` when others stand there, `django.core.exceptions.ValidationError` for what
+    cannot be stored, and a `services.statuses.CannotMark` for a status that cannot be given.
     """
     with transaction.atomic():
         article = next(iter(lock_articles([article_id])), None)
@@ -87,7 +97,8 @@ def change_details(
             raise StaleArticle(article)
         wanted = asdict(details)
         before = values_of(article, wanted)
-        set_values(article, wanted)
+        more = _stand(article, details, agent)
+        set_values(article, {name: wanted[name] for name in wanted if name not in STANDING})
         if details.title_derived:
             article.title = derived_title(article)
         article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
@@ -95,12 +106,27 @@ def change_details(
         if not change:
             return None
         changed = change["after"]
-        verb = Verb.STATUS if set(changed) == {"status"} else Verb.DETAILS
-        activity = record(agent, verb, article=article, changes={str(article.pk): change})
+        verb = Verb.STATUS if set(changed) <= set(STANDING) else Verb.DETAILS
+        activity = record(agent, verb, article=article, changes={str(article.pk): change}, **more)
         if "language" in changed:
             relearn_words(article)
-        store_values(article, changed)
+        store_values(article, [*changed, *COUNTS])
     return activity
+
+
+def _stand(article: Article, details: Details, agent: Agent) -> dict[str, Any]:
+    """Give the article's passages the status that it shall have; what the log has of it."""
+    problem = details.problem.strip() if details.status == Status.PROBLEMATIC else ""
+    if (article.status, article.problem) == (details.status, problem):
+        return {}
+    person, lone = agent.user and agent.user.pk, may_validate_alone(agent)
+    moves = moves_of_articles([article], details.status, person=person, problem=problem, lone=lone)
+    more: dict[str, Any] = {"statuses": put(moves)}
+    article.status, article.problem = details.status, problem
+    count_up([article])
+    if article.status == Status.VALIDATED and (closed := close_hand_overs([article.pk])):
+        more["hand_overs"] = closed
+    return more
 
 
 def mark_of(article: Article) -> str:

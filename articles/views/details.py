@@ -26,7 +26,9 @@ from articles.services.changes import (
 )
 from articles.services.details import GoneArticle, StaleArticle, change_details, mark_of
 from articles.services.log import Agent
+from articles.services.statuses import CannotMark
 from articles.views.editing import editing
+from articles.views.refusals import why_not_marked
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
@@ -67,6 +69,9 @@ def edit_details(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         form.add_error(None, error.messages)
+        return _show(request, form, status=422)
+    except CannotMark as fault:
+        form.add_error("status", why_not_marked(fault))
         return _show(request, form, status=422)
     except StaleArticle as stale:
         return _show_newer(request, stale.article)

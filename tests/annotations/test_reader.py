@@ -56,12 +56,12 @@ def test_an_interview_shows_who_speaks(sign_in: SignIn, reader: User, interview:
     assert voices == ["France 2 2 turns", "Antony Blinken 2 turns"]
 
 
-def test_raw_text_has_a_banner_and_validated_text_has_none(
+def test_raw_text_has_a_banner_and_proofread_text_has_none(
     sign_in: SignIn, reader: User, news: Article
 ) -> None:
     client = sign_in(reader)
     assert page(client, f"/articles/{news.pk}/").cssselect(".notice")
-    Article.objects.filter(pk=news.pk).update(status=Status.VALIDATED)
+    Article.objects.filter(pk=news.pk).update(status=Status.PROOFREAD)
     assert not page(client, f"/articles/{news.pk}/").cssselect(".notice")
 
 
@@ -119,7 +119,7 @@ def test_the_next_text_that_needs_work(
         make_article(f" date 2021-0{month} Le sommet numéro {month} s’est tenu.\n\nFin.\n")
         for month in (1, 2, 3)
     )
-    Article.objects.filter(pk=done.pk).update(status=Status.VALIDATED)
+    Article.objects.filter(pk=done.pk).update(status=Status.PROOFREAD)
     response = sign_in(reader).get(f"/articles/{here.pk}/next-work")
     assert response.headers["Location"] == f"/articles/{waiting.pk}/"
 
