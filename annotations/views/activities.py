@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.views.standing_words import say_standing
 from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
 from articles.forms.details import DetailsForm
@@ -23,7 +24,7 @@ from diplowatch.lib.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from articles.models import Article
+    from articles.models import Activity, Article
     from articles.queries.activities import Change
 
 HIGHEST = (1 << 63) - 1
@@ -85,7 +86,7 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     activity = act.activity
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
-    changed = [_changed(change, shelves) for change in act.changes]
+    changed = [_changed(change, shelves, activity) for change in act.changes]
     said = words.of(activity)
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
@@ -97,7 +98,7 @@ def _title_of(article: Article) -> tuple[str, str]:
     return article.title, "" if article.removed else article.get_absolute_url()
 
 
-def _changed(change: Change, shelves: Shelves) -> Changed:
+def _changed(change: Change, shelves: Shelves, activity: Activity) -> Changed:
     labels = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
     labels |= {"tags": _("Tags"), "collection_id": _("Collection")}
     said = [
@@ -106,6 +107,7 @@ def _changed(change: Change, shelves: Shelves) -> Changed:
         for name in change.after
         if name not in UNSAID
     ]
+    said += say_standing(activity, change.article)
     title, address = _title_of(change.article)
     return Changed(title, address, "; ".join(said))
 

@@ -26,9 +26,10 @@ from annotations.views.cards import margin, selected_in
 from annotations.views.origin import Origin, hits_for, origin_of
 from articles.access import find_article, get_article, with_access
 from articles.forms.languages import language_name
-from articles.models import Article
+from articles.models import Article, Status
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
 from articles.queries.passages import exchanges_of, passage_rows
+from articles.queries.shares import share_in
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.roles import Role
 
@@ -116,12 +117,13 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     filters = read_filters(request.GET)
     said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
     selected = selected_in(request, article, said)
-    renderer = _renderer(request, article, place, said, selected)
     role = shelves.roles[article.collection_id]
+    renderer = _renderer(request, article, place, said, selected, role)
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
         "role": role.name.lower(),
         "flag_kinds": FlagKind.choices,
+        "statuses": Status.choices,
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }
@@ -129,7 +131,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
 
 
 def _renderer(
-    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
+    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str, role: Role
 ) -> PassageRenderer:
     return PassageRenderer(
         title=article.title,
@@ -137,6 +139,7 @@ def _renderer(
         marks=said.marks,
         selected=selected,
         address=article.get_absolute_url() if request.user.is_authenticated else "",
+        may_mark=role >= Role.EDITOR,
     )
 
 
@@ -156,7 +159,14 @@ def _frame(
         "file_name": article.source_file.name,
         "reading_time": _reading_time(signs),
         "needs_work": article.status in NEEDS_WORK,
+        "share": share_in(rows),
+        "citation": citation_of(article, date_words(article.date, article.date_precision)),
     }
+
+
+def citation_of(article: Article, date: str) -> str:
+    """What stands under quoted words: title, source and date, as far as they are known."""
+    return ", ".join(part for part in (article.title, article.source, date) if part)
 
 
 def _reading_time(signs: int) -> str:

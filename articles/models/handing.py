@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +19,18 @@ class HandOverState(models.TextChoices):
     SENT_BACK = "sent_back", _("sent back")
     VALIDATED = "validated", _("validated")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Handing(NamedTuple):
+    """A text that was handed on, or sent back: by whom, to whom (ids and names), and what for."""
+
+    state: str
+    note: str
+    reason: str
+    sender_id: int
+    recipient_id: int
+    sender: str
+    recipient: str
 
 
 class HandOver(models.Model):

@@ -100,7 +100,7 @@ def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
         allow = editing(visible_shelves(request.user))
         undoing = undo_changes(activity=activity, agent=agent, allow=allow)
     except CannotUndo as refusal:
-        context = {"reason": _why_not(activity, refusal), "back": address}
+        context = {"reason": why_not(activity, refusal), "back": address}
         return render(request, "articles/undo_refused.html", context, status=409)
     messages.success(request, _("Undone."), extra_tags=f"undo-{undoing.pk}")
     return _go_on(request, address)
@@ -151,7 +151,8 @@ def _allow_the_only_place(request: HttpRequest, activity: Activity) -> None:
         raise Http404
 
 
-def _why_not(activity: Activity, refusal: CannotUndo) -> str:
+def why_not(activity: Activity, refusal: CannotUndo) -> str:
+    """Why an act on articles' details cannot be undone."""
     if isinstance(refusal, AlreadyUndone):
         return _("Somebody has undone this already.")
     if isinstance(refusal, TakenAway):
