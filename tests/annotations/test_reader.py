@@ -12,6 +12,7 @@ from lxml import html
 
 from articles.models import Article, Collection, Membership, Passage, Status
 from diplowatch.lib.roles import Role
+from tests.articles.marks import rest
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -122,6 +123,35 @@ def test_the_next_text_that_needs_work(
     Article.objects.filter(pk=done.pk).update(status=Status.PROOFREAD)
     response = sign_in(reader).get(f"/articles/{here.pk}/next-work")
     assert response.headers["Location"] == f"/articles/{waiting.pk}/"
+
+
+def test_which_text_needs_work_next_is_chosen_and_kept(
+    sign_in: SignIn, editor: User, admin: User, make_article: MakeArticle
+) -> None:
+    here, talk, done, other = (
+        make_article(f" date 2021-0{month} {text}\n\nFin.\n")
+        for month, text in enumerate(("Ici.", "Là.", "Fini.", "Ailleurs."), 1)
+    )
+    Article.objects.filter(pk=talk.pk).update(kind="interview", language="en")
+    rest(done, "proofread", admin)
+    client = sign_in(editor)
+
+    def next_of(asked: str, client: Client = client) -> int:
+        answer = client.get(f"/articles/{here.pk}/next-work{asked}")
+        return int(answer.headers["Location"].split("/")[2])
+
+    assert next_of("") == other.pk
+    assert next_of("?chosen=1&kind=interview") == talk.pk
+    assert next_of("") == talk.pk  # as it was chosen last
+    tree = page(client, f"/articles/{here.pk}/")
+    [kind] = tree.cssselect(".next-choice select[name=kind] option[selected]")
+    assert kind.get("value") == "interview"
+    assert next_of("?chosen=1&status=proofread") == done.pk
+    assert next_of("?chosen=1&status=proofread", sign_in(admin)) == here.pk  # all one's own
+    assert next_of("?chosen=1&date=2021-04") == other.pk
+    assert next_of("?chosen=1&date=2021-01") == here.pk  # there is none
+    assert next_of("?chosen=1&language=en") == talk.pk
+    assert next_of("?chosen=1&status=perfect&kind=%00&language=%00") == other.pk
 
 
 def test_when_no_other_text_needs_work_one_stays(
