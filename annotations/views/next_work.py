@@ -62,7 +62,7 @@ def choices_of_work(request: HttpRequest, article: Article) -> list[Choice]:
         (Status.PROBLEMATIC.value, str(Status.PROBLEMATIC.label)),
     ]
     month = article.date.strftime("%Y-%m") if article.date else ""
-    kinds = [("", _("All")), *((value, str(label)) for value, label in Kind.choices)]
+    kinds = [("", _("No matter which")), *((value, str(label)) for value, label in Kind.choices)]
     return [
         _choice("status", _("Status"), statuses, held),
         _choice("kind", _("Kind"), kinds, held),
@@ -77,14 +77,21 @@ def _choice(name: str, label: str, options: list[tuple[str, str]], held: Filters
 
 def _months(months: Iterable[str]) -> list[tuple[str, str]]:
     known = sorted({month for month in months if month and month[0].isdigit()}, reverse=True)
-    return [("", _("All")), *((month, date_words(*read_date(month))) for month in known)]
+    return [
+        ("", _("No matter which")),
+        *((month, date_words(*read_date(month))) for month in known),
+    ]
 
 
 def _languages(codes: Iterable[str]) -> list[tuple[str, str]]:
     mine = get_language() or "en"
     others = sorted({code for code in codes if code and code != mine})
     own = _("Mine (%(language)s)") % {"language": language_name(mine)}
-    return [("", _("All")), (mine, own), *((code, language_name(code)) for code in others)]
+    return [
+        ("", _("No matter which")),
+        (mine, own),
+        *((code, language_name(code)) for code in others),
+    ]
 
 
 def _kept(request: HttpRequest) -> QueryDict:

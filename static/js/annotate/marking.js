@@ -79,6 +79,12 @@ async function markByMenu(status, values = {}) {
 }
 
 function walkMenu(event) {
+  if (event.key === "Escape") {
+    event.preventDefault(); // the menu alone goes, no toast with it
+    event.stopPropagation();
+    menu.hidePopover();
+    return;
+  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || isField(event.target)) return;
   event.preventDefault();
