@@ -82,7 +82,7 @@ def set_status(
             if (article.status, article.problem) != (known, problem)
         ]
         before = {article.pk: values_of(article, STANDING) for article in articles}
-        person = agent.user and agent.user.pk
+        person = agent.user.pk if agent.user else None
         moves = moves_of_articles(
             articles, known, person=person, problem=problem, lone=may_validate_alone(agent)
         )
@@ -97,7 +97,7 @@ def set_status(
         if not changes:
             return None
         closed = close_hand_overs(one.pk for one in changed if one.status == Status.VALIDATED)
-        more = {"hand_overs": closed} if closed else {}
+        more: dict[str, Any] = {"hand_overs": closed} if closed else {}
         activity = record(agent, Verb.STATUS, changes=changes, statuses=statuses, **more)
         _store(changed, [*STANDING, *COUNTS], activity)
     return activity

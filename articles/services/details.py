@@ -119,7 +119,8 @@ def _stand(article: Article, details: Details, agent: Agent) -> dict[str, Any]:
     problem = details.problem.strip() if details.status == Status.PROBLEMATIC else ""
     if (article.status, article.problem) == (details.status, problem):
         return {}
-    person, lone = agent.user and agent.user.pk, may_validate_alone(agent)
+    person = agent.user.pk if agent.user else None
+    lone = may_validate_alone(agent)
     moves = moves_of_articles([article], details.status, person=person, problem=problem, lone=lone)
     more: dict[str, Any] = {"statuses": put(moves)}
     article.status, article.problem = details.status, problem

@@ -162,7 +162,7 @@ def _rest(article: Article, status: str, agent: Agent) -> list[Move]:
 
 
 def _by(agent: Agent) -> dict[str, Any]:
-    return {"person": agent.user and agent.user.pk, "lone": may_validate_alone(agent)}
+    return {"person": agent.user.pk if agent.user else None, "lone": may_validate_alone(agent)}
 
 
 def _locked(article_id: int, allow: Allow) -> Article:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 STANDING = ("status", "problem")  # what an article takes from its passages, as the log has it
 COUNTS = ("passages_done", "passages_all")
+OF_PLACE = (
+    "pk", "article_id", "number", "revision",
+    "status", "problem", "proofread_by_id", "validated_by_id", "validated_alone",
+)  # fmt: skip
 RUNGS = {Status.RAW: 0, Status.IN_PROGRESS: 1, Status.PROOFREAD: 2, Status.VALIDATED: 3}
 
 COUNT = """
@@ -181,14 +185,10 @@ def lock_passages(article_ids: Iterable[int], number: int | None = None) -> list
     found = Passage.objects.live().filter(article__in=list(article_ids))
     if number is not None:
         found = found.filter(number=number)
-    rows = found.order_by("article", "number").select_for_update(of=("self",))
-    return [
-        Place(pk, article_id, place, revision, Mark(*mark))
-        for pk, article_id, place, revision, *mark in rows.values_list(
-            "pk", "article_id", "number", "revision", "status", "problem", "proofread_by_id",
-            "validated_by_id", "validated_alone",
-        )
-    ]  # fmt: skip
+    rows: Iterable[tuple[Any, ...]] = (
+        found.order_by("article", "number").select_for_update(of=("self",)).values_list(*OF_PLACE)
+    )
+    return [Place(*row[:4], Mark(*row[4:])) for row in rows]
 
 
 def moves_to(
