@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import (
     bench_annotate,
     bench_import,
+    bench_mapping,
     bench_pages,
     bench_picking,
     bench_reading,
@@ -27,8 +28,8 @@ from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "reading", "segments", "annotate", "picking")
-WITHOUT_TEXTS = {"segments", "picking"}
+PARTS = ("import", "pages", "scale", "reading", "segments", "mapping", "annotate", "picking")
+WITHOUT_TEXTS = {"segments", "mapping", "picking"}
 
 
 def main() -> int:
@@ -99,6 +100,9 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "segments" in options.only:
             _say("segments")
             results += bench_segments.measure()
+        if "mapping" in options.only:
+            _say("mapping")
+            results += bench_mapping.measure()
         if "reading" in options.only:
             _say("reading")
             results += bench_reading.measure(house, small, rounds)

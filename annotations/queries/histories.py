@@ -37,7 +37,7 @@ def acts_on_annotation(annotation: Annotation, user: Person) -> list[Activity]:
 
 def own_stack(article: Article, user: User) -> Stack:
     """What this person would undo and redo next on an article, worked out from the log."""
-    undoable = Q(data__has_key="rows") | Q(data__has_key="changes")
+    undoable = Q(data__has_any_keys=["rows", "changes", "version"])
     found = Activity.objects.filter(undoable, article=article, actor=user)
     # An act that somebody else has undone is no longer there to be undone.
     by_others = Activity.objects.filter(undoes=OuterRef("pk")).exclude(actor=user)

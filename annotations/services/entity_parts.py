@@ -76,6 +76,19 @@ def add_name(
         return made, _log(entity, agent, [row_made(made)])
 
 
+def remember_garbling(entity: Entity, words: str) -> list[Row]:
+    """Make these words one more garbling of a locked entity, in another act; its rows."""
+    said = clean_line(words, LABEL_LENGTH)
+    if not said or entity.names.filter(retired=False, folded=fold(said)).exists():
+        return []
+    made = make_name(entity, said, "", NameKind.GARBLING)
+    made.save()
+    rows = claim_parts(entity, [row_made(made)])
+    entity.version += 1
+    entity.save(update_fields=["loaded", "version"])
+    return rows
+
+
 def retire_name(
     *, name_id: int, agent: Agent, version: int | None = None
 ) -> tuple[Entity, Activity]:

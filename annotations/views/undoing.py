@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
-from annotations.services.journal import TARGETS, changes_of, model_name, undo_act
+from annotations.services.journal import TARGETS, changes_of, model_name
 from annotations.services.obstacles import Answered, StandsInTheWay
+from annotations.services.undoing import undo_act
 from annotations.services.unloading import AllStays
 from annotations.views.answers import Outcome, answer, passages_of
 from annotations.views.marking import answer_marked
@@ -23,9 +24,11 @@ from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from annotations.views.wording import label_of
 from articles.access import get_article, signed_in, with_access
 from articles.models import Activity, Passage
+from articles.queries.log import numbers_touched
 from articles.queries.shelves import visible_shelves
 from articles.services.changes import AlreadyUndone, CannotUndo, undo_changes
 from articles.services.log import Agent
+from articles.services.reversing import TextInTheWay, is_of_text
 from articles.views import details
 from articles.views.editing import editing
 from diplowatch.lib.addresses import next_address
@@ -91,10 +94,11 @@ def _nothing(request: HttpRequest, article: Article, text: str) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> HttpResponse:
+    is_ours = activity.data.get("rows") or activity.data.get("loaded") or is_of_text(activity)
     article = activity.article
-    if activity.data.get("statuses") and article is not None and is_reading(request, article):
+    if not is_ours and "statuses" in activity.data and article and is_reading(request, article):
         return _undo_marks(request, user, activity, article, text)
-    if not activity.data.get("rows") and not activity.data.get("loaded"):
+    if not is_ours:
         return details.undo_activity(request, activity.pk)
     shelves = visible_shelves(user)
     _refuse_hidden(activity, user)
@@ -173,6 +177,7 @@ def _outcome(activity: Activity, undone: Activity, shelves: Shelves, text: str) 
         for target in values.get(TARGETS, ())
     }
     passages |= set(Passage.objects.filter(pk__in=moved).values_list("number", flat=True))
+    passages |= numbers_touched(undone)
     return Outcome(
         article, shelves.roles[article.collection_id], text, undone,
         changed=[row for row in rows if row.removed is None],
@@ -196,6 +201,8 @@ def why_not(refusal: CannotUndo) -> str:
         return _("Somebody has undone this already.")
     if isinstance(refusal, AllStays):
         return _("Texts speak of all that was loaded, or somebody changed it since: nothing goes.")
+    if isinstance(refusal, TextInTheWay):
+        return _("The same words were changed again since. Undo the later change first.")
     if isinstance(refusal, Answered):
         return _("Others have replied to it since: what they wrote is not taken away.")
     if isinstance(refusal, StandsInTheWay) and refusal.fields:

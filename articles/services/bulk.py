@@ -23,6 +23,7 @@ from articles.services.statuses import (
     COUNTS,
     STANDING,
     count_up,
+    lock_passages,
     may_validate_alone,
     moves_of_articles,
     put,
@@ -76,6 +77,7 @@ def set_status(
     """
     with transaction.atomic():
         known, problem = Status(status).value, problem.strip()
+        places = lock_passages(article_ids)
         articles = [
             article
             for article in _locked(article_ids, allow)
@@ -84,7 +86,7 @@ def set_status(
         before = {article.pk: values_of(article, STANDING) for article in articles}
         person = agent.user.pk if agent.user else None
         moves = moves_of_articles(
-            articles, known, person=person, problem=problem, lone=may_validate_alone(agent)
+            articles, places, known, person=person, problem=problem, lone=may_validate_alone(agent)
         )
         statuses = put(moves)
         for article in articles:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from articles.services.statuses import Place
+
 FIELDS = (
     "title", "title_derived", "date", "date_precision", "source", "url", "language", "kind",
     "status", "problem", "collection_id", "tags",
@@ -138,6 +140,7 @@ def undo_changes(
         if "collection_id" in change["before"]
     }
     with twins_refused(places), transaction.atomic():
+        marked = lock_passages(_marked_articles(activity))
         found = list(articles)
         allow({article.collection_id for article in found} | set(places.values()))
         if Activity.objects.filter(undoes=activity).exists():
@@ -148,7 +151,7 @@ def undo_changes(
         for article in found:
             _refuse_if_changed(article, _own(changes[str(article.pk)]["after"]))
         refuse_twins(found, places)
-        back, more = _back(activity, found)
+        back, more = _back(activity, found, marked)
         undoing = record(
             agent,
             Verb.UNDO,
@@ -225,8 +228,15 @@ def _own(values: Values) -> Values:
     return {name: value for name, value in values.items() if name not in STANDING}
 
 
+def _marked_articles(activity: Activity) -> set[int]:
+    """The articles of whose passages an act changed the marks."""
+    changes = activity.data["changes"].items()
+    whole = {key for key, change in changes if "status" in change["after"]}
+    return {int(key) for key in whole.union(activity.data.get("statuses") or {})}
+
+
 def _back(
-    activity: Activity, articles: Sequence[Article]
+    activity: Activity, articles: Sequence[Article], places: Sequence[Place]
 ) -> tuple[dict[str, dict[str, Values]], dict[str, Any]]:
     """Set the articles back, and their passages in the database: `changes` and what else is logged.
 
@@ -237,10 +247,10 @@ def _back(
     whole = [one for one in articles if str(one.pk) not in statuses and _stands(one, changes)]
     more: dict[str, Any] = {}
     with _standing_refused(articles):
-        moved = put_back(statuses)
+        moved = put_back(statuses, places)
         handed = put_back_hand_overs(activity.data.get("hand_overs") or {})
     for article in whole:
-        moved |= _whole_back(article, changes[str(article.pk)])
+        moved |= _whole_back(article, changes[str(article.pk)], places)
     more |= {"statuses": moved} if moved else {}
     more |= {"hand_overs": handed} if handed else {}
     for article in articles:
@@ -252,15 +262,18 @@ def _back(
     }, more
 
 
-def _whole_back(article: Article, change: dict[str, Values]) -> dict[str, list[list[Any]]]:
+def _whole_back(
+    article: Article, change: dict[str, Values], places: Sequence[Place]
+) -> dict[str, list[list[Any]]]:
     """Give an article and its passages the status that it had before an act."""
     _refuse_if_changed(article, {"status": change["after"]["status"]})
     wanted = change["before"]["status"]
     if wanted == Status.VALIDATED:
         after = Mark(wanted, alone=True)
-        moves = [Move(place, after) for place in lock_passages([article.pk])]
+        own = [place for place in places if place.article_id == article.pk]
+        moves = [Move(place, after) for place in own]
     else:
-        moves = moves_of_articles([article], wanted, person=None, problem="–")
+        moves = moves_of_articles([article], places, wanted, person=None, problem="–")
     article.status = wanted
     return put(moves)
 

@@ -26,6 +26,7 @@ from articles.services.statuses import (
     COUNTS,
     STANDING,
     count_up,
+    lock_passages,
     may_validate_alone,
     moves_of_articles,
     put,
@@ -34,9 +35,10 @@ from articles.text.shapes import ParsedPassage, ParsedSpeaker
 from articles.text.title import make_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from articles.models import Activity
+    from articles.services.statuses import Place
     from articles.text.shapes import Part
     from articles.text.shapes import Role as TextRole
 
@@ -89,6 +91,7 @@ def change_details(
     cannot be stored, and a `services.statuses.CannotMark` for a status that cannot be given.
     """
     with transaction.atomic():
+        places = _places_to_mark(article_id, details)
         article = next(iter(lock_articles([article_id])), None)
         if article is None:
             raise GoneArticle
@@ -97,7 +100,7 @@ def change_details(
             raise StaleArticle(article)
         wanted = asdict(details)
         before = values_of(article, wanted)
-        more = _stand(article, details, agent)
+        more = _stand(article, places, details, agent)
         set_values(article, {name: wanted[name] for name in wanted if name not in STANDING})
         if details.title_derived:
             article.title = derived_title(article)
@@ -114,16 +117,29 @@ def change_details(
     return activity
 
 
-def _stand(article: Article, details: Details, agent: Agent) -> dict[str, Any]:
-    """Give the article's passages the status that it shall have; what the log has of it."""
+def _places_to_mark(article_id: int, details: Details) -> list[Place]:
+    """The passages, locked before the article, where it shall have another status."""
+    found = Article.objects.filter(pk=article_id).values_list(*STANDING).first()
+    return [] if found == _standing_of(details) else lock_passages([article_id])
+
+
+def _standing_of(details: Details) -> tuple[str, str]:
     problem = details.problem.strip() if details.status == Status.PROBLEMATIC else ""
-    if (article.status, article.problem) == (details.status, problem):
+    return details.status, problem
+
+
+def _stand(
+    article: Article, places: Sequence[Place], details: Details, agent: Agent
+) -> dict[str, Any]:
+    """Give the article's passages the status that it shall have; what the log has of it."""
+    status, problem = _standing_of(details)
+    if (article.status, article.problem) == (status, problem):
         return {}
     person = agent.user.pk if agent.user else None
     lone = may_validate_alone(agent)
-    moves = moves_of_articles([article], details.status, person=person, problem=problem, lone=lone)
+    moves = moves_of_articles([article], places, status, person=person, problem=problem, lone=lone)
     more: dict[str, Any] = {"statuses": put(moves)}
-    article.status, article.problem = details.status, problem
+    article.status, article.problem = status, problem
     count_up([article])
     if article.status == Status.VALIDATED and (closed := close_hand_overs([article.pk])):
         more["hand_overs"] = closed

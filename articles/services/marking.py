@@ -26,10 +26,10 @@ from articles.services.statuses import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from articles.models import Activity, Article
-    from articles.services.statuses import Move
+    from articles.services.statuses import Move, Place
     from diplowatch.accounts.models import User
 
     Allow = Callable[[set[int]], None]
@@ -68,8 +68,8 @@ def mark_passage(
     `StaleText` where others stand there, or another `CannotMark` that says why not.
     """
     with transaction.atomic():
+        place = next(iter(lock_passages([article_id], number)), None)
         article = _locked(article_id, allow)
-        place = next(iter(lock_passages([article.pk], number)), None)
         if place is None:
             raise GonePassage
         same = place.mark.status == status != Status.PROBLEMATIC
@@ -88,10 +88,11 @@ def mark_rest(
     are. Raises a `CannotMark` that says why nothing was marked.
     """
     with transaction.atomic():
+        places = lock_passages([article_id])
         article = _locked(article_id, allow)
         if article.revision != revision:
             raise StaleText
-        moves = _rest(article, status, agent)
+        moves = _rest(places, status, agent)
         if not moves:
             raise NothingLeft
         return _finish(article, moves, agent)
@@ -103,13 +104,14 @@ def hand_over(
 ) -> Activity:  # fmt: skip
     """Ask somebody to validate a text; with `rest`, what is left is marked proofread first."""
     with transaction.atomic():
+        places = lock_passages([article_id]) if rest else []
         article = _locked(article_id, allow)
         if rest and article.revision != revision:
             raise StaleText
         sender = agent.user
         if sender is None or sender == recipient or recipient not in editors_of(article.collection):
             raise NotForThem
-        moves = _rest(article, Status.PROOFREAD.value, agent) if rest else []
+        moves = _rest(places, Status.PROOFREAD.value, agent)
         values = {
             "sender_id": sender.pk, "recipient_id": recipient.pk, "note": note.strip(),
             "state": HandOverState.WAITING.value, "reason": "",
@@ -143,9 +145,8 @@ def withdraw(*, article_id: int, agent: Agent, allow: Allow) -> Activity:
         return _finish(article, [], agent, Verb.HAND_OVER, hand_overs=handed)
 
 
-def _rest(article: Article, status: str, agent: Agent) -> list[Move]:
+def _rest(places: Sequence[Place], status: str, agent: Agent) -> list[Move]:
     """What is left: to proofread what nobody did, to validate what somebody else proofread."""
-    places = lock_passages([article.pk])
     if status == Status.PROOFREAD:
         left = [place for place in places if place.mark.status in TO_PROOFREAD]
         return moves_to(left, status, **_by(agent))

@@ -3,7 +3,7 @@
 An activity's data hold `{"statuses": {"<article id>": [[[passage numbers], before, after], …]}}`,
 the marks as `{"status": …, "problem": …, "proofread_by": …, "validated_by": …, "alone": true}`;
 what is empty is not named. An article stands where its passages stand: its status, reason and share
-are counted from theirs (`count_up`).
+are counted from theirs (`count_up`, `stand_anew`). Passages are locked before their articles.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from articles.models import Passage, Rule, Status
+from articles.models import Article, Passage, Rule, Status
 from articles.queries.rules import allows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from articles.models import Article
     from articles.services.log import Agent
 
     Logged = Mapping[str, Sequence[Sequence[Any]]]
@@ -52,7 +51,7 @@ WITH seen AS MATERIALIZED (
     SELECT id, article_id, number, status, problem, proofread_by_id, validated_by_id,
         validated_alone
     FROM articles_passage WHERE id = ANY(%(ids)s) AND status IN ('raw', 'validated')
-    ORDER BY id FOR UPDATE
+    ORDER BY id FOR NO KEY UPDATE
 ), stepped AS (
     UPDATE articles_passage AS p
     SET status = CASE seen.status WHEN 'raw' THEN 'in_progress' ELSE 'proofread' END,
@@ -61,10 +60,14 @@ WITH seen AS MATERIALIZED (
         validated_by_id = NULL, validated_alone = FALSE
     FROM seen WHERE p.id = seen.id
     RETURNING p.id, p.status, p.problem, p.proofread_by_id, p.validated_by_id, p.validated_alone
+), held AS MATERIALIZED (
+    SELECT id FROM articles_article
+    WHERE id IN (SELECT article_id FROM seen) AND status IN ('raw', 'validated')
+    ORDER BY id FOR NO KEY UPDATE
 ), whole AS (
     UPDATE articles_article AS a
     SET status = CASE a.status WHEN 'raw' THEN 'in_progress' ELSE 'proofread' END
-    WHERE a.id IN (SELECT article_id FROM seen) AND a.status IN ('raw', 'validated')
+    FROM held WHERE a.id = held.id
     RETURNING a.id, a.status
 )
 SELECT seen.article_id, seen.number, seen.status, seen.problem, seen.proofread_by_id,
@@ -181,12 +184,12 @@ def _validated(before: Mark, person: int | None, *, lone: bool) -> Mark:
 
 
 def lock_passages(article_ids: Iterable[int], number: int | None = None) -> list[Place]:
-    """The live passages of articles (or the one of this number), locked; the articles must be."""
+    """The live passages of articles (or the one of this number), locked in order of their ids."""
     found = Passage.objects.live().filter(article__in=list(article_ids))
     if number is not None:
         found = found.filter(number=number)
     rows: Iterable[tuple[Any, ...]] = (
-        found.order_by("article", "number").select_for_update(of=("self",)).values_list(*OF_PLACE)
+        found.order_by("pk").select_for_update(of=("self",), no_key=True).values_list(*OF_PLACE)
     )
     return [Place(*row[:4], Mark(*row[4:])) for row in rows]
 
@@ -211,18 +214,19 @@ def moves_to(
 
 
 def moves_of_articles(
-    articles: Sequence[Article], status: str, *, person: int | None, problem: str = "",
-    lone: bool = False,
+    articles: Sequence[Article], places: Iterable[Place], status: str, *, person: int | None,
+    problem: str = "", lone: bool = False,
 ) -> list[Move]:  # fmt: skip
     """All passages of articles to one status; up the ladder, those that are further stay so."""
     wanted = Mark(status).rung
     from_rung = {article.pk: Mark(article.status).rung for article in articles}
-    places = [
+    going = [
         place
-        for place in lock_passages(from_rung)
-        if not (0 <= from_rung[place.article_id] < wanted <= place.mark.rung)
+        for place in places
+        if place.article_id in from_rung
+        and not 0 <= from_rung[place.article_id] < wanted <= place.mark.rung
     ]
-    return moves_to(places, status, person=person, problem=problem, lone=lone)
+    return moves_to(going, status, person=person, problem=problem, lone=lone)
 
 
 def put(moves: Sequence[Move]) -> dict[str, list[list[Any]]]:
@@ -237,15 +241,15 @@ def put(moves: Sequence[Move]) -> dict[str, list[list[Any]]]:
     )
 
 
-def put_back(statuses: Logged, *, strict: bool = True) -> dict[str, list[list[Any]]]:
+def put_back(
+    statuses: Logged, places: Iterable[Place], *, strict: bool = True
+) -> dict[str, list[list[Any]]]:
     """Give passages back the marks they had before an act; the answer is this act's `statuses`.
 
-    The articles must be locked, and are to be counted up afterwards. A passage that was marked
-    otherwise since raises `StandsOtherwise`; where it is not `strict`, it stays as it is.
+    `places` are the passages, locked; their articles are to be counted up afterwards. A passage
+    that was marked otherwise since raises `StandsOtherwise`; where it is not `strict`, it stays.
     """
-    standing = {
-        (place.article_id, place.number): place for place in lock_passages(map(int, statuses))
-    }
+    standing = {(place.article_id, place.number): place for place in places}
     moves = []
     for article, groups in statuses.items():
         for numbers, before, after in groups:
@@ -261,8 +265,9 @@ def put_back(statuses: Logged, *, strict: bool = True) -> dict[str, list[list[An
 def step_back(passage_ids: Sequence[int], *, person: int | None) -> SteppedBack:
     """What corrected passages come to: raw ones are in progress, validated ones proofread.
 
-    To be called inside the transaction of a correction by `person` (None: a machine), whose
-    articles are locked and whose activity gets what comes back. The versions are not raised.
+    To be called inside the transaction of a correction by `person` (None: a machine) that has
+    locked the passages, where articles come to be locked; its activity gets what comes back. The
+    versions are not raised.
     """
     with connection.cursor() as cursor:
         cursor.execute(STEP_BACK, {"ids": list(passage_ids), "person": person})
@@ -278,6 +283,28 @@ def step_back(passage_ids: Sequence[int], *, person: int | None) -> SteppedBack:
         if row[12] is not None
     }
     return SteppedBack(statuses, changes)
+
+
+def stand_anew(article_ids: Iterable[int]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Let articles stand where their passages stand by now; what changed, as `changes`.
+
+    For acts that put marks back or change which passages there are, where articles come to be
+    locked. The versions are not raised.
+    """
+    found = Article.objects.filter(pk__in=list(article_ids)).order_by("pk")
+    articles = list(found.select_for_update(of=("self",), no_key=True))
+    before = {one.pk: {name: getattr(one, name) for name in STANDING} for one in articles}
+    count_up(articles)
+    Article.objects.bulk_update(articles, [*STANDING, *COUNTS])
+    after = {one.pk: {name: getattr(one, name) for name in STANDING} for one in articles}
+    return {
+        str(pk): {
+            "before": {name: value for name, value in was.items() if after[pk][name] != value},
+            "after": {name: value for name, value in after[pk].items() if was[name] != value},
+        }
+        for pk, was in before.items()
+        if after[pk] != was
+    }
 
 
 def count_up(articles: Sequence[Article]) -> None:

@@ -94,7 +94,12 @@ def first_words(read: ReadFile, texts: list[str]) -> str:
     """The first spoken or written words, for the list; cut at a word."""
     roles = [passage.role for passage in read.parsed.passages]
     start = next((i for i, role in enumerate(roles) if role in WORDLIKE), 0)
-    words = " ".join(" ".join(texts[start : start + 3]).split())
+    return cut_first_words(texts[start : start + 3])
+
+
+def cut_first_words(texts: list[str]) -> str:
+    """The words of the first passages on one line, cut at a word."""
+    words = " ".join(" ".join(texts).split())
     if len(words) <= FIRST_WORDS:
         return words
     return words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

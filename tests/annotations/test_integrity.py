@@ -11,8 +11,8 @@ from django.db import connection
 
 from annotations.models import Annotation, EntityName, SpeakerIdentity
 from annotations.queries.integrity import check_rules
-from annotations.services.journal import undo_act
 from annotations.services.speakers import identify_speaker
+from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, SourceFile
 from articles.services.log import Agent
 from tests.annotations.speaking import make_entity, reply, say

@@ -14,7 +14,14 @@ from articles.services.changes import ChangedSince, undo_changes
 from articles.services.details import GoneArticle
 from articles.services.log import Agent, record
 from articles.services.marking import GonePassage, StaleText, mark_passage, mark_rest
-from articles.services.statuses import NeedsReason, NotAnother, put_back, step_back
+from articles.services.statuses import (
+    NeedsReason,
+    NotAnother,
+    lock_passages,
+    put_back,
+    stand_anew,
+    step_back,
+)
 from tests.articles.marks import anywhere, mark, rest, share, standing
 
 if TYPE_CHECKING:
@@ -354,9 +361,22 @@ class TestStepsBackWhenCorrected:
         act = self.correct(editor, *news.passages.all())
         mark(news, 1, "proofread", editor)
         with transaction.atomic():
-            back = put_back(act.data["statuses"], strict=False)
+            back = put_back(act.data["statuses"], lock_passages([news.pk]), strict=False)
+            changes = stand_anew([news.pk])
         assert back[str(news.pk)][0][0] == [2, 3]
+        assert changes == {}  # still in progress
+        assert share(news) == (1, 3)
         assert standing(news)[1:] == ["proofread", "raw", "raw"]
+
+    def test_where_passages_come_or_go_the_text_stands_anew(
+        self, news: Article, editor: User
+    ) -> None:
+        mark(news, 1, "proofread", editor)
+        Passage.objects.filter(article=news, number__in=(2, 3)).update(retired=True)
+        assert stand_anew([news.pk]) == {
+            str(news.pk): {"before": {"status": "in_progress"}, "after": {"status": "proofread"}}
+        }
+        assert share(news) == (1, 1)
 
     def test_many_passages_take_one_statement(
         self, make_article: MakeArticle, editor: User,

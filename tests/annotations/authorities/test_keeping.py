@@ -12,7 +12,7 @@ from annotations.authorities.keeping import keep_entity, refresh_entity
 from annotations.authorities.shapes import AuthorityFault
 from annotations.models import Entity, EntityIdentifier
 from annotations.services.entities import change_entity, merge_entities
-from annotations.services.journal import undo_act
+from annotations.services.undoing import undo_act
 from articles.models import Activity
 from articles.services.log import Agent
 

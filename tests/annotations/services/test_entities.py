@@ -25,9 +25,10 @@ from annotations.services.entities import (
     retire_name,
     retire_office,
 )
-from annotations.services.journal import snapshot, undo_act
+from annotations.services.journal import snapshot
 from annotations.services.obstacles import StandsInTheWay
 from annotations.services.spans import Span
+from annotations.services.undoing import undo_act
 from annotations.text.folding import fold
 from annotations.text.phonetic import sound
 from annotations.text.records import OfficeRecord

@@ -18,8 +18,8 @@ from django.db import connection
 from annotations.models import Entity, EntityIdentifier, EntityName, Office
 from annotations.services.entities import change_entity, merge_entities, retire_entity
 from annotations.services.entity_files import EntityFile, WrongFile
-from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
+from annotations.services.undoing import undo_act
 from annotations.text.identifiers import wikidata_id
 from annotations.text.records import WrongRecord, date_of, record_of
 from articles.models import Activity

@@ -13,12 +13,12 @@ from annotations.models import Entity, EntityIdentifier, EntityName, SpeakerIden
 from annotations.queries.picking import find_candidates
 from annotations.services.annotating import create_annotation
 from annotations.services.entities import add_name, change_entity, create_entity, merge_entities
-from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
 from annotations.services.obstacles import StandsInTheWay
 from annotations.services.spans import Span
 from annotations.services.speakers import identify_speaker
 from annotations.services.starter import load_starter
+from annotations.services.undoing import undo_act
 from annotations.services.unloading import AllStays
 from annotations.text.records import record_of
 from articles.models import Activity

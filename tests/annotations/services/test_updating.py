@@ -18,9 +18,9 @@ from annotations.services.entities import (
     retire_name,
     retire_office,
 )
-from annotations.services.journal import undo_act
 from annotations.services.loading import load_records
 from annotations.services.revising import Revised, revise_entity
+from annotations.services.undoing import undo_act
 from annotations.text.records import OfficeRecord, record_of
 from articles.models import Activity
 from articles.services.log import Agent

@@ -1,0 +1,234 @@
+"""One gesture: correct the words, link them, remember the garbling; one act, undone as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.models import (
+    Annotation,
+    Certainty,
+    Entity,
+    FlagKind,
+    LinkStatus,
+    Motivation,
+    Target,
+)
+from annotations.models.annotation import make_uuid
+from annotations.services.annotating import Gone, Missing, clean_body
+from annotations.services.carrying import Standing, values_at
+from annotations.services.entity_parts import remember_garbling
+from annotations.services.journal import TARGETS, logged_rows, own_values
+from annotations.services.spans import StaleSpan, WrongSpan, check_spans
+from annotations.text.mapping import Place
+from articles.models import Verb
+from articles.services.operating import Act, StaleText, Work, WrongText, operate
+from articles.signals import Following
+from articles.text.edits import Edit, minimal_edits
+from articles.text.operations import Text
+from articles.text.wording import clean_words
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable, Sequence
+
+    from annotations.services.journal import Row
+    from annotations.services.spans import Span
+    from articles.services.log import Agent
+    from articles.services.operating import Done
+    from articles.signals import Operated
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is said of a correction: the kind of fault, the reason, how sure, what bears it out."""
+
+    kind: str = ""
+    reason: str = ""
+    certainty: str = ""
+    evidence: str = ""
+
+    def data(self) -> dict[str, str]:
+        """As the log keeps it; what is not said is left out."""
+        said = {
+            "kind": self.kind, "reason": clean_body(self.reason), "certainty": self.certainty,
+            "evidence": clean_body(self.evidence),
+        }  # fmt: skip
+        if self.kind not in ("", *FlagKind.values) or (
+            self.certainty not in ("", *Certainty.values)
+        ):
+            raise Missing("kind")
+        return {name: value for name, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the corrected words are linked to, from `start` to `end` in the replacement.
+
+    With `remember` the words that stood there become one of the entity's garblings. `key` is the
+    id of the link, so that sending it twice makes one.
+    """
+
+    entity: int
+    start: int
+    end: int
+    status: str = LinkStatus.VERIFIED.value
+    remember: bool = False
+    key: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction did; `link` is the link that it made."""
+
+    done: Done
+    link: Annotation | None
+    closed: Sequence[Annotation]
+
+
+def correct_text(
+    *,
+    article_id: int,
+    span: Span,
+    replacement: str,
+    agent: Agent,
+    allow: Callable[[set[int]], None],
+    why: Why = Why(),
+    link: Link | None = None,
+    made_for: Sequence[Annotation] = (),
+    verb: Verb = Verb.CORRECT,
+    more_rows: Sequence[Row] = (),
+) -> Corrected:
+    """Replace the words of a span, which may be empty: then something is inserted.
+
+    Flags on the replaced words are closed, and links of them to the same entity hold for the new
+    words; so do the annotations `made_for` which it was made (locked by the caller). What else
+    stands on the words follows them and is marked to be checked. Raises `StaleSpan` where somebody
+    changed the very same words, `WrongSpan` or `Missing` for what cannot be.
+    """
+    words = clean_words(replacement)
+    edits = edits_for(span, words)
+    if not edits:
+        raise WrongSpan(span.passage, "same")
+    with transaction.atomic():
+        held = _on_the_words(article_id, span)
+        closed = [one for one in held if one.motivation == Motivation.QUESTIONING]
+        same = [one for one in held if link and one.entity_id == link.entity]
+        made: list[Annotation] = []
+
+        def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
+            """After the passages: in the order in which all acts lock."""
+            if link is None:
+                return ()
+            entity = _hold(link)
+            rows = remember_garbling(entity, span.exact) if link.remember else []
+            if not same:
+                annotation, row = _make_link(operated[0], edits, span, link, agent)
+                made.append(annotation)
+                rows.append(row)
+            return logged_rows(rows)
+
+        rows = [*more_rows, *_close(closed, agent)]
+        ids = {str(one.pk) for one in (*closed, *same, *made_for)}
+        act = Act(
+            agent, verb, allow, data=why.data(), rows=logged_rows(rows), then=make_link,
+            following=Following(made_for=frozenset(ids)),
+        )  # fmt: skip
+        work = Work(article_id, [Text(span.passage, edits)], {span.passage: span.revision})
+        done = operate_span([work], act, span)
+    return Corrected(done, made[0] if made else None, closed)
+
+
+def operate_span(works: Sequence[Work], act: Act, span: Span) -> Done:
+    """Operate, and say what is wrong in terms of the span that was sent."""
+    try:
+        return operate(works, act)
+    except StaleText as fault:
+        raise StaleSpan(span.passage, "changed") from fault
+    except WrongText as fault:
+        raise WrongSpan(span.passage, "quote") from fault
+
+
+def edits_for(span: Span, words: str) -> tuple[Edit, ...]:
+    """The edits that put `words` in the place of a span, word by word where they match up."""
+    if span.exact:
+        check_spans([span])
+        found = minimal_edits(span.exact, words)
+        return tuple(edit._replace(start=edit.start + span.start) for edit in found)
+    return (Edit(span.start, "", words),) if words else ()
+
+
+def _hold(link: Link) -> Entity:
+    found = Entity.objects.live().filter(pk=link.entity)
+    entity = found.select_for_update(no_key=True).first()
+    if entity is None:
+        raise Gone("entity")
+    return entity
+
+
+def _on_the_words(article_id: int, span: Span) -> list[Annotation]:
+    """Open flags on the words or inside them, and links of just these words; locked."""
+    if not span.exact:
+        return []
+    targets = Target.objects.filter(
+        passage__article=article_id, passage__number=span.passage, start__gte=span.start,
+        end__lte=span.end, state__in=("anchored", "needs_check"),
+    )  # fmt: skip
+    found = Annotation.objects.live().filter(
+        article=article_id, pk__in=targets.values("annotation"),
+        motivation__in=(Motivation.QUESTIONING, Motivation.IDENTIFYING), decided_at=None,
+    )  # fmt: skip
+    return list(found.order_by("pk").select_for_update(of=("self",)))
+
+
+def _close(flags: Sequence[Annotation], agent: Agent) -> list[Row]:
+    """Flags that a correction answers are closed by it."""
+    now = timezone.now()
+    who = agent.user.pk if agent.user else None
+    rows: list[Row] = []
+    for flag in flags:
+        before = {"decided_at": None, "decided_by_id": None}
+        after = {"decided_at": now.isoformat(), "decided_by_id": who}
+        rows.append(("annotation", flag.pk, before, after))
+        flag.decided_at, flag.decided_by_id = now, who
+        flag.version += 1
+    Annotation.objects.bulk_update(flags, ["decided_at", "decided_by", "version"])
+    return rows
+
+
+def _make_link(
+    operated: Operated, edits: Sequence[Edit], span: Span, link: Link, agent: Agent
+) -> tuple[Annotation, Row]:
+    """The link on its part of the replacement, wherever that stands by now."""
+    text = next((one for one in operated.operations if isinstance(one, Text)), None)
+    if text is None or len(text.edits) != len(edits):
+        raise StaleSpan(span.passage, "changed")  # somebody has corrected a part of it just so
+    # What came meanwhile moved the edits: all of them by the same, since they are of one place.
+    moved = text.edits[0].start - edits[0].start
+    start, end = span.start + moved + link.start, span.start + moved + link.end
+    number = text.passage
+    words = operated.now[number]
+    if not 0 <= start < end <= len(words) or not words[start:end].strip():
+        raise WrongSpan(span.passage, "range")
+    standing = Standing(
+        operated.keys[number], operated.article_id, number, words, operated.revisions[number]
+    )
+    annotation = Annotation(
+        id=link.key or make_uuid(), article_id=operated.article_id,
+        motivation=Motivation.IDENTIFYING, creator=agent.user,
+        agent="" if agent.user else agent.name, entity_id=link.entity, link_status=link.status,
+        status_by=agent.user, status_at=timezone.now(), target_count=1,
+    )  # fmt: skip
+    annotation.save(force_insert=True)
+    values = values_at(Place(number, start, end), standing)
+    own = {name: value for name, value in values.items() if name != "passage"}
+    Target.objects.create(annotation=annotation, passage_id=values["passage"], **own)
+    return annotation, (
+        "annotation",
+        annotation.pk,
+        None,
+        own_values(annotation) | {TARGETS: [values]},
+    )

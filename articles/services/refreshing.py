@@ -1,0 +1,101 @@
+"""What an article tells of its text, renewed when the text changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+
+from articles.models import Article
+from articles.services.details import derived_title
+from articles.services.stage import POSITION_STEP
+from articles.text.lexemes import words_for_slips
+from articles.text.operations import Text
+from articles.text.reading import WORDLIKE, cut_first_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.services.stage import Stage
+
+NEAR_THE_HEAD = 8 * POSITION_STEP  # the first words are taken from before this place
+HEAD: Final = """
+SELECT a.id, a.first_words, ARRAY(
+    SELECT p.text FROM articles_passage AS p
+    WHERE p.article_id = a.id AND NOT p.retired AND p.position >= coalesce((
+        SELECT o.position FROM articles_passage AS o
+        WHERE o.article_id = a.id AND NOT o.retired AND o.role = ANY(%s)
+        ORDER BY o.position LIMIT 1), 0)
+    ORDER BY p.position LIMIT 3)
+FROM articles_article AS a WHERE a.id = ANY(%s)
+"""
+SET_HEAD: Final = """
+UPDATE articles_article AS a SET first_words = new.words
+FROM unnest(%s::bigint[], %s::text[]) AS new (id, words) WHERE a.id = new.id
+"""
+VOICES: Final = """
+UPDATE articles_article AS a SET speaker_names = coalesce((
+        SELECT string_agg(s.name, ', ' ORDER BY s.position) FROM articles_speaker AS s
+        WHERE s.article_id = a.id AND NOT s.retired), ''),
+    exchange_count = (SELECT count(DISTINCT p.exchange) FROM articles_passage AS p
+        WHERE p.article_id = a.id AND NOT p.retired)
+WHERE a.id = ANY(%s)
+"""
+WORDS: Final = """
+INSERT INTO articles_word (word, passages)
+SELECT word, count FROM unnest(%s::text[], %s::bigint[]) AS new (word, count) ORDER BY word
+ON CONFLICT (word) DO UPDATE
+SET passages = greatest(articles_word.passages + excluded.passages, 0)
+"""
+
+
+def refresh_articles(stages: Sequence[Stage]) -> None:
+    """Renew first words, voices and derived titles where they may be others by now."""
+    structural = [stage.article_id for stage in stages if stage.is_structural]
+    near = [stage.article_id for stage in stages if stage.is_structural or _is_near_head(stage)]
+    with connection.cursor() as cursor:
+        if near:
+            cursor.execute(HEAD, [list(WORDLIKE), sorted(near)])
+            made = [(pk, old, cut_first_words(texts)) for pk, old, texts in cursor.fetchall()]
+            changed = [(pk, new) for pk, old, new in made if old != new]
+            if changed:
+                cursor.execute(SET_HEAD, [*map(list, zip(*changed, strict=True))])
+        if structural:
+            cursor.execute(VOICES, [sorted(structural)])
+    for stage in stages:
+        if stage.title_derived and stage.article_id in near:
+            _renew_title(stage.article_id)
+    words = _changed_words(stages)
+    if words:
+        transaction.on_commit(lambda: _count_words(words))
+
+
+def _is_near_head(stage: Stage) -> bool:
+    return any(stage.held[number].position <= NEAR_THE_HEAD for number in stage.touched)
+
+
+def _renew_title(article_id: int) -> None:
+    article = Article.objects.get(pk=article_id)
+    title = derived_title(article)
+    if title != article.title:
+        Article.objects.filter(pk=article_id).update(title=title)
+
+
+def _changed_words(stages: Sequence[Stage]) -> Counter[str]:
+    """By how many passages more, or fewer, have a word."""
+    counts: Counter[str] = Counter()
+    for stage in stages:
+        for operation in stage.operations:
+            if isinstance(operation, Text):
+                for edit in operation.edits:
+                    old, new = words_for_slips(edit.removed), words_for_slips(edit.inserted)
+                    counts.update(new - old)
+                    counts.subtract(old - new)
+    return Counter({word: count for word, count in counts.items() if count})
+
+
+def _count_words(words: Counter[str]) -> None:
+    """Apart from the act, which it need not wait for: it is for slips of the searching."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORDS, [list(words), list(words.values())])

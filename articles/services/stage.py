@@ -1,0 +1,339 @@
+"""Some passages of one article, locked, while an act's operations are made on them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from django.db import connection
+
+from articles.signals import Operated
+from articles.text.edits import Misfit
+from articles.text.operations import (
+    ArticleState,
+    Attribute,
+    Merge,
+    PassageState,
+    Split,
+    Text,
+    Voice,
+    to_json,
+)
+from articles.text.reading import vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from articles.text.operations import Operation
+
+POSITION_STEP = 1024
+
+# Passages are locked in the order of their ids, whoever asks.
+PASSAGES: Final = """
+SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
+    p.retired, p.revision, p.source_end, s.id
+FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
+WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
+ORDER BY p.id FOR NO KEY UPDATE OF p
+"""
+ARTICLES: Final = """
+SELECT id, collection_id, language, last_number, title_derived FROM articles_article
+WHERE id = ANY(%s) AND removed IS NULL ORDER BY id
+"""
+STRUCTURE: Final = """
+SELECT pg_advisory_xact_lock(hashtext('articles_structure'), id::int)
+FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) AS articles
+"""
+SPEAKERS: Final = """
+SELECT id, article_id, position, name, part, retired FROM articles_speaker
+WHERE article_id = ANY(%s)
+"""
+NEXT: Final = """
+SELECT number, position FROM articles_passage
+WHERE article_id = %s AND NOT retired AND position > %s ORDER BY position LIMIT 1
+"""
+# Two steps, since no two passages may stand at one place in between.
+RESPACE: Final = (
+    "UPDATE articles_passage SET position = -position WHERE article_id = %s AND NOT retired",
+    """UPDATE articles_passage AS p SET position = ranked.place * %s FROM (
+        SELECT id, row_number() OVER (ORDER BY position DESC) AS place FROM articles_passage
+        WHERE article_id = %s AND NOT retired
+    ) AS ranked WHERE p.id = ranked.id""",
+)
+UPDATE: Final = """
+UPDATE articles_passage AS p SET role = new.role, speaker_id = new.speaker,
+    exchange = new.exchange, text = new.text, revision = new.revision, retired = new.retired,
+    position = new.position, search = coalesce(new.search::tsvector, p.search)
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::int[], %s::bool[],
+    %s::bigint[], %s::text[]) AS new (id, role, speaker, exchange, text, revision, retired,
+    position, search)
+WHERE p.id = new.id
+"""
+INSERT: Final = """
+INSERT INTO articles_passage (article_id, number, position, role, speaker_id, exchange, text,
+    revision, retired, source_start, source_end, holes, search)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false, %s, %s, '[]', %s::tsvector) RETURNING id
+"""
+SPEAKER: Final = """
+INSERT INTO articles_speaker (article_id, position, name, labels, part, retired)
+VALUES (%s, %s, %s, '[]', %s, %s)
+ON CONFLICT (article_id, position) DO UPDATE
+SET name = excluded.name, part = excluded.part, retired = excluded.retired RETURNING id
+"""
+
+
+class Held(NamedTuple):
+    """What is stored of a passage beside its state."""
+
+    pk: int | None
+    position: int
+    revision: int
+    source_end: int
+
+
+@dataclass(slots=True)
+class Stage:
+    """The passages that one article's operations are on, before and after them."""
+
+    article_id: int
+    collection_id: int
+    language: str
+    last_number: int
+    title_derived: bool
+    operations: list[Operation]
+    held: dict[int, Held] = field(default_factory=dict)
+    state: ArticleState = field(default_factory=lambda: ArticleState({}, {}, []))
+    before: dict[int, PassageState] = field(default_factory=dict)
+    speakers: dict[int, int] = field(default_factory=dict)  # ids by positions
+    touched: dict[int, int] = field(default_factory=dict)  # revisions of texts, by numbers
+    log: list[tuple[int | None, int | None, str, str]] = field(default_factory=list)
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether anything but words changes."""
+        return any(not isinstance(one, Text) for one in self.operations)
+
+    def revision_of(self, number: int) -> int | None:
+        """The revision at which a passage stands; None where there is none."""
+        held = self.held.get(number)
+        return None if held is None else held.revision
+
+    def do(self) -> None:
+        """Make the operations, in memory; raises `Misfit`."""
+        self.before = dict(self.state.passages)
+        done = []
+        for operation in self.operations:
+            made = self._numbered(operation)
+            if isinstance(made, Merge) and self._next(made.passage) != made.number:
+                raise Misfit(made)
+            self.state.do(made)
+            self._count(made)
+            done.append(made)
+        self.operations = done
+        for number in self.touched:
+            if (
+                not self.state.passages[number].retired
+                and not self.state.passages[number].text.strip()
+            ):
+                raise Misfit(number)
+
+    def _numbered(self, operation: Operation) -> Operation:
+        """A split with its number, the new passage with its place."""
+        if not isinstance(operation, Split):
+            return operation
+        split = operation
+        if not split.number:
+            split = replace(split, number=self.last_number + 1)
+        self.last_number = max(self.last_number, split.number)
+        old = self.held.get(split.number)
+        after = self.held[split.passage]
+        self.held[split.number] = Held(
+            old.pk if old else None, self._place_after(split.passage),
+            old.revision if old else -1, after.source_end,
+        )  # fmt: skip
+        return split
+
+    def _place_after(self, number: int) -> int:
+        """A free place right behind a passage; makes room where there is none."""
+        for _ in range(2):
+            position = self.held[number].position
+            following = self._following(number)
+            room = (following[1] - position if following else 2 * POSITION_STEP) // 2
+            if room > 0:
+                return position + room
+            self._respace()
+        raise Misfit(number)
+
+    def _following(self, number: int) -> tuple[int, int] | None:
+        """The number and place of the passage that stands behind another."""
+        position = self.held[number].position
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, [self.article_id, position])
+            row = cursor.fetchone()
+        # What this act itself put there or took away is not stored yet.
+        found = [] if row is None else [(row[1], row[0])]
+        found = [one for one in found if not self._is_retired(one[1])]
+        found += [
+            (held.position, other)
+            for other, held in self.held.items()
+            if held.position > position and not self._is_retired(other)
+            and other in self.state.passages
+        ]  # fmt: skip
+        return min(found)[::-1] if found else None
+
+    def _next(self, number: int) -> int | None:
+        following = self._following(number)
+        return following[0] if following else None
+
+    def _is_retired(self, number: int) -> bool:
+        state = self.state.passages.get(number)
+        return state is not None and state.retired
+
+    def _respace(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(RESPACE[0], [self.article_id])
+            cursor.execute(RESPACE[1], [POSITION_STEP, self.article_id])
+            cursor.execute(
+                "SELECT number, position FROM articles_passage WHERE article_id = %s",
+                [self.article_id],
+            )
+            for number, position in cursor.fetchall():
+                if number in self.held:
+                    self.held[number] = self.held[number]._replace(position=position)
+
+    def _count(self, operation: Operation) -> None:
+        """Note the operation for the log, and the revisions of the texts that it touched."""
+        name, values = to_json(operation)
+        number = None if isinstance(operation, Voice) else operation.passage
+        revision = None
+        if isinstance(operation, (Text, Split, Merge)):
+            revision = self._raise(operation.passage)
+        if isinstance(operation, (Split, Merge)):
+            values["number_revision"] = self._raise(operation.number)
+        self.log.append((number, revision, name, json.dumps(values, ensure_ascii=False)))
+
+    def _raise(self, number: int) -> int:
+        held = self.held[number]
+        self.held[number] = held._replace(revision=held.revision + 1)
+        self.touched[number] = held.revision + 1
+        return held.revision + 1
+
+    def store(self) -> None:
+        """Write speakers and passages as they stand now."""
+        for operation in self.operations:
+            if isinstance(operation, Voice):
+                self._store_speaker(operation)
+        states = self.state.passages
+        changed = [
+            n for n, state in states.items() if n in self.touched or self.before.get(n) != state
+        ]
+        made = vectors([states[n].text for n in changed], self.language)
+        search = dict(zip(changed, made, strict=True))
+        rows = []
+        for number in changed:
+            state, held = states[number], self.held[number]
+            speaker = None if state.speaker is None else self.speakers[state.speaker]
+            own = (state.role, speaker, state.exchange, state.text, held.revision)
+            if held.pk is None:
+                self._insert(number, own, search[number])
+                continue
+            old = self.before.get(number)
+            same = old is not None and old.text == state.text
+            rows.append(
+                (held.pk, *own, state.retired, held.position, None if same else search[number])
+            )
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+
+    def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
+        held = self.held[number]
+        place = held.source_end
+        with connection.cursor() as cursor:
+            cursor.execute(
+                INSERT, [self.article_id, number, held.position, *own, place, place, search]
+            )
+            self.held[number] = held._replace(pk=cursor.fetchone()[0])
+
+    def _store_speaker(self, voice: Voice) -> None:
+        values = voice.after or voice.before or {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SPEAKER,
+                [self.article_id, voice.position, values["name"], values["part"],
+                 voice.after is None],
+            )  # fmt: skip
+            self.speakers[voice.position] = cursor.fetchone()[0]
+
+    def operated(self) -> Operated:
+        """What was done, for those who follow."""
+        states = self.state.passages
+        numbers = list(self.touched)
+        return Operated(
+            self.article_id,
+            self.operations,
+            keys={n: pk for n in numbers if (pk := self.held[n].pk) is not None},
+            texts={n: self.before[n].text for n in numbers if n in self.before},
+            now={n: states[n].text for n in numbers},
+            revisions=self.touched,
+        )
+
+    def logged(self) -> list[tuple[int | None, int | None, str, str]]:
+        """The revisions: passage's primary key, its revision, the operation and its values."""
+        return [
+            (None if number is None else self.held[number].pk, revision, name, values)
+            for number, revision, name, values in self.log
+        ]
+
+
+def load_stages(
+    planned: Mapping[int, Sequence[Operation]], seen: Mapping[int, Iterable[int]]
+) -> list[Stage]:
+    """The articles that are there, with the passages that operations name or are seen, locked."""
+    ids = sorted(planned)
+    structural = [pk for pk in ids if any(not isinstance(one, Text) for one in planned[pk])]
+    asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
+    with connection.cursor() as cursor:
+        if structural:
+            cursor.execute(STRUCTURE, [structural])
+        cursor.execute(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
+        passages = cursor.fetchall()
+        cursor.execute(ARTICLES, [ids])
+        found = {
+            pk: Stage(pk, collection, language, last, derived, list(planned[pk]))
+            for pk, collection, language, last, derived in cursor.fetchall()
+        }
+        if structural:
+            cursor.execute(SPEAKERS, [structural])
+            for pk, article, position, name, part, retired in cursor.fetchall():
+                if article in found:
+                    found[article].speakers[position] = pk
+                    if not retired:
+                        found[article].state.voices[position] = {"name": name, "part": part}
+    for pk, article, number, position, *own, revision, source_end, speaker_id in passages:
+        if article not in found:
+            continue
+        role, speaker, exchange, text, retired = own
+        stage = found[article]
+        stage.held[number] = Held(pk, position, revision, source_end)
+        stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
+        if speaker is not None:
+            stage.speakers[speaker] = speaker_id
+    return list(found.values())
+
+
+def _numbers(operations: Sequence[Operation]) -> list[int]:
+    numbers: dict[int, None] = {}
+    for operation in operations:
+        if isinstance(operation, Voice):
+            continue
+        numbers[operation.passage] = None
+        if isinstance(operation, (Split, Merge)) and operation.number:
+            numbers[operation.number] = None
+    return list(numbers)
+
+
+def is_of_text(operation: Operation) -> bool:
+    """Whether an operation moves what stands in a text."""
+    return not isinstance(operation, (Attribute, Voice))
