@@ -18,6 +18,7 @@ from articles.forms.details import DetailsForm
 from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.activities import Act, acts_in, acts_on
+from articles.queries.rules import say_changes
 from articles.queries.shelves import Shelves, visible_shelves
 from diplowatch.lib.roles import Role
 
@@ -87,7 +88,7 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
     changed = [_changed(change, shelves, activity) for change in act.changes]
-    said = words.of(activity)
+    said = [*words.of(activity), *say_changes(activity)]
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, "; ".join(said))]
