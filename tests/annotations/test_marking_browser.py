@@ -169,3 +169,19 @@ def test_words_are_copied_with_their_citation(
     assert said.rstrip().endswith("?at=2#p1")
     page.locator(".after [data-copy=article]").click()
     assert copied().startswith(f"{first}\n\n{second}\n\n")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_pages_have_no_faults(
+    open_browser: Callable[..., Page], admin: User, editor: User, news: Article, dark: bool
+) -> None:
+    mark(news, 1, "proofread", editor)
+    mark(news, 2, "problematic", editor, problem="Illisible")
+    page = open_browser(admin, dark=dark)
+    for address in (
+        f"/articles/{news.pk}/", f"/articles/{news.pk}/passages/2/status",
+        f"/articles/{news.pk}/hand-over", f"/articles/{news.pk}/send-back", "/waiting",
+        "/settings/house",
+    ):  # fmt: skip
+        page.goto(address)
+        assert faults(page) == [], address

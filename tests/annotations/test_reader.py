@@ -238,6 +238,20 @@ def test_a_long_text_takes_no_more_queries_than_a_short_one(
     assert counts[0] + 1 == counts[1] <= READER_QUERIES
 
 
+def test_who_may_mark_passages_takes_no_more_queries_than_who_reads(
+    sign_in: SignIn, reader: User, editor: User, interview: Article
+) -> None:
+    rest(interview, "proofread", editor)
+    counts = []
+    for person in (reader, editor):
+        client = sign_in(person)
+        client.get(f"/articles/{interview.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/articles/{interview.pk}/")
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] <= READER_QUERIES
+
+
 def test_exchanges_are_pairs_that_fold(sign_in: SignIn, reader: User, interview: Article) -> None:
     tree = page(sign_in(reader), f"/articles/{interview.pk}/exchanges")
     pairs = tree.cssselect("details.exchange")
