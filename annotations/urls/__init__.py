@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import entities, marking, picking, reader, saying
+from annotations.urls import correcting, entities, marking, picking, reader, saying
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *saying.urlpatterns,
     *picking.urlpatterns,
     *marking.urlpatterns,
+    *correcting.urlpatterns,
 ]

@@ -6,12 +6,12 @@ import datetime
 import json
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.models import Article, Passage, Speaker, Status, Verb
-from articles.models.article import TITLE_LENGTH
+from articles.models import Article, Status, Verb
+from articles.queries.titles import derived_titles
 from articles.services.changes import (
     difference,
     lock_articles,
@@ -31,18 +31,13 @@ from articles.services.statuses import (
     moves_of_articles,
     put,
 )
-from articles.text.shapes import ParsedPassage, ParsedSpeaker
-from articles.text.title import make_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from articles.models import Activity
     from articles.services.statuses import Place
-    from articles.text.shapes import Part
-    from articles.text.shapes import Role as TextRole
 
-GAP = "\n\n"
 NOT_CHECKED = ["collection", "source_file", "batch"]  # never changed here, so never looked up
 
 
@@ -103,7 +98,7 @@ def change_details(
         more = _stand(article, places, details, agent)
         set_values(article, {name: wanted[name] for name in wanted if name not in STANDING})
         if details.title_derived:
-            article.title = derived_title(article)
+            article.title = derived_titles([article.pk])[article.pk]
         article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
         change = difference(before, values_of(article, wanted))
         if not change:
@@ -150,24 +145,3 @@ def mark_of(article: Article) -> str:
     """What tells these details from any others; what is said of the text does not touch it."""
     values = values_of(article, [field.name for field in fields(Details)])
     return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-
-
-def derived_title(article: Article) -> str:
-    """The title that the article's text gives as it stands now; never empty."""
-    speakers = list(Speaker.objects.filter(article=article))
-    places = {speaker.pk: place for place, speaker in enumerate(speakers)}
-    parts: list[str] = []
-    passages: list[ParsedPassage] = []
-    start = 0
-    rows = Passage.objects.filter(article=article).live().order_by("position")
-    for role, speaker_id, exchange, words in rows.values_list(
-        "role", "speaker_id", "exchange", "text"
-    ):
-        place = None if speaker_id is None else places[speaker_id]
-        known = cast("TextRole", role)
-        passages.append(ParsedPassage(known, place, exchange, start, start + len(words)))
-        parts.append(words + GAP)
-        start += len(words) + len(GAP)
-    voices = tuple(ParsedSpeaker(s.name, tuple(s.labels), cast("Part", s.part)) for s in speakers)
-    title, _derived, _why = make_title("".join(parts), "", tuple(passages), voices)
-    return " ".join(title.split())[:TITLE_LENGTH] or article.title

@@ -2,6 +2,7 @@
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
 import { watchCopying } from "./copy.js";
+import { watchDeciding } from "./decide.js";
 import { watchDrafts } from "./drafts.js";
 import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
@@ -11,6 +12,7 @@ import { activate, marksOf, watchMarks } from "./marks.js";
 import { watchMentions } from "./mentions.js";
 import { box, text } from "./page.js";
 import { watchPicker } from "./picker.js";
+import { watchReplace } from "./replace.js";
 import { watchResize } from "./resize.js";
 import { watchSaying } from "./say.js";
 import { watchUndo } from "./undo.js";
@@ -39,10 +41,12 @@ if (text && box) {
 /** What only people with an account do. */
 function watchActs() {
   watchForms();
+  watchDeciding();
   watchGestures();
   watchCaret();
   watchSaying();
   watchPicker();
+  watchReplace();
   watchResize();
   watchUndo();
   watchMentions();
