@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 
@@ -16,9 +17,9 @@ class HandOverState(models.TextChoices):
     """What became of a text that somebody handed on."""
 
     WAITING = "waiting", _("waits to be validated")
-    SENT_BACK = "sent_back", _("sent back")
-    VALIDATED = "validated", _("validated")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    SENT_BACK = "sent_back", pgettext_lazy("a text handed over", "sent back")
+    VALIDATED = "validated", pgettext_lazy("a text handed over", "validated")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a text handed over", "withdrawn")
 
 
 class Handing(NamedTuple):
