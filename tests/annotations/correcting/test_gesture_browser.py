@@ -195,6 +195,7 @@ def test_at_a_bare_caret_words_are_put_in_and_nothing_typed_deletes(
     page.keyboard.type(" de Paris")
     press(page, "Enter")
     expect(page.locator("#p3 .words")).to_contain_text("la rencontre de Paris a été franche.")
+    expect(page.locator("#p3")).to_have_attribute("data-revision", "1")
     drag_over(page, 3, "de Paris")
     press(page, "r", "Delete")
     press(page, "Enter")
