@@ -14,8 +14,11 @@ from pathlib import Path
 
 from benchmarks import (
     bench_annotate,
+    bench_correct,
     bench_import,
+    bench_mapping,
     bench_pages,
+    bench_painting,
     bench_picking,
     bench_reading,
     bench_scale,
@@ -27,8 +30,11 @@ from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "reading", "segments", "annotate", "picking")
-WITHOUT_TEXTS = {"segments", "picking"}
+PARTS = (
+    "import", "pages", "scale", "reading", "segments", "mapping", "annotate", "correct", "picking",
+    "painting",
+)  # fmt: skip
+WITHOUT_TEXTS = {"segments", "mapping", "picking"}
 
 
 def main() -> int:
@@ -79,7 +85,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
-        if {"pages", "scale", "reading", "annotate"} & set(options.only):
+        if {"pages", "scale", "reading", "annotate", "painting", "correct"} & set(options.only):
             _say("filling")
             long = long_article()
             (texts / long.name).write_bytes(long.data)
@@ -99,12 +105,21 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "segments" in options.only:
             _say("segments")
             results += bench_segments.measure()
+        if "mapping" in options.only:
+            _say("mapping")
+            results += bench_mapping.measure()
         if "reading" in options.only:
             _say("reading")
             results += bench_reading.measure(house, small, rounds)
         if "annotate" in options.only:
             _say("annotate")
             results += bench_annotate.measure(small, rounds)
+        if "painting" in options.only:
+            _say("painting in a browser")
+            results += bench_painting.measure(house, small, min(rounds, bench_painting.LOADS))
+        if "correct" in options.only:
+            _say("correct")
+            results += bench_correct.measure(house, small, rounds, quick=options.quick)
         if "picking" in options.only:
             _say("entities and their picker")
             results += bench_picking.measure(house, 1 if options.quick else 3)

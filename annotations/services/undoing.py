@@ -30,7 +30,7 @@ from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
 from articles.services.changes import AlreadyUndone, NotThisWay
 from articles.services.operating import Act, TextFault, operate
-from articles.services.reversing import reversal_of
+from articles.services.reversing import TextInTheWay, is_of_text, reversal_of
 from articles.signals import Following
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def undo_act(
             if reversal.refused and not (is_partly and reversal.works):
                 raise reversal.refused[0]
             if not (changes or activity.data.get("loaded") or reversal.works):
-                raise NotThisWay
+                raise AlreadyUndone if is_of_text(activity) else NotThisWay
             articles = articles_of(found.values())
             allow(set(articles.values()))
             if Activity.objects.filter(undoes=activity).exists():
@@ -114,7 +114,7 @@ def undo_act(
         model, pk = (changes[0].model, changes[0].pk) if changes else ("entity", None)
         raise StandsInTheWay(MODELS[model](pk=pk)) from fault
     except TextFault as fault:
-        raise NotThisWay from fault
+        raise TextInTheWay(activity.article_id or 0, None) from fault
     return undoing
 
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class TextInTheWay(CannotUndo):
     """Later changes of the same words, or of the same structure, stand in the way."""
 
-    def __init__(self, article_id: int, ours: Operation, activities: Sequence[int]) -> None:
+    def __init__(
+        self, article_id: int, ours: Operation | None, activities: Sequence[int] = ()
+    ) -> None:
         """Keep where, what could not be taken back, and the acts that may stand in the way."""
         self.article_id, self.ours, self.activities = article_id, ours, tuple(activities)
         super().__init__(f"article {article_id}: {ours}")

@@ -12,7 +12,6 @@ from articles.signals import Operated
 from articles.text.edits import Misfit
 from articles.text.operations import (
     ArticleState,
-    Attribute,
     Merge,
     PassageState,
     Split,
@@ -23,7 +22,7 @@ from articles.text.operations import (
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from articles.text.operations import Operation
 
@@ -32,7 +31,7 @@ POSITION_STEP = 1024
 # Passages are locked in the order of their ids, whoever asks.
 PASSAGES: Final = """
 SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.revision, p.retired, p.source_end
+    p.retired, p.revision, p.source_end, s.id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE OF p
@@ -219,8 +218,8 @@ class Stage:
         self.touched[number] = held.revision + 1
         return held.revision + 1
 
-    def store(self) -> None:
-        """Write speakers and passages as they stand now."""
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Write speakers and new passages; the rows of the passages that are others now."""
         for operation in self.operations:
             if isinstance(operation, Voice):
                 self._store_speaker(operation)
@@ -243,9 +242,7 @@ class Stage:
             rows.append(
                 (held.pk, *own, state.retired, held.position, None if same else search[number])
             )
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+        return rows
 
     def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
         held = self.held[number]
@@ -287,11 +284,21 @@ class Stage:
         ]
 
 
-def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
-    """The articles that are there, with the passages that operations name, locked."""
+def store_stages(stages: Iterable[Stage]) -> None:
+    """Write what stands now."""
+    rows = [row for stage in stages for row in stage.rows()]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+
+
+def load_stages(
+    planned: Mapping[int, Sequence[Operation]], seen: Mapping[int, Iterable[int]]
+) -> list[Stage]:
+    """The articles that are there, with the passages that operations name or are seen, locked."""
     ids = sorted(planned)
     structural = [pk for pk in ids if any(not isinstance(one, Text) for one in planned[pk])]
-    asked = [(pk, number) for pk in ids for number in _numbers(planned[pk])]
+    asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
     with connection.cursor() as cursor:
         if structural:
             cursor.execute(STRUCTURE, [structural])
@@ -309,12 +316,15 @@ def load_stages(planned: Mapping[int, Sequence[Operation]]) -> list[Stage]:
                     found[article].speakers[position] = pk
                     if not retired:
                         found[article].state.voices[position] = {"name": name, "part": part}
-    for pk, article, number, position, *own, revision, retired, source_end in passages:
-        if article in found:
-            role, speaker, exchange, text = own
-            found[article].held[number] = Held(pk, position, revision, source_end)
-            state = PassageState(text, role, speaker, exchange, retired)
-            found[article].state.passages[number] = state
+    for pk, article, number, position, *own, revision, source_end, speaker_id in passages:
+        if article not in found:
+            continue
+        role, speaker, exchange, text, retired = own
+        stage = found[article]
+        stage.held[number] = Held(pk, position, revision, source_end)
+        stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
+        if speaker is not None:
+            stage.speakers[speaker] = speaker_id
     return list(found.values())
 
 
@@ -327,8 +337,3 @@ def _numbers(operations: Sequence[Operation]) -> list[int]:
         if isinstance(operation, (Split, Merge)) and operation.number:
             numbers[operation.number] = None
     return list(numbers)
-
-
-def is_of_text(operation: Operation) -> bool:
-    """Whether an operation moves what stands in a text."""
-    return not isinstance(operation, (Attribute, Voice))

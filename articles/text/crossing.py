@@ -26,7 +26,8 @@ def crossed(
 ) -> tuple[list[Operation], list[Operation]]:
     """Two runs of operations on one article, each as it is to be made once the other was.
 
-    Raises `InTheWay` where they touch the same thing.
+    Of two insertions at one place ours comes after theirs. Raises `InTheWay` where they touch the
+    same thing.
     """
     made: list[Operation] = []
     for operation in ours:
@@ -48,7 +49,7 @@ def _cross_one(
     if len(ours) == len(theirs) == 1:
         return (
             list(rebase_operation(ours[0], theirs[0])),
-            list(rebase_operation(theirs[0], ours[0])),
+            list(rebase_operation(theirs[0], ours[0], after=False)),
         )
     if len(ours) > 1:
         first, rest = _cross_one(ours[:1], theirs)

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
+# What belongs to the sign before it: combining marks, joiners, variants of signs and skin tones.
+_MARKS = (
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u200c\u200d\U0001f3fb-\U0001f3ff]*"
+)
+TOKEN = re.compile(rf"(?:\w{_MARKS})+|\s+|.{_MARKS}", re.DOTALL)
 
 
 class Edit(NamedTuple):
@@ -190,49 +195,56 @@ class Carrier:
 
     def __init__(self, edits: Edits) -> None:
         """Prepare for many places."""
-        self.edits = edits
         self.starts = [edit.start for edit in edits]
         self.ends = [edit.end for edit in edits]
         self.shifts = [0, *accumulate(edit.delta for edit in edits)]
 
-    def range(self, start: int, end: int) -> Carried | None:
+    def range(self, start: int, end: int, *, borders: bool = False) -> Carried | None:
         """A range that is not empty; None where all that it held is gone.
 
         What is replaced inside it makes it grow or shrink; a part of it that is replaced together
         with what is outside gives way to the whole replacement. Insertions at its borders stay
-        outside.
+        outside, unless `borders` says that they belong to it.
         """
         # The first edit that reaches beyond the start, and the first that begins at the end.
         low = bisect_right(self.ends, start)
         high = bisect_left(self.starts, end)
+        if borders:
+            low = self._before_insertions(low, start)
+            while high < len(self.starts) and self.starts[high] == self.ends[high] == end:
+                high += 1
+        shift = self.shifts[low]
         if low >= high:
-            return Carried(start + self.shifts[low], end + self.shifts[low], touched=False)
-        first, last = self.edits[low], self.edits[high - 1]
-        new_start = min(start, first.start) + self.shifts[low]
-        new_end = max(end, last.end) + self.shifts[high]
-        return Carried(new_start, new_end, touched=True) if new_start < new_end else None
+            return Carried(start + shift, end + shift, False)
+        new_start = min(start, self.starts[low]) + shift
+        new_end = max(end, self.ends[high - 1]) + self.shifts[high]
+        return Carried(new_start, new_end, True) if new_start < new_end else None
 
     def place(self, at: int) -> int | None:
         """A place between two signs; None inside what was replaced. Insertions there come after."""
-        low = bisect_right(self.ends, at)
-        while low and self.edits[low - 1] == (at, "", self.edits[low - 1].inserted):
-            low -= 1
-        if low < len(self.edits) and self.starts[low] < at:
+        low = self._before_insertions(bisect_right(self.ends, at), at)
+        if low < len(self.starts) and self.starts[low] < at:
             return None
         return at + self.shifts[low]
 
+    def _before_insertions(self, low: int, at: int) -> int:
+        while low and self.starts[low - 1] == self.ends[low - 1] == at:
+            low -= 1
+        return low
+
 
 def minimal_edits(old: str, new: str) -> Edits:
-    """The fewest words to replace so that `old` reads `new`; word for word where they match up."""
+    """The words to replace so that `old` reads `new`; word for word where they match up."""
     before, after = TOKEN.findall(old), TOKEN.findall(new)
-    places = [0, *accumulate(map(len, before))]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    head, before, after = _without_ends(before, after)
+    places = [*accumulate(map(len, before), initial=head)]
+    # Blanks match only beside words that do: alone they would part what was replaced as a whole.
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     made: list[Edit] = []
     for tag, b_start, b_end, a_start, a_end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        ours, theirs = before[b_start:b_end], after[a_start:a_end]
-        made += _word_by_word(places[b_start], ours, theirs)
+        if tag != "equal":
+            ours, theirs = before[b_start:b_end], after[a_start:a_end]
+            made += _word_by_word(places[b_start], ours, theirs)
     return joined(made)
 
 
@@ -246,14 +258,26 @@ def edit_between(old: str, new: str) -> Edits:
     return (Edit(start, old[start:end], new[start : len(new) - tail]),)
 
 
-def _word_by_word(start: int, ours: Sequence[str], theirs: Sequence[str]) -> list[Edit]:
+def _without_ends(ours: list[str], theirs: list[str]) -> tuple[int, list[str], list[str]]:
+    """Two runs of words without what they begin and end with alike; the length of the first."""
+    head, tail, most = 0, 0, min(len(ours), len(theirs))
+    while head < most and ours[head] == theirs[head]:
+        head += 1
+    while tail < most - head and ours[-1 - tail] == theirs[-1 - tail]:
+        tail += 1
+    length = sum(map(len, ours[:head]))
+    return length, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail]
+
+
+def _word_by_word(start: int, ours: list[str], theirs: list[str]) -> list[Edit]:
     """A run of words by another: each by its own where they are as many and parted alike."""
     alike = len(ours) == len(theirs) and all(
         one == other or one[0].isalnum() == other[0].isalnum()
         for one, other in zip(ours, theirs, strict=True)
     )
     if not alike:
-        return [Edit(start, "".join(ours), "".join(theirs))]
+        head, ours, theirs = _without_ends(ours, theirs)
+        return [Edit(start + head, "".join(ours), "".join(theirs))]
     places = accumulate(map(len, ours), initial=start)
     return [
         Edit(place, one, other)

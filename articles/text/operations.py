@@ -10,16 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from articles.text.edits import (
-    Carrier,
-    Edit,
-    Edits,
-    Misfit,
-    Overlap,
-    apply,
-    invert,
-    rebase,
-)
+from articles.text.edits import Carrier, Edit, Edits, Misfit, Overlap, apply, invert, rebase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +135,7 @@ class ArticleState:
                 self._merge(operation)
             case Attribute(number, name, before, after):
                 held = self._held(number, operation)
-                if getattr(held, name) != before:
+                if name not in ATTRIBUTES or getattr(held, name) != before:
                     raise Misfit(operation)
                 self.passages[number] = replace(held, **{name: after})
             case Voice(position, before, after):
@@ -205,27 +196,32 @@ def invert_operation(operation: Operation) -> Operation:
             return Voice(position, after, before)
 
 
-def rebase_operation(operation: Operation, over: Operation) -> tuple[Operation, ...]:
+def rebase_operation(
+    operation: Operation, over: Operation, *, after: bool = True
+) -> tuple[Operation, ...]:
     """An operation as it is to be made once `over` was made; both are on the same article.
 
-    It may fall into several, or be done already (none). Raises `InTheWay`.
+    It may fall into several, or be done already (none). Of two insertions at one place ours comes
+    `after` theirs, or before. Raises `InTheWay`.
     """
+    if operation == over:
+        return ()
     try:
         match operation:
             case Text():
-                return _rebase_text(operation, over)
+                return _rebase_text(operation, over, after=after)
             case Split() | Merge():
                 return _rebase_structure(operation, over)
-            case Attribute(number, name, _before, after):
+            case Attribute(number, name):
                 if isinstance(over, Attribute) and (over.passage, over.name) == (number, name):
-                    if over.after == after:
+                    if over.after == operation.after:
                         return ()
                     raise InTheWay(operation, over)
                 if isinstance(over, Merge) and over.number == number:
                     raise InTheWay(operation, over)
-            case Voice(position, _before, after):
+            case Voice(position):
                 if isinstance(over, Voice) and over.position == position:
-                    if over.after == after:
+                    if over.after == operation.after:
                         return ()
                     raise InTheWay(operation, over)
     except Overlap as overlap:
@@ -233,15 +229,16 @@ def rebase_operation(operation: Operation, over: Operation) -> tuple[Operation, 
     return (operation,)
 
 
-def _rebase_text(text: Text, over: Operation) -> tuple[Operation, ...]:
+def _rebase_text(text: Text, over: Operation, *, after: bool) -> tuple[Operation, ...]:
     match over:
         case Text(text.passage, edits):
-            return _text(text.passage, rebase(text.edits, edits))
+            return _text(text.passage, rebase(text.edits, edits, after=after))
         case Split(text.passage, at, gap, number):
             rest = at + len(gap)
             if any(edit.start < rest and edit.end > at for edit in text.edits):
                 raise InTheWay(text, over)
-            stays = tuple(edit for edit in text.edits if edit.end <= at)
+            # What is inserted where nothing goes comes behind the split.
+            stays = tuple(one for one in text.edits if one.start < at or (gap and one.end <= at))
             goes = text.edits[len(stays) :]
             return _text(text.passage, stays) + _text(number, _moved(goes, -rest))
         case Merge(number, at, gap, text.passage):
@@ -254,23 +251,32 @@ def _rebase_structure(one: Split | Merge, over: Operation) -> tuple[Operation, .
         case Text(one.passage, edits):
             if isinstance(one, Merge):
                 return (replace(one, at=one.at + sum(edit.delta for edit in edits)),)
-            carrier = Carrier(edits)
-            touched = one.gap and carrier.range(one.at, one.at + len(one.gap))
-            at = carrier.place(one.at)
-            if at is None or (one.gap and (not touched or touched.touched)):
+            at = _carried(one, Carrier(edits))
+            if at is None:
                 raise InTheWay(one, over)
-            return (replace(one, at=touched.start if touched else at),)
-        case Split(one.passage, at, gap, number):
-            if isinstance(one, Merge) or one.at <= at + len(gap):
-                raise InTheWay(one, over)
-            return (replace(one, passage=number, at=one.at - at - len(gap)),)
+            return (replace(one, at=at),)
         case Split(number=one.number) | Merge(passage=one.passage):
+            raise InTheWay(one, over)
+        case Split(one.passage, at, gap, number) if isinstance(one, Split):
+            if one.at > at + len(gap):
+                return (replace(one, passage=number, at=one.at - at - len(gap)),)
+            if one.at + len(one.gap) >= at:
+                raise InTheWay(one, over)
+        case Split(one.passage):
             raise InTheWay(one, over)
         case Merge(number=one.passage) | Merge(number=one.number) | Split(passage=one.number):
             raise InTheWay(one, over)
         case Attribute(one.number, name, _before, after) if isinstance(one, Merge):
             return (replace(one, **{name: after}),)
     return (one,)
+
+
+def _carried(split: Split, carrier: Carrier) -> int | None:
+    """Where a split is to be after edits; None where they changed what it parts."""
+    if not split.gap:
+        return carrier.place(split.at)
+    gap = carrier.range(split.at, split.at + len(split.gap))
+    return None if gap is None or gap.touched else gap.start
 
 
 def _text(number: int, edits: Edits) -> tuple[Operation, ...]:
