@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from articles.models import Article, Verb
 from articles.queries.moments import fetch_past
+from articles.services.locking import lock_structure
 from articles.services.operating import Act, GoneText, StaleText, Work, WrongText, operate
-from articles.services.stage import lock_structure
 from articles.text.restoring import restoring
 
 if TYPE_CHECKING:

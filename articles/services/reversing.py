@@ -10,8 +10,8 @@ from django.db import connection
 from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
 from articles.services.changes import CannotUndo
+from articles.services.locking import lock_structure
 from articles.services.operating import Work
-from articles.services.stage import lock_structure
 from articles.text.crossing import crossed, shortened
 from articles.text.operations import InTheWay, Text, invert_operation
 
