@@ -12,8 +12,8 @@ from annotations.services.undoing import undo_act
 from articles.models import Article, Passage, PassageOriginal
 from articles.queries.listing import ListQuery
 from articles.services.changes import relearn_words
-from articles.services.imports import keep_words
 from articles.services.log import Agent
+from articles.services.words import keep_words
 from articles.text.lexemes import words_for_slips
 from articles.text.operations import Merge, Split
 from tests.annotations.history.acting import anybody, correct, do, texts_of
