@@ -18,7 +18,7 @@ from articles.services.log import Agent, record
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
-from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
+from articles.services.statuses import places_held, put_back, stand_anew, step_back
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -211,13 +211,13 @@ def _over(
 def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
+    keys = [pk for stage in stages for pk in stage.live_keys()]
     if act.undoes is None:
-        keys = [pk for stage in stages for pk in stage.live_keys()]
         person = act.agent.user.pk if act.agent.user else None
         made = step_back(keys, person=person).statuses if keys else {}
     else:
         logged = act.undoes.data.get("statuses") or {}
-        places = lock_passages(map(int, logged)) if logged else ()
+        places = places_held(keys) if logged else ()
         made = put_back(logged, places, strict=False)
         structural += map(int, made)
     if structural:
