@@ -126,6 +126,10 @@ ROWS = {
     "import/<uuid:pk>/<int:position>/": Row("/import/{batch}/0/", BATCH, NO),
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
+    # whole passages and the structure of a text
+    "articles/<int:pk>/passages/<int:number>/edit": Row(
+        "/articles/{article}/passages/1/edit", EDIT, EDIT
+    ),
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named

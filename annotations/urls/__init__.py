@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import entities, picking, reader, saying
+from annotations.urls import entities, picking, reader, saying, structure
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *structure.urlpatterns,
 ]

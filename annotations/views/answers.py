@@ -18,7 +18,7 @@ from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.http import HttpRequest
 
@@ -41,6 +41,8 @@ class Outcome:
     is_undone: bool = False  # something was taken back: what is offered is to do it again
     linked: bool = False  # a new link: its words may stand elsewhere too
     card: Card | None = None  # the card to show, where nothing of it has to be asked for
+    fresh: Collection[int] = ()  # passages that the page may not have yet
+    more: str = ""  # what else is put in anew: the outline
 
 
 def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
@@ -57,9 +59,10 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        _passages(request, article, numbers),
+        _passages(request, article, numbers, outcome.fresh),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
+        outcome.more,
     )
     toast: dict[str, Any] = {"text": outcome.text}
     if activity is not None:
@@ -77,11 +80,13 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
 
 
-def _passages(request: HttpRequest, article: Article, numbers: Sequence[int]) -> str:
+def _passages(
+    request: HttpRequest, article: Article, numbers: Sequence[int], fresh: Collection[int]
+) -> str:
     if not numbers:
         return ""
     hits = hits_on_page(request, article)
-    return render_passages(article, numbers, request.user, find_hits=hits)
+    return render_passages(article, numbers, request.user, find_hits=hits, fresh=fresh)
 
 
 def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:
