@@ -67,6 +67,7 @@ GROUPS = (
             Shortcut("next_annotation", "Alt+↓", _("Next annotation")),
             Shortcut("previous_annotation", "Alt+↑", _("Previous annotation")),
             Shortcut("resize", "r", _("Choose other words for the annotation")),
+            Shortcut("edit", "i", _("Type the passage anew")),
             Shortcut("undo", "Ctrl+Z", _("Undo what you did last")),
             Shortcut("redo", "Ctrl+Shift+Z", _("Do it again")),
         ),

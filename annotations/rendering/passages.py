@@ -39,12 +39,14 @@ class PassageRenderer:
         marks: Mapping[int, Sequence[Mark]] | None = None,
         selected: str = "",
         address: str = "",
+        may_edit: bool = False,
     ) -> None:
         """`find_hits` gives ranges in a passage's text (code points, end exclusive), in order.
 
         A heading that only says the `title` again is marked, to be typeset quietly. `marks` are by
         the passages' primary keys, `selected` is an annotation's id. With the article's `address`
-        each passage leads to the form that says something about it.
+        each passage leads to the form that says something about it; if they `may_edit`, to those
+        of its words and of its structure.
         """
         self.title = one_line(title)
         self.find_hits = find_hits
@@ -52,7 +54,14 @@ class PassageRenderer:
         self.marks = marks or {}
         self.marking = MarkRenderer(selected)
         self.address = escape(address)
-        self.say = _around_number(_("Say something about passage %(number)s"))
+        self.ways: list[tuple[str, str, tuple[str, str]]] = []
+        if address:
+            self.ways = [("say", "+", _around_number(_("Say something about passage %(number)s")))]
+        if address and may_edit:
+            self.ways += [
+                ("edit", "✎", _around_number(_("Type passage %(number)s anew"))),
+                ("structure", "¶", _around_number(_("Structure at passage %(number)s"))),
+            ]
         self.roles = {"question": escape(_("Question")), "answer": escape(_("Answer"))}
         self.permalink = _around_number(_("Passage %(number)s"))
         # The words around the text are the interface's, the text may be in another language.
@@ -107,17 +116,16 @@ class PassageRenderer:
         name = self._name(row) if starts_turn else ""
         again = " data-again" if tag == "h2" and one_line(row.text) == self.title else ""
         said = f"{number}".join(self.permalink)
-        form = ""
-        if self.address:
-            form = (
-                f'<a class="say" href="{self.address}passages/{number}/say" {self.lang}'
-                f' aria-label="{f"{number}".join(self.say)}">+</a>'
-            )
+        ways = "".join([
+            f'<a class="say" href="{self.address}passages/{number}/{way}" {self.lang}'
+            f' data-way="{way}" aria-label="{f"{number}".join(label)}">{sign}</a>'
+            for way, sign, label in self.ways
+        ])  # fmt: skip
         return (
             f'<div class="passage" id="p{number}" data-number="{number}"'
             f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
             f'<div class="label"><a class="permalink" href="#p{number}" aria-label="{said}">'
-            f'{number}</a>{form}{name}</div><{tag} class="words">{self.words(row)}</{tag}></div>'
+            f'{number}</a>{ways}{name}</div><{tag} class="words">{self.words(row)}</{tag}></div>'
         )
 
     def _name(self, row: Row) -> str:

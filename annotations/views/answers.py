@@ -59,7 +59,7 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        _passages(request, article, numbers, outcome.fresh),
+        _passages(request, outcome, numbers),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
         outcome.more,
@@ -80,13 +80,14 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
 
 
-def _passages(
-    request: HttpRequest, article: Article, numbers: Sequence[int], fresh: Collection[int]
-) -> str:
+def _passages(request: HttpRequest, outcome: Outcome, numbers: Sequence[int]) -> str:
     if not numbers:
         return ""
-    hits = hits_on_page(request, article)
-    return render_passages(article, numbers, request.user, find_hits=hits, fresh=fresh)
+    article = outcome.article
+    return render_passages(
+        article, numbers, request.user, find_hits=hits_on_page(request, article),
+        fresh=outcome.fresh, may_edit=outcome.role >= Role.EDITOR,
+    )  # fmt: skip
 
 
 def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:

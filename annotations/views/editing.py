@@ -1,4 +1,4 @@
-"""A whole passage typed anew where it stands; who meets another's change is shown all three texts."""
+"""A whole passage typed anew; who meets another's change is shown all three texts."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     filters = read_filters(request.GET)
     said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
     selected = selected_in(request, article, said)
-    renderer = _renderer(request, article, place, said, selected)
     role = shelves.roles[article.collection_id]
+    renderer = _renderer(request, article, place, said, selected, may_edit=role >= Role.EDITOR)
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
         "role": role.name.lower(),
@@ -129,14 +129,16 @@ def _read(request: HttpRequest, pk: int) -> Reading:
 
 
 def _renderer(
-    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
-) -> PassageRenderer:
+    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str, *,
+    may_edit: bool,
+) -> PassageRenderer:  # fmt: skip
     return PassageRenderer(
         title=article.title,
         find_hits=hits_for(place.wanted, article),
         marks=said.marks,
         selected=selected,
         address=article.get_absolute_url() if request.user.is_authenticated else "",
+        may_edit=may_edit,
     )
 
 

@@ -1,4 +1,4 @@
-"""One passage written anew as a whole, stored as the least edits, so that all that is said stays."""
+"""One passage written anew, stored as the least edits, so that all that is said of it stays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LONGEST = 200_000  # code points of one passage as it is sent
 
 
 class StalePassage(Exception):
-    """Others changed the very same words meanwhile; `now` is how the passage stands (None: gone)."""
+    """Others changed the very same words; `now` is how the passage stands (None: gone)."""
 
     def __init__(self, now: PassageState | None, revision: int) -> None:
         """Keep how it stands."""

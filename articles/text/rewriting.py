@@ -1,6 +1,6 @@
 """A whole passage written anew: the least operations that make what stood read what was typed.
 
-A blank line begins a new passage; nothing at all takes the passage away. All ranges are code points.
+A blank line begins a new passage; nothing at all takes the passage away. Ranges: code points.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
 import { watchDrafts } from "./drafts.js";
+import { watchEditing } from "./edit.js";
 import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
 import { watchLayers } from "./layers.js";
@@ -43,4 +44,5 @@ function watchActs() {
   watchResize();
   watchUndo();
   watchMentions();
+  watchEditing();
 }
