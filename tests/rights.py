@@ -130,6 +130,11 @@ ROWS = {
     "articles/<int:pk>/passages/<int:number>/edit": Row(
         "/articles/{article}/passages/1/edit", EDIT, EDIT
     ),
+    "articles/<int:pk>/passages/<int:number>/structure": Row(
+        "/articles/{article}/passages/1/structure", EDIT, EDIT
+    ),
+    "articles/<int:pk>/speakers": Row("/articles/{article}/speakers", EDIT, EDIT),
+    "articles/<int:pk>/reparse": Row("/articles/{article}/reparse", EDIT, EDIT),
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import editing
+from annotations.views import editing, rereading, structure, voices
 
 urlpatterns: list[URLPattern] = [
     path(
@@ -12,4 +12,11 @@ urlpatterns: list[URLPattern] = [
         editing.edit_passage_text,
         name="edit_passage_text",
     ),
+    path(
+        "articles/<int:pk>/passages/<int:number>/structure",
+        structure.change_structure,
+        name="change_structure",
+    ),
+    path("articles/<int:pk>/speakers", voices.edit_speakers, name="edit_speakers"),
+    path("articles/<int:pk>/reparse", rereading.reparse_article, name="reparse_article"),
 ]

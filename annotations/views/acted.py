@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from annotations.models import Annotation
 from annotations.queries.identities import identities_in
@@ -80,6 +81,14 @@ def outline_again(article: Article, role: Role) -> str:
     rows = passage_rows(article)
     outline = outline_of(rows, turn_starts(rows), article.title)
     identify = article.pk if role >= Role.ANNOTATOR else None
-    said = render_outline(outline, article.language, identify, identities_in(article))
+    said = render_outline(
+        outline, article.language, identify, identities_in(article),
+        speakers=speakers_address(article, role),
+    )  # fmt: skip
     context = {"outline": said, "again": True, "article": article}
     return render_to_string("annotations/_outline.html", context)
+
+
+def speakers_address(article: Article, role: Role) -> str:
+    """Where the speakers are edited; "" for whom that is not open to."""
+    return reverse("edit_speakers", args=(article.pk,)) if role >= Role.EDITOR else ""

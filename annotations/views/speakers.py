@@ -39,7 +39,7 @@ def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpRespons
     user, role = signed_in(request), shelves.roles[article.collection_id]
     if role < Role.ANNOTATOR:
         raise PermissionDenied
-    spoken = Speaker.objects.filter(pk=speaker, article=article).first()
+    spoken = Speaker.objects.filter(pk=speaker, article=article, retired=False).first()
     if spoken is None:
         raise Http404
     if request.method == "GET":

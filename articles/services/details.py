@@ -111,7 +111,7 @@ def mark_of(article: Article) -> str:
 
 def derived_title(article: Article) -> str:
     """The title that the article's text gives as it stands now; never empty."""
-    speakers = list(Speaker.objects.filter(article=article))
+    speakers = list(Speaker.objects.filter(article=article, retired=False))
     places = {speaker.pk: place for place, speaker in enumerate(speakers)}
     parts: list[str] = []
     passages: list[ParsedPassage] = []
@@ -120,7 +120,7 @@ def derived_title(article: Article) -> str:
     for role, speaker_id, exchange, words in rows.values_list(
         "role", "speaker_id", "exchange", "text"
     ):
-        place = None if speaker_id is None else places[speaker_id]
+        place = places.get(speaker_id)
         known = cast("TextRole", role)
         passages.append(ParsedPassage(known, place, exchange, start, start + len(words)))
         parts.append(words + GAP)

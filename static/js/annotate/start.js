@@ -12,6 +12,7 @@ import { box, text } from "./page.js";
 import { watchPicker } from "./picker.js";
 import { watchResize } from "./resize.js";
 import { watchSaying } from "./say.js";
+import { watchStructure } from "./structure.js";
 import { watchUndo } from "./undo.js";
 
 /** The annotation that the address names. */
@@ -45,4 +46,5 @@ function watchActs() {
   watchUndo();
   watchMentions();
   watchEditing();
+  watchStructure();
 }

@@ -97,7 +97,9 @@ def test_what_was_typed_outlives_a_reload_and_says_if_the_text_changed(
     assert "Quai d’Orsay" in page.locator(AREA).input_value()
     expect(page.locator("#p1 [data-note]")).to_contain_text("was changed since you began")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#p1 .words")).to_contain_text("Le Quai d’Orsay a reçu mardi Anthony Blinken")
+    expect(page.locator("#p1 .words")).to_contain_text(
+        "Le Quai d’Orsay a reçu mardi Anthony Blinken"
+    )
     expect(page.locator("#edit-waiting")).to_be_hidden()
     assert "Quai d’Orsay a reçu mardi Anthony Blinken" in texts(news)[0]
 
