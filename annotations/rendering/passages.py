@@ -121,6 +121,8 @@ class PassageRenderer:
             f' data-way="{way}" aria-label="{f"{number}".join(label)}">{sign}</a>'
             for way, sign, label in self.ways
         ])  # fmt: skip
+        if len(self.ways) > 1:
+            ways = f'<span class="ways">{ways}</span>'
         return (
             f'<div class="passage" id="p{number}" data-number="{number}"'
             f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'

@@ -212,9 +212,7 @@ class _Work:
         self, number: int, wanted: Sequence[ParsedPassage], positions: Mapping[int, int]
     ) -> None:
         lengths = [_length(one) for one in wanted]
-        gaps = [
-            self.text[one.end : other.start] for one, other in zip(wanted, wanted[1:], strict=False)
-        ]
+        gaps = [self.text[one.end : other.start] for one, other in pairwise(wanted)]
         for at in range(len(wanted) - 1, 0, -1):
             end = sum(lengths[:at]) + sum(map(len, gaps[: at - 1]))
             self.last_number += 1

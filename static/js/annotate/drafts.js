@@ -104,5 +104,6 @@ export function watchDrafts() {
     const field = form.querySelector("textarea");
     if (field) dropDraft(aboutField(field));
     form.remove();
+    if (button.dataset.theirs !== undefined) location.reload(); // the card shows what was before
   });
 }

@@ -61,8 +61,11 @@ async function submit(event, form) {
   }
   const made = document.createElement("template");
   made.innerHTML = answer.html;
-  if (made.content.querySelector("[data-structure]")) fill([...made.content.children], passage);
-  else if (!answer.isTold) toast(answer.error, { level: "error" });
+  if (made.content.querySelector("[data-structure]")) {
+    fill([...made.content.children], passage);
+    const again = menu.querySelector(`button[value="${values.act}"]`);
+    (again?.form.querySelector("input:not([type=hidden]), select") ?? again ?? menu.querySelector("button"))?.focus();
+  } else if (!answer.isTold) toast(answer.error, { level: "error" });
 }
 
 async function act(passage, values) {
@@ -128,6 +131,14 @@ export function watchStructure() {
     event.preventDefault();
     menu.hidePopover();
     openPassage(passageNumbered(menu.dataset.number));
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    menu.hidePopover();
+    const passage = passageNumbered(menu.dataset.number);
+    if (passage) settle(passage);
   });
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState === "open") announce(menu.querySelector("h2")?.textContent ?? "");
