@@ -104,6 +104,28 @@ def replying(shelves: Shelves, user: User) -> Allow:
     return allow
 
 
+def deciding(shelves: Shelves, user: User) -> Allow:
+    """A check of a proposal that somebody wants to accept or reject: editors do."""
+
+    def allow(annotation: Annotation) -> None:
+        if _role_at(annotation, shelves, user) < Role.EDITOR:
+            raise PermissionDenied
+
+    return allow
+
+
+def editing(shelves: Shelves) -> Callable[[set[int]], None]:
+    """A check of the collections whose texts somebody wants to change."""
+
+    def allow(places: set[int]) -> None:
+        if not places <= shelves.roles.keys():
+            raise Http404
+        if any(shelves.roles[place] < Role.EDITOR for place in places):
+            raise PermissionDenied
+
+    return allow
+
+
 def may_identify(identity: SpeakerIdentity | None, user: Person, role: Role) -> bool:
     """Whether the person may say who a speaker is: annotators where nobody else has, editors all.
 

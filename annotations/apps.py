@@ -13,11 +13,19 @@ class AnnotationsConfig(AppConfig):
     verbose_name = _("Annotations")
 
     def ready(self) -> None:
-        """Let the list of articles ask for those that speak of an entity; follow the texts."""
+        """Let the list of articles ask for links; follow the texts, look at new ones."""
         from annotations.queries.of_articles import LinkedEntities
         from annotations.services.following import follow_text
         from articles.queries.entities import register_entity_links
+        from articles.services.arriving import texts_imported
         from articles.signals import text_operated
 
         register_entity_links(LinkedEntities())
         text_operated.connect(follow_text, dispatch_uid="annotations follow the text")
+        texts_imported.connect(_look_at_new_texts)
+
+
+def _look_at_new_texts(*, batch_id: str, **_more: object) -> None:
+    from annotations.jobs import look_at_batch  # what queues jobs is loaded when there is one
+
+    look_at_batch(batch_id)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeAlias
+from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeAlias, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from articles.models import Collection, ImportBatch, Membership
@@ -29,18 +30,19 @@ if TYPE_CHECKING:
     from diplowatch.lib.roles import Person
 
 P = ParamSpec("P")
-View: TypeAlias = "Callable[Concatenate[HttpRequest, P], HttpResponse]"
+R = TypeVar("R", bound=HttpResponseBase)
+View: TypeAlias = "Callable[Concatenate[HttpRequest, P], R]"
 
 
 class SignInNeeded(Exception):
     """An anonymous person asked for what needs an account."""
 
 
-def with_access(view: View[P]) -> View[P]:
+def with_access(view: View[P, R]) -> View[P, R | HttpResponse]:
     """Send anonymous people to sign in where the view's fetching refuses them."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except SignInNeeded:

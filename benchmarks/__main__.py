@@ -14,9 +14,11 @@ from pathlib import Path
 
 from benchmarks import (
     bench_annotate,
+    bench_correct,
     bench_import,
     bench_mapping,
     bench_pages,
+    bench_painting,
     bench_picking,
     bench_reading,
     bench_scale,
@@ -28,7 +30,10 @@ from benchmarks.house import House
 from benchmarks.timing import Result, as_json, table
 
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
-PARTS = ("import", "pages", "scale", "reading", "segments", "mapping", "annotate", "picking")
+PARTS = (
+    "import", "pages", "scale", "reading", "segments", "mapping", "annotate", "correct", "picking",
+    "painting",
+)  # fmt: skip
 WITHOUT_TEXTS = {"segments", "mapping", "picking"}
 
 
@@ -80,7 +85,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
-        if {"pages", "scale", "reading", "annotate"} & set(options.only):
+        if {"pages", "scale", "reading", "annotate", "painting", "correct"} & set(options.only):
             _say("filling")
             long = long_article()
             (texts / long.name).write_bytes(long.data)
@@ -109,6 +114,12 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "annotate" in options.only:
             _say("annotate")
             results += bench_annotate.measure(small, rounds)
+        if "painting" in options.only:
+            _say("painting in a browser")
+            results += bench_painting.measure(house, small, min(rounds, bench_painting.LOADS))
+        if "correct" in options.only:
+            _say("correct")
+            results += bench_correct.measure(house, small, rounds, quick=options.quick)
         if "picking" in options.only:
             _say("entities and their picker")
             results += bench_picking.measure(house, 1 if options.quick else 3)

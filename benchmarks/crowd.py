@@ -52,16 +52,18 @@ class Person:
         self.agent = Agent(user)
         self.done: Counter[str] = Counter()
         self.acts: list[int] = []
+        self.undone = 0
 
     def act(self) -> None:
         """Do one thing."""
         kind = self.chance.choices(KINDS, SHARES)[0]
+        before = len(self.acts) + self.undone
         try:
             getattr(self, kind)()
         except (Refused, TextFault, CannotUndo) as fault:
             self.done[f"{kind} refused: {type(fault).__name__}"] += 1
         else:
-            self.done[kind] += 1
+            self.done[kind] += len(self.acts) + self.undone - before
 
     def correct(self) -> None:
         """Put other words in the place of some."""
@@ -115,6 +117,7 @@ class Person:
         if self.acts:
             activity = Activity.objects.get(pk=self.chance.choice(self.acts))
             undo_act(activity=activity, agent=self.agent, allow=anybody)
+            self.undone += 1
 
     def passage(self) -> Passage:
         """Some passage that stands."""

@@ -41,6 +41,7 @@ class Program(NamedTuple):
 OURS = Program("diplowatch.asgi:application")
 BARE_SQL = Program("benchmarks.floors.bare_sql:application")
 BARE_DJANGO = Program("diplowatch.asgi:application", "benchmarks.floors.django_settings")
+KEPT_PAGE = Program("benchmarks.floors.kept_page:application")
 FLOOR = "CREATE SCHEMA floor; CREATE TABLE floor.written (id bigserial PRIMARY KEY, said text)"
 
 

@@ -56,6 +56,14 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Proposals, and what is to be checked"),
+        (
+            Shortcut("accept", "y", _("Accept the proposal")),
+            Shortcut("reject", "n", _("Reject the proposal")),
+            Shortcut("confirm", "v", _("Confirm what is to be checked")),
+        ),
+    ),
+    Group(
         _("While reading"),
         (
             Shortcut("next", "j", _("Next article of the list")),
@@ -66,7 +74,7 @@ GROUPS = (
             Shortcut("back", "u", _("Back to the list")),
             Shortcut("next_annotation", "Alt+↓", _("Next annotation")),
             Shortcut("previous_annotation", "Alt+↑", _("Previous annotation")),
-            Shortcut("resize", "r", _("Choose other words for the annotation")),
+            Shortcut("resize", "b", _("Choose other words for the annotation")),
             Shortcut("edit", "i", _("Type the passage anew")),
             Shortcut("structure", "m", _("Structure: split, join, role, who speaks")),
             Shortcut("split", "S", _("Split the passage before the selected word")),
@@ -79,6 +87,7 @@ GROUPS = (
         _("With words selected"),
         (
             Shortcut("caret", "s", _("Select with the keyboard; then widen to the sentence")),
+            Shortcut("replace", "r", _("Replace the words, or put some in at the caret")),
             Shortcut("highlight", "h", pgettext_lazy("on a button", "Highlight")),
             Shortcut("comment", "c", pgettext_lazy("on a button", "Comment")),
             Shortcut("entity", "e", _("Link an entity")),

@@ -25,7 +25,16 @@ if find_spec("hypothesis"):
     settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 if find_spec("django"):  # the pure tests of articles/text run without the house
+    import psycopg
+
     from diplowatch.bootstrap import data_folder, prepare
 
+    own_server = not os.environ.get("DATABASE_URL")
     prepare(["test"])
+    if own_server:  # what it holds is made anew each time, so it need not wait for the disk
+        address = os.environ["DATABASE_URL"].replace("/diplowatch?", "/postgres?")
+        with psycopg.connect(address, autocommit=True) as _connection:
+            for _setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                _connection.execute(f"ALTER SYSTEM SET {_setting} = off")
+            _connection.execute("SELECT pg_reload_conf()")
     (data_folder() / "static").mkdir(exist_ok=True)  # whitenoise looks for it

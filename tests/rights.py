@@ -75,6 +75,14 @@ ROWS = {
     "a/<uuid:pk>/status": Row("/a/{annotation}/status", NO, SAY),
     "a/<uuid:pk>/mentions": Row("/a/{annotation}/mentions", SAY, SAY),
     "a/<uuid:pk>/history": Row("/a/{annotation}/history", READ, NO, "o"),
+    # corrections: the annotation of the cast is no proposal
+    "articles/<int:pk>/correct": Row("/articles/{article}/correct", NO, SAY),
+    "a/<uuid:pk>/accept": Row("/a/{annotation}/accept", NO, EDIT),
+    "a/<uuid:pk>/reject": Row("/a/{annotation}/reject", EDIT, EDIT),
+    "a/<uuid:pk>/confirm": Row("/a/{annotation}/confirm", NO, SAY),
+    "proposals/": Row("/proposals/", SIGNED_IN, NO),
+    "proposals/accept": Row("/proposals/accept", NO, OWN),
+    "to-check/": Row("/to-check/", SIGNED_IN, NO),
     "tags/": Row("/tags/", SIGNED_IN, NO),
     "tags/new": Row("/tags/new", NO, OWN),
     "tags/<int:pk>/": Row("/tags/{tag}/", SIGNED_IN, NO),
@@ -138,6 +146,8 @@ ROWS = {
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
+    # what admins set for all
+    "settings/house": Row("/settings/house", ADMINS, ADMINS),
     # one's own account
     "accounts/first/<str:uidb64>/<str:token>/": Row("/accounts/first/{link}/", ANYBODY, ANYBODY),
     "accounts/settings/": Row("/accounts/settings/", SIGNED_IN, SIGNED_IN),

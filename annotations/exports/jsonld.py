@@ -128,6 +128,7 @@ def _bodies(statement: Statement, addresses: Addresses) -> list[Values]:
         found.append(_text(statement.tag, "tagging"))
     if statement.flag_kind:
         found.append(_text(statement.flag_kind, "classifying"))
+    found += _correction(statement)
     if statement.body:
         found.append(_text(statement.body, PURPOSES.get(statement.motivation, "commenting")))
     if any(target[4] == TargetState.NEEDS_CHECK for target in statement.targets or ()):
@@ -139,6 +140,30 @@ def _bodies(statement: Statement, addresses: Addresses) -> list[Values]:
 
 def _text(value: str, purpose: str) -> Values:
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
+
+
+def _correction(statement: Statement) -> list[Values]:
+    """What a correction puts in, what became of it, how sure it is, what bears it out; of a flag
+    that was closed the same.
+    """
+    found = []
+    if statement.motivation == Motivation.EDITING:
+        found.append(_text(statement.replacement, "editing"))
+    state = statement.state or ("closed" if statement.decided_at else "")
+    if state:
+        decision = _text(state, "assessing")
+        if statement.decided_by:
+            decision["creator"] = {"type": "Person", "name": statement.decided_by}
+        if statement.decided_at is not None:
+            decision["created"] = moment(statement.decided_at)
+        found.append(decision)
+    if statement.certainty:
+        found.append(_text(statement.certainty, "assessing"))
+    if statement.evidence:
+        found.append(_text(statement.evidence, "linking"))
+    if statement.verdict:
+        found.append(_text(statement.verdict, "replying"))
+    return found
 
 
 def _status(statement: Statement) -> Values:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Sent by the form with private annotations' box, so that an unticked box is told from no box.
 HAS_PRIVATE = "has_private"
+NEVER_PRIVATE = (Motivation.REPLYING, Motivation.EDITING)
+OF_CORRECTIONS = ("replacement", "flag_kind", "certainty", "evidence")
 
 
 def read_changes(post: Mapping[str, str], annotation: Annotation) -> dict[str, Any]:
@@ -28,7 +30,10 @@ def read_changes(post: Mapping[str, str], annotation: Annotation) -> dict[str, A
             changes["flag_kind"] = post["flag_kind"]
         case Motivation.IDENTIFYING if "entity" in post:
             changes["entity_id"] = read_number(post, "entity")
-    if HAS_PRIVATE in post and annotation.motivation != Motivation.REPLYING:
+        case Motivation.EDITING:
+            sent = (name for name in OF_CORRECTIONS if name in post)
+            changes |= {name: post[name] for name in sent}
+    if HAS_PRIVATE in post and annotation.motivation not in NEVER_PRIVATE:
         changes["private"] = read_tick(post, "private")
     return changes
 

@@ -22,6 +22,7 @@ from annotations.models.entity import (
     SpeakerIdentity,
 )
 from annotations.models.tag import Tag
+from annotations.models.word import KnownWord
 
 __all__ = [
     "Annotation",
@@ -32,6 +33,7 @@ __all__ = [
     "EntityKind",
     "EntityName",
     "FlagKind",
+    "KnownWord",
     "LinkStatus",
     "Motivation",
     "NameKind",

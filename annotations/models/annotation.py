@@ -168,7 +168,12 @@ class Annotation(models.Model):
                         link_status__in=("unverified", "verified"),
                         entity__isnull=False,
                     )
-                    | (~Q(motivation="identifying") & Q(link_status="", entity__isnull=True))
+                    # A correction may name what its words are to be linked with once it is made.
+                    | Q(motivation="editing", link_status="")
+                    | (
+                        ~Q(motivation__in=("identifying", "editing"))
+                        & Q(link_status="", entity__isnull=True)
+                    )
                 ),
                 name="link_has_entity_and_status",
             ),

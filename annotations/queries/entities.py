@@ -31,8 +31,8 @@ SORTS: Final = ("mentions", "name")
 # Links that the person may see.
 VISIBLE_LINKS: Final = f"""
 FROM annotations_annotation AS a JOIN articles_article AS x ON x.id = a.article_id
-WHERE a.entity_id IS NOT NULL AND a.removed IS NULL AND {MINE} AND x.removed IS NULL
-    AND x.collection_id = ANY(%(places)s)"""
+WHERE a.entity_id IS NOT NULL AND a.motivation = 'identifying' AND a.removed IS NULL AND {MINE}
+    AND x.removed IS NULL AND x.collection_id = ANY(%(places)s)"""
 SEEN: Final = f"""
 SELECT a.entity_id, count(*) AS mentions, count(DISTINCT a.article_id) AS articles
 {VISIBLE_LINKS} GROUP BY a.entity_id"""

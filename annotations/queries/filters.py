@@ -10,7 +10,15 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from annotations.models import EntityKind, FlagKind, LinkStatus, Motivation, TargetState
+from annotations.models import (
+    Certainty,
+    CorrectionState,
+    EntityKind,
+    FlagKind,
+    LinkStatus,
+    Motivation,
+    TargetState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +37,7 @@ SAYS = """(
     OR EXISTS (SELECT FROM annotations_annotation AS r WHERE r.parent_id = a.id
         AND r.removed IS NULL AND (NOT r.private OR r.creator_id = %(user)s)
         AND articles_fold(r.body) LIKE articles_fold(%(words)s)))"""
+IS_CLOSED = "(a.motivation = 'questioning' AND a.decided_at IS NOT NULL)"
 CONDITIONS = {
     "motivation": "a.motivation = %(motivation)s",
     "kind": "(e.kind = %(kind)s OR a.flag_kind = %(kind)s)",
@@ -38,9 +47,17 @@ CONDITIONS = {
     "until": "a.created < %(until)s::date + 1",
     "status": "a.link_status = %(status)s",
     "state": HAS_STATE,
+    "decision": "a.state = %(decision)s",
+    "certainty": "a.certainty = %(certainty)s",
+    "check": """EXISTS (SELECT FROM annotations_target AS t
+        WHERE t.annotation_id = a.id AND t.state <> 'anchored')""",
     "private": "a.private",
     "words": SAYS,
 }
+# What became of a proposal, or of a flag: decided ones stand in no text any more.
+CLOSED = "closed"
+DECISIONS = (*CorrectionState.values, CLOSED)
+OPEN = "a.decided_at IS NULL"
 NAMES = {"since": "from", "until": "to"}  # where the address says another word
 
 
@@ -56,6 +73,9 @@ class Filters:
     until: datetime.date | None = None
     status: str = ""
     state: str = ""
+    decision: str = ""
+    certainty: str = ""
+    check: bool = False
     private: bool = False
     words: str = ""
 
@@ -77,7 +97,14 @@ class Filters:
 
     def condition(self) -> str:
         """The condition, to be used with `values`; all of them have to hold."""
-        return " AND ".join(CONDITIONS[name] for name in self.asked()) or "TRUE"
+        said = [CONDITIONS[name] for name in self.asked() if name != "decision"]
+        if self.decision:
+            said.append(IS_CLOSED if self.decision == CLOSED else CONDITIONS["decision"])
+        return " AND ".join(said) or "TRUE"
+
+    def opening(self) -> str:
+        """The condition of what stands in the text: what is decided only where it is asked for."""
+        return OPEN if self.decision in ("", CorrectionState.PROPOSED) else "TRUE"
 
     def values(self) -> dict[str, Any]:
         """The values that the condition names, beside `user`."""
@@ -98,6 +125,8 @@ def read_filters(asked: Mapping[str, str], words: str = "words") -> Filters:
         until=_day(asked.get("to")),
         status=_one_of(asked.get("status"), LinkStatus.values),
         state=_one_of(asked.get("state"), TargetState.values),
+        decision=_one_of(asked.get("decision"), DECISIONS),
+        certainty=_one_of(asked.get("certainty"), Certainty.values),
         private=asked.get("private") == "1",
         words=(asked.get(words) or "").replace("\0", "").strip()[:LONGEST_WORDS],
     )

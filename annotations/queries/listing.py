@@ -46,7 +46,7 @@ ORDER BY a.created DESC, a.id DESC LIMIT %(count)s
 """
 AFTER = "AND (a.created, a.id) < (%(created)s, %(id)s)"
 OF_ARTICLE = "AND a.article_id = %(article)s"
-OF_ENTITY = "AND a.entity_id = %(entity)s"
+OF_ENTITY = "AND a.entity_id = %(entity)s AND a.motivation = 'identifying'"
 PEOPLE = """
 SELECT u.id, {name} FROM accounts_user AS u WHERE EXISTS (
     SELECT FROM annotations_annotation AS a JOIN articles_article AS x ON x.id = a.article_id
@@ -107,6 +107,8 @@ class Item:
             return str(LinkStatus.NOT_IDENTIFIABLE.label)
         if self.motivation == Motivation.QUESTIONING:
             return str(FlagKind(self.kind).label)
+        if self.motivation == Motivation.EDITING:
+            return str(Motivation.EDITING.label)
         return self.label or str(Motivation(self.motivation).label)
 
     @property

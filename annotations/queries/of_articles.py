@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 10
 
-SEEN: Final = "n.removed IS NULL AND (NOT n.private OR n.creator_id = %s)"
+SEEN: Final = """n.motivation = 'identifying' AND n.removed IS NULL
+    AND (NOT n.private OR n.creator_id = %s)"""
 # What was merged into another is that other one.
 MEANT: Final = """(SELECT coalesce(e.merged_into_id, e.id)
     FROM annotations_entity AS e WHERE e.id = %s)"""

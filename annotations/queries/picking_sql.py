@@ -48,7 +48,8 @@ _KNOWN: Final = "(SELECT unnest(%(ids)s::bigint[]) AS entity_id, 1 AS rough)"
 _SHOWN: Final = """
 WITH linked AS MATERIALIZED (
     SELECT entity_id, count(*) AS links FROM annotations_annotation
-    WHERE article_id = %(article)s AND entity_id IS NOT NULL AND removed IS NULL AND NOT private
+    WHERE article_id = %(article)s AND entity_id IS NOT NULL AND motivation = 'identifying'
+        AND removed IS NULL AND NOT private
     GROUP BY entity_id
 ), near AS (
     SELECT entity_id, max(rough) AS rough FROM (NAMES) AS names GROUP BY entity_id
@@ -81,7 +82,8 @@ SELECT best.id, best.kind, best.label_fr, best.label_en, best.description_fr, be
         WHERE entity_id = best.id AND NOT retired),
     coalesce((SELECT links FROM linked WHERE linked.entity_id = best.id), 0),
     EXISTS (SELECT FROM annotations_annotation
-        WHERE entity_id = best.id AND removed IS NULL AND NOT private)
+        WHERE entity_id = best.id AND motivation = 'identifying' AND removed IS NULL
+            AND NOT private)
 FROM best
 """
 _NAMES_OF: Final = """(SELECT json_agg(json_build_array(name, folded, sound, kind))

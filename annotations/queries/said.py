@@ -53,6 +53,7 @@ class Mark(NamedTuple):
     state: str
     leads: bool
     kept: bool
+    replacement: str = ""  # what a proposal puts in the place of its words
 
 
 class Card(NamedTuple):
@@ -82,6 +83,14 @@ class Card(NamedTuple):
     status_by: str | None
     status_at: datetime.datetime | None
     targets: list[TargetRow] | None
+    correction: str = ""  # its state
+    replacement: str = ""
+    fault: str = ""  # the kind of fault that it corrects
+    certainty: str = ""
+    evidence: str = ""
+    decided_by: str | None = None
+    decided_at: datetime.datetime | None = None
+    verdict: str = ""
 
 
 NAME_OF = "coalesce(nullif(trim(concat({0}.first_name, ' ', {0}.last_name)), ''), {0}.username)"
@@ -94,24 +103,27 @@ SELECT a.id::text, a.motivation, coalesce(e.kind, a.flag_kind), a.link_status, a
     left(a.body, %(said)s), t.passage_id, coalesce(t.start, 0), coalesce(t."end", 0),
     coalesce(t.state, ''), a.target_count < 2 OR t.position = (
         SELECT min(o.position) FROM annotations_target AS o
-        WHERE o.annotation_id = a.id AND o.state <> 'detached'), {condition}
+        WHERE o.annotation_id = a.id AND o.state <> 'detached'), {condition},
+    left(a.replacement, %(said)s)
 FROM annotations_annotation AS a
 {join} annotations_target AS t ON t.annotation_id = a.id
 LEFT JOIN annotations_entity AS e ON e.id = a.entity_id
 LEFT JOIN annotations_tag AS g ON g.id = a.tag_id
 LEFT JOIN accounts_user AS u ON u.id = a.creator_id
-WHERE {where} AND a.removed IS NULL AND a.parent_id IS NULL AND {mine}
+WHERE {where} AND a.removed IS NULL AND a.parent_id IS NULL AND {mine} AND {open}
 """
 CARDS = """
 SELECT a.id::text, a.parent_id::text, a.motivation, coalesce(e.kind, a.flag_kind), a.link_status,
     a.private, a.creator_id, {name}, a.body, a.tag_id, coalesce(g.name, {label}, ''), a.entity_id,
     coalesce({description}, ''), known.value, office.title, a.version, a.created, a.modified,
-    {status_name}, a.status_at, places.targets
+    {status_name}, a.status_at, places.targets, a.state, a.replacement, a.flag_kind, a.certainty,
+    a.evidence, {decided_name}, a.decided_at, a.verdict
 FROM annotations_annotation AS a
 LEFT JOIN annotations_entity AS e ON e.id = a.entity_id
 LEFT JOIN annotations_tag AS g ON g.id = a.tag_id
 LEFT JOIN accounts_user AS u ON u.id = a.creator_id
 LEFT JOIN accounts_user AS v ON v.id = a.status_by_id
+LEFT JOIN accounts_user AS w ON w.id = a.decided_by_id
 LEFT JOIN LATERAL (
     SELECT i.value FROM annotations_entityidentifier AS i
     WHERE i.entity_id = a.entity_id AND i.authority = 'wikidata' AND NOT i.retired
@@ -165,6 +177,7 @@ def fetch_cards(article: Article, ids: Sequence[str], user: Person) -> list[Card
         description=in_language("e.description", language),
         office=in_language("o.title", language),
         status_name=NAME_OF.format("v"),
+        decided_name=NAME_OF.format("w"),
         in_office=IN_OFFICE,
         mine=MINE,
     )
@@ -206,7 +219,7 @@ def in_language(column: str, language: str) -> str:
 def _marks(join: str, where: str, user: Person, filters: Filters, **values: Any) -> list[Mark]:
     sql = MARKS.format(
         name=NAME, label=in_language("e.label", get_language() or ""), join=join, where=where,
-        condition=filters.condition(), mine=MINE,
+        condition=filters.condition(), mine=MINE, open=filters.opening(),
     )  # fmt: skip
     values |= filters.values() | {"user": user.pk, "said": SAID_LENGTH}
     return [Mark(*row) for row in fetch_planned(sql, values)]

@@ -46,6 +46,13 @@ class Statement(NamedTuple):
     created: datetime.datetime
     modified: datetime.datetime
     targets: list[list[Any]] | None
+    replacement: str = ""
+    state: str = ""  # of a correction
+    certainty: str = ""
+    evidence: str = ""
+    verdict: str = ""
+    decided_by: str | None = None
+    decided_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,14 @@ MADE_ON = """(
 STATEMENTS = f"""
 SELECT a.id::text, a.parent_id::text, a.motivation, a.creator_id, {NAME}, a.private, a.body,
     g.name, a.entity_id, e.label_fr, e.label_en, known.identifiers, a.link_status,
-    {NAME_OF.format("v")}, a.status_at, a.flag_kind, a.created, a.modified, places.targets
+    {NAME_OF.format("v")}, a.status_at, a.flag_kind, a.created, a.modified, places.targets,
+    a.replacement, a.state, a.certainty, a.evidence, a.verdict, {NAME_OF.format("w")}, a.decided_at
 FROM annotations_annotation AS a
 LEFT JOIN annotations_entity AS e ON e.id = a.entity_id
 LEFT JOIN annotations_tag AS g ON g.id = a.tag_id
 LEFT JOIN accounts_user AS u ON u.id = a.creator_id
 LEFT JOIN accounts_user AS v ON v.id = a.status_by_id
+LEFT JOIN accounts_user AS w ON w.id = a.decided_by_id
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_array(i.authority, i.value)
         ORDER BY i.authority <> 'wikidata', i.id) AS identifiers

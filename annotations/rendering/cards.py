@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -13,7 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from annotations.models import EntityKind, FlagKind, LinkStatus, Motivation, TargetState
+from annotations.models import (
+    Certainty,
+    CorrectionState,
+    EntityKind,
+    FlagKind,
+    LinkStatus,
+    Motivation,
+    TargetState,
+)
+from annotations.rendering.changes import render_change
+from articles.models import Rule
+from articles.queries.rules import allows
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
 
 QUOTED = 240  # code points of a quote; a longer one loses its middle
 VERIFIED = f', "status": "{LinkStatus.VERIFIED.value}"'
+KEYS = {"accept": "y", "reject": "n", "confirm": "v"}
 WIKIDATA_PAGE = "https://www.wikidata.org/wiki/"
 
 
@@ -44,12 +56,24 @@ class _Terms:
         }
         self.note = escape(_("Note on the article"))
         self.private = escape(_("Private"))
+        self.corrections = {
+            CorrectionState.PROPOSED.value: escape(_("Proposed correction")),
+            CorrectionState.ACCEPTED.value: escape(_("Accepted correction")),
+            CorrectionState.REJECTED.value: escape(_("Rejected correction")),
+        }
+        self.certainties = {value: escape(str(label)) for value, label in Certainty.choices}
+        self.links = escape(_("Links with"))
+        self.closed = escape(_("Closed by %(name)s, %(day)s"))
+        self.decided = escape(_("Decided by %(name)s, %(day)s"))
         self.changed = escape(_("changed"))
         self.acts = {
             "edit": escape(_("Edit")), "reply": escape(pgettext("on a button", "Reply")),
             "remove": escape(_("Delete")),
             "verify": escape(_("Verify")), "link": escape(_("Link to this")),
             "history": escape(_("History")), "mentions": escape(_("Other mentions")),
+            "accept": escape(pgettext("on a button", "Accept")), "amend": escape(_("Amend")),
+            "reject": escape(pgettext("on a button", "Reject")),
+            "confirm": escape(pgettext("on a button", "Confirm")),
         }  # fmt: skip
 
 
@@ -95,7 +119,8 @@ class CardRenderer:
             f'<article class="card" id="c-{card.id}"{self._data(card)} tabindex="-1"{swap}>'
             f"{self._header(card, self._title(card))}"
             f"{''.join(self._quote(card, target) for target in targets)}"
-            f"{self._about(card)}{self._body(card)}{self._footer(card)}"
+            f"{self._about(card)}{self._correction(card)}{self._body(card)}"
+            f"{self._decision(card)}{self._footer(card)}"
             f'<div class="card-form" id="f-{card.id}"></div>{inner}</article>'
         )
 
@@ -111,6 +136,7 @@ class CardRenderer:
         first = _first_place(card.targets or [])
         values = {
             "kind": card.kind, "status": card.status, "by": card.by, "tag": card.tag,
+            "correction": card.correction,
             "passage": first[0] if first else None, "start": first[1] if first else None,
         }  # fmt: skip
         said += [
@@ -131,6 +157,8 @@ class CardRenderer:
             return escape(card.label)
         if card.motivation == Motivation.QUESTIONING:
             return self.terms.flags[card.kind]
+        if card.motivation == Motivation.EDITING:
+            return self.terms.corrections[card.correction]
         return self.terms.motivations[card.motivation] if card.targets else self.terms.note
 
     def _header(self, card: Card, title: str) -> str:
@@ -158,6 +186,8 @@ class CardRenderer:
     def _quote(self, card: Card, target: TargetRow) -> str:
         _number, _start, _end, exact, state = target
         words = escape(shortened(exact))
+        if card.motivation == Motivation.EDITING:
+            words = self._change(card, exact)
         if state == TargetState.DETACHED:
             quoted = f'<blockquote{self.quote_lang} data-state="detached">{words}</blockquote>'
         else:
@@ -167,6 +197,8 @@ class CardRenderer:
 
     def _about(self, card: Card) -> str:
         """Who or what an entity is: the office at the article's date, else its description."""
+        if card.motivation == Motivation.EDITING:
+            return ""
         said = card.office or card.description
         parts = [escape(said)] if said else []
         if card.authority:
@@ -180,6 +212,41 @@ class CardRenderer:
         name = "office" if card.office else "about"
         return f'<p class="{name}">{" ".join(parts)}</p>'
 
+    def _correction(self, card: Card) -> str:
+        """What it puts in the place of which words, what is linked, how sure it is and why."""
+        if card.motivation != Motivation.EDITING:
+            return ""
+        parts = []
+        if card.entity is not None:
+            parts.append(
+                f'<p class="about">{self.terms.links} <a href="/entities/{card.entity}/">'
+                f"{escape(card.label)}</a></p>"
+            )
+        said = [
+            self.terms.flags.get(card.fault, ""), self.terms.certainties.get(card.certainty, ""),
+            _evidence(card.evidence),
+        ]  # fmt: skip
+        if any(said):
+            parts.append(f'<p class="why">{" · ".join(filter(None, said))}</p>')
+        return "".join(parts)
+
+    def _change(self, card: Card, exact: str) -> str:
+        """Old words and new ones; of what is in the text already only these."""
+        if card.correction == CorrectionState.ACCEPTED:
+            return f"<ins>{escape(shortened(card.replacement))}</ins>"
+        return render_change(exact, card.replacement)
+
+    def _decision(self, card: Card) -> str:
+        """Who decided on a proposal or closed a flag, and why."""
+        if card.decided_at is None:
+            return ""
+        flag = card.motivation == Motivation.QUESTIONING
+        said = (self.terms.closed if flag else self.terms.decided) % {
+            "name": escape(card.decided_by or ""), "day": escape(self._when(card.decided_at)),
+        }  # fmt: skip
+        verdict = f" <q>{escape(card.verdict)}</q>" if card.verdict else ""
+        return f'<p class="decision">{said}{verdict}</p>'
+
     def _body(self, card: Card) -> str:
         return f'<p class="body">{escape(card.body)}</p>' if card.body else ""
 
@@ -187,7 +254,7 @@ class CardRenderer:
         own, address = card.by is not None and card.by == self.user, f"/a/{card.id}"
         least = Role.READER if card.private else Role.ANNOTATOR
         may_change = self.role >= (least if own else Role.EDITOR)
-        parts = []
+        parts = self._decisions(card, may_change=may_change)
         if (
             card.status == LinkStatus.UNVERIFIED
             and card.parent is None
@@ -196,10 +263,12 @@ class CardRenderer:
             parts.append(
                 self._button(card, "verify", "status", f', "status": "{LinkStatus.VERIFIED}"')
             )
-        if card.entity is not None and card.parent is None and self.role >= least:
+        linked = card.motivation == Motivation.IDENTIFYING and card.entity is not None
+        if linked and card.parent is None and self.role >= least:
             parts.append(self._form(card, "mentions", "mentions"))
-        if may_change:
-            parts.append(self._form(card, "edit", "edit"))
+        if may_change and card.correction in ("", CorrectionState.PROPOSED):
+            name = "amend" if card.correction else "edit"
+            parts.append(self._form(card, "edit", "edit", self.terms.acts[name]))
         if card.parent is None and self.role >= least:
             parts.append(self._form(card, "reply", "reply-form"))
         if may_change:
@@ -210,19 +279,48 @@ class CardRenderer:
             parts.append(f'<a href="{address}/history">{self.terms.acts["history"]}</a>')
         return f"<footer>{''.join(parts)}</footer>"
 
-    def _form(self, card: Card, act: str, tail: str) -> str:
+    def _decisions(self, card: Card, *, may_change: bool) -> list[str]:
+        """Buttons that decide on a proposal, and that confirm what is to be checked."""
+        parts = []
+        if card.correction == CorrectionState.PROPOSED and self.role >= Role.EDITOR:
+            if card.by is None or card.by != self.user or self._may_accept_own:
+                parts.append(self._button(card, "accept", "accept"))
+            parts.append(self._form(card, "reject", "reject"))
+        waits = any(target[4] == TargetState.NEEDS_CHECK for target in card.targets or ())
+        if waits and may_change and card.correction in ("", CorrectionState.PROPOSED):
+            parts.append(self._button(card, "confirm", "confirm"))
+        return parts
+
+    @cached_property
+    def _may_accept_own(self) -> bool:
+        return allows(Rule.OWN_PROPOSALS)
+
+    def _form(self, card: Card, act: str, tail: str, said: str = "") -> str:
         address = f"/a/{card.id}/{tail}"
         return (
-            f'<a href="{address}" data-act="{act}" hx-get="{address}" hx-target="#f-{card.id}"'
-            f' hx-swap="innerHTML">{self.terms.acts[act]}</a>'
+            f'<a href="{address}" data-act="{act}"{_hint(act)} hx-get="{address}"'
+            f' hx-target="#f-{card.id}"'
+            f' hx-swap="innerHTML">{said or self.terms.acts[act]}</a>'
         )
 
     def _button(self, card: Card, act: str, tail: str, more: str = "") -> str:
         return (
-            f'<button type="button" class="link needs-js" data-act="{act}"'
+            f'<button type="button" class="link needs-js" data-act="{act}"{_hint(act)}'
             f' hx-post="/a/{card.id}/{tail}" hx-swap="none"'
             f" hx-vals='{{\"version\": {card.version}{more}}}'>{self.terms.acts[act]}</button>"
         )
+
+
+def _hint(act: str) -> str:
+    return f' data-key-hint="{KEYS[act]}"' if act in KEYS else ""
+
+
+def _evidence(said: str) -> str:
+    """An address as a link, anything else as it is."""
+    words = escape(shortened(said))
+    if said.startswith(("https://", "http://")) and not any(sign.isspace() for sign in said):
+        return f'<a href="{escape(said)}" rel="noopener noreferrer">{words}</a>'
+    return words
 
 
 def shortened(quote: str) -> str:

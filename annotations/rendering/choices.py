@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from annotations.models import CorrectionState
+from annotations.queries.filters import CLOSED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Options = Sequence[tuple[str, str, bool]]  # value, words, whether it is chosen
+
+
+def decisions() -> list[tuple[str, str]]:
+    """What may become of a proposal or a flag: values and words."""
+    said = [(value, str(label)) for value, label in CorrectionState.choices]
+    return [*said, (CLOSED, _("Closed flag"))]
 
 
 def render_choices(options: Mapping[str, Options]) -> SafeString:
@@ -19,6 +28,7 @@ def render_choices(options: Mapping[str, Options]) -> SafeString:
     labels = {
         "motivation": _("What"), "kind": _("Kind"), "tag": _("Tag"), "by": _("By"),
         "status": _("Status"), "state": _("Place"),
+        "decision": _("Decision"), "certainty": _("Certainty"),
     }  # fmt: skip
     every = f'<option value="">{escape(_("All"))}</option>'
     fields = (_field(name, labels[name], every, some) for name, some in options.items() if some)

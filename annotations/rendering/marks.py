@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from annotations.queries.said import Mark
 
+SHOWN = 60  # code points of what a proposal puts in
 DEEPEST = 5  # deeper ones look alike and bear their number
 
 
@@ -35,9 +36,11 @@ class _Terms:
             Motivation.TAGGING.value: _("Tag by %(name)s: %(label)s"),
             Motivation.IDENTIFYING.value: _("Link: %(label)s, %(kind)s"),
             Motivation.QUESTIONING.value: _("Flag by %(name)s: %(kind)s"),
+            Motivation.EDITING.value: _("Correction proposed by %(name)s: %(new)s"),
         }
         self.nobody = _("Link: not identifiable")
         self.private = _("private")
+        self.empty = _("nothing")
 
 
 @cache
@@ -109,11 +112,19 @@ class MarkRenderer:
             said += f' data-by="{mark.by}"'
         if mark.tag is not None:
             said += f' data-tag="{mark.tag}"'
+        if mark.motivation == Motivation.EDITING:
+            said += f' data-new="{escape(self._new(mark.replacement))}"'
         if mark.private:
             said += " data-private"
         if mark.id == self.selected:
             said += " data-on"
         return said
+
+    def _new(self, replacement: str) -> str:
+        """What a proposal puts in, as the sign behind its words shows it."""
+        if len(replacement) > SHOWN:
+            return f"{replacement[: SHOWN - 1]}…"
+        return replacement or "∅"
 
     def _hidden(self, mark: Mark) -> str:
         """A mark without words: too much lies upon each other there to show it."""
@@ -128,6 +139,7 @@ class MarkRenderer:
         else:
             said = self.terms.phrases[mark.motivation] % {
                 "name": mark.name, "label": mark.label, "kind": kind.lower(), "said": mark.said,
+                "new": mark.replacement or self.terms.empty,
             }  # fmt: skip
         more = []
         if mark.status == LinkStatus.UNVERIFIED:

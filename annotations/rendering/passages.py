@@ -13,13 +13,15 @@ from annotations.rendering.marks import MarkRenderer
 from articles.text.title import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from annotations.queries.said import Mark
     from articles.queries.passages import Exchange, Row
 
 
 TAGS = {"heading": "h2"}
+FIRST_SIGNS = 4_000  # more than a large screen shows
+PIECE_SIGNS = 40_000
 
 
 def _around_number(words: str) -> tuple[str, str]:
@@ -70,6 +72,15 @@ class PassageRenderer:
     def render(self, rows: Iterable[Row], starts: set[int]) -> SafeString:
         """All passages, one after the other."""
         return SafeString("\n".join([self._passage(row, row.number in starts) for row in rows]))
+
+    def render_pieces(self, rows: Sequence[Row], starts: set[int]) -> Iterator[SafeString]:
+        """All passages in pieces, the first little more than a screen; each is made when asked."""
+        begin, signs, most = 0, 0, FIRST_SIGNS
+        for end, row in enumerate(rows, 1):
+            signs += len(row.text)
+            if signs >= most or end == len(rows):
+                yield self.render(rows[begin:end], starts)
+                begin, signs, most = end, 0, PIECE_SIGNS
 
     def render_again(self, rows: Iterable[Row], starts: set[int]) -> SafeString:
         """Passages to take the place of those that a page shows."""

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from annotations.models import Annotation, Entity, FlagKind, LinkStatus, Motivation, Tag, Target
+from annotations.models import (
+    Annotation,
+    Certainty,
+    CorrectionState,
+    Entity,
+    FlagKind,
+    LinkStatus,
+    Motivation,
+    Tag,
+    Target,
+    TargetState,
+)
 from annotations.models.annotation import BODY_LENGTH, make_uuid
 from annotations.services.journal import own_values, target_values
 from annotations.services.say_sql import COLUMNS, OF_ARTICLE, statement_for
 from annotations.services.spans import Refused, Span, StaleSpan, check_spans, explain_spans
+from annotations.services.stale import NEEDS_CHECK, carry_spans
 from articles.models import Activity, Article, Verb
 
 if TYPE_CHECKING:
@@ -53,6 +65,12 @@ class NotHere(Refused):
     """The article is not where this person may do that, or was taken away."""
 
 
+class Decided(Refused):
+    """Somebody has accepted or rejected the proposal already."""
+
+    code = "stale"
+
+
 class IdTaken(Refused):
     """Something else bears this id."""
 
@@ -76,6 +94,9 @@ class Saying:
     agent: Agent
     spans: Sequence[Span] = ()
     places: Sequence[int] | None = None
+    verb: Verb = Verb.ANNOTATE
+    states: Sequence[str] = ()  # of its targets; all anchored unless told
+    is_carried: bool = False  # over what came since the person saw the text
 
 
 def create_annotation(
@@ -119,7 +140,7 @@ def create_annotation(
     )
     check_parts(annotation)
     check_spans(spans)
-    return _say(Saying(annotation, agent, spans, places))
+    return say(Saying(annotation, agent, spans, places))
 
 
 def is_new(annotation: Annotation) -> bool:
@@ -159,7 +180,7 @@ def reply_to(
             modified=now,
         )
         check_parts(annotation)
-        return _say(Saying(annotation, agent))
+        return say(Saying(annotation, agent))
 
 
 def clean_body(body: str) -> str:
@@ -182,12 +203,20 @@ def check_parts(annotation: Annotation) -> None:
     tagging, flagging = motivation == Motivation.TAGGING, motivation == Motivation.QUESTIONING
     if (annotation.tag_id is not None) != tagging:
         raise Missing("tag")
-    if flagging != (annotation.flag_kind in FlagKind.values) or (
-        annotation.flag_kind and not flagging
-    ):
+    editing = motivation == Motivation.EDITING
+    kinds = ("", *FlagKind.values) if editing else FlagKind.values if flagging else ("",)
+    if annotation.flag_kind not in kinds:
         raise Missing("kind")
+    if editing != (annotation.state in CorrectionState.values):
+        raise Missing("state")
+    if (
+        annotation.certainty not in ("", *Certainty.values)
+        or len(annotation.evidence) > BODY_LENGTH
+    ):
+        raise Missing("certainty")
     if annotation.target_count == 0 and motivation in (
         Motivation.HIGHLIGHTING, Motivation.IDENTIFYING, Motivation.QUESTIONING,
+        Motivation.EDITING,
     ):  # fmt: skip
         raise Missing("place")
     if not _link_is_whole(annotation):
@@ -195,6 +224,8 @@ def check_parts(annotation: Annotation) -> None:
 
 
 def _link_is_whole(annotation: Annotation) -> bool:
+    if annotation.motivation == Motivation.EDITING:
+        return not annotation.link_status  # it may name what its words are to be linked with
     if annotation.motivation != Motivation.IDENTIFYING:
         return annotation.entity_id is None and not annotation.link_status
     if annotation.link_status == LinkStatus.NOT_IDENTIFIABLE:
@@ -202,7 +233,8 @@ def _link_is_whole(annotation: Annotation) -> bool:
     return annotation.link_status in LinkStatus.values and annotation.entity_id is not None
 
 
-def _say(saying: Saying) -> tuple[Annotation, Activity]:
+def say(saying: Saying) -> tuple[Annotation, Activity]:
+    """Store it with its places, as `create_annotation` does."""
     with connection.cursor() as cursor:
         cursor.execute(statement_for(saying.annotation), _parameters(saying))
         row = cursor.fetchone()
@@ -217,19 +249,24 @@ def _say(saying: Saying) -> tuple[Annotation, Activity]:
         Target(
             id=pk, annotation=annotation, position=place, passage_id=passage, start=span.start,
             end=span.end, exact=span.exact, prefix=prefix, suffix=suffix, revision=span.revision,
+            state=state,
         )
-        for place, ((pk, passage, prefix, suffix), span) in enumerate(
-            zip(aimed or (), saying.spans, strict=True)
+        for place, ((pk, passage, prefix, suffix), span, state) in enumerate(
+            zip(aimed or (), saying.spans, _states(saying), strict=True)
         )
     ]  # fmt: skip
     annotation.__dict__["_prefetched_objects_cache"] = {"targets": targets}
     activity = Activity(
-        id=activity_id, actor=agent.user, agent=annotation.agent, verb=Verb.ANNOTATE,
+        id=activity_id, actor=agent.user, agent=annotation.agent, verb=saying.verb,
         article=annotation.article, private=annotation.private, created=annotation.created,
         data=_log_of(annotation, [target_values(target) for target in targets])
         | {"version": annotation.article.version},
     )  # fmt: skip
     return annotation, activity
+
+
+def _states(saying: Saying) -> list[str]:
+    return list(saying.states) or [TargetState.ANCHORED.value] * len(saying.spans)
 
 
 def _parameters(saying: Saying) -> dict[str, Any]:
@@ -241,8 +278,9 @@ def _parameters(saying: Saying) -> dict[str, Any]:
         "starts": [span.start for span in spans],
         "ends": [span.end for span in spans],
         "exacts": [span.exact for span in spans],
+        "states": _states(saying),
         "places": None if saying.places is None else list(saying.places),
-        "verb": Verb.ANNOTATE.value,
+        "verb": saying.verb.value,
         "data": json.dumps(_log_of(annotation, [])),
     }
 
@@ -254,11 +292,13 @@ def _log_of(annotation: Annotation, targets: list[dict[str, Any]]) -> dict[str, 
 
 
 def _explain(saying: Saying) -> tuple[Annotation, Activity]:
-    """Nothing was stored: give what was made before with the same id, or raise what is wrong."""
+    """Nothing was stored: give what was made before with the same id, or say it of where the words
+    stand by now; else raise what is wrong.
+    """
     annotation = saying.annotation
     standing = Annotation.objects.filter(pk=annotation.pk).select_related("article").first()
     if standing is not None:
-        return standing, _made_before(standing, annotation)
+        return standing, _made_before(standing, annotation, saying.verb)
     article = Article.objects.live().filter(pk=annotation.article_id).first()
     if article is None:
         raise NotHere
@@ -268,19 +308,30 @@ def _explain(saying: Saying) -> tuple[Annotation, Activity]:
         raise Gone("tag")
     if annotation.entity_id and not Entity.objects.live().filter(pk=annotation.entity_id).exists():
         raise Gone("entity")
-    explain_spans(annotation.article_id, saying.spans)
+    try:
+        explain_spans(annotation.article_id, saying.spans)
+    except StaleSpan as stale:
+        if saying.is_carried:
+            raise
+        carried = carry_spans(annotation.article_id, saying.spans)
+        if saying.verb == Verb.PROPOSE and NEEDS_CHECK in carried.states:
+            raise  # what is proposed was for words that somebody has changed
+        if not carried.spans:
+            raise StaleSpan(stale.passage, "gone") from stale
+        annotation.target_count = len(carried.spans)
+        return say(replace(saying, spans=carried.spans, states=carried.states, is_carried=True))
     # It stands as it was stated by now: it was being changed a moment ago.
     raise StaleSpan(saying.spans[0].passage if saying.spans else 0, "changed")
 
 
-def _made_before(standing: Annotation, wanted: Annotation) -> Activity:
+def _made_before(standing: Annotation, wanted: Annotation, verb: Verb) -> Activity:
     """The act that made what the same person sends again; only its own maker may have it."""
     same = ("creator_id", "agent", "article_id", "motivation", "parent_id")
     if any(getattr(standing, name) != getattr(wanted, name) for name in same):
         raise IdTaken
     if standing.removed is not None:
         raise Gone("annotation")
-    acts = Activity.objects.filter(article=standing.article_id, verb=Verb.ANNOTATE)
+    acts = Activity.objects.filter(article=standing.article_id, verb=verb)
     made = acts.filter(actor=standing.creator_id, created=standing.created).first()
     if made is None:
         raise IdTaken

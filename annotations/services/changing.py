@@ -12,9 +12,19 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.models import Annotation, Entity, LinkStatus, Motivation, Tag
+from annotations.models import (
+    Annotation,
+    CorrectionState,
+    Entity,
+    LinkStatus,
+    Motivation,
+    Tag,
+    Target,
+    TargetState,
+)
 from annotations.models.annotation import CONTEXT_LENGTH
 from annotations.services.annotating import (
+    Decided,
     Gone,
     Missing,
     StaleAnnotation,
@@ -31,6 +41,7 @@ from annotations.services.journal import (
 )
 from annotations.services.spans import Refused, Span, check_spans, explain_spans
 from articles.models import Passage, Verb
+from articles.text.wording import clean_words
 
 if TYPE_CHECKING:
     import uuid
@@ -43,7 +54,11 @@ if TYPE_CHECKING:
     Allow = Callable[[Annotation], None]
 
 # What may be changed of an annotation; its motivation, creator and article stay.
-CHANGEABLE = frozenset({"body", "tag_id", "flag_kind", "entity_id", "link_status", "private"})
+CHANGEABLE = frozenset({
+    "body", "tag_id", "flag_kind", "entity_id", "link_status", "private",
+    "replacement", "certainty", "evidence",
+})  # fmt: skip
+CLEAN: Final = {"body": clean_body, "evidence": clean_body, "replacement": clean_words}
 TOUCH: Final = """
 UPDATE articles_article SET version = version + 1, updated = %s WHERE id = %s RETURNING version
 """
@@ -65,8 +80,10 @@ def change_annotation(
         raise ValueError(sorted(fields.keys() - CHANGEABLE))
     with _locked(annotation_id, version, allow) as annotation:
         before = own_values(annotation)
+        if annotation.state not in ("", CorrectionState.PROPOSED):
+            raise Decided
         for name, value in fields.items():
-            setattr(annotation, name, clean_body(value) if name == "body" else value)
+            setattr(annotation, name, CLEAN[name](value) if name in CLEAN else value)
         if any(before[name] != getattr(annotation, name) for name in ("entity_id", "link_status")):
             _sign(annotation, agent)
         check_parts(annotation)
@@ -95,6 +112,18 @@ def move_annotation(
             return annotation, None
         put_targets(annotation, targets)
         annotation.target_count = len(targets)
+        return annotation, _store(annotation, agent, before)
+
+
+def confirm_targets(
+    *, annotation_id: uuid.UUID, version: int, agent: Agent, allow: Allow
+) -> tuple[Annotation, Activity | None]:
+    """Say that it holds for its words though they have changed."""
+    with _locked(annotation_id, version, allow) as annotation:
+        before = snapshot(annotation)
+        waiting = Target.objects.filter(annotation=annotation, state=TargetState.NEEDS_CHECK)
+        if not waiting.update(state=TargetState.ANCHORED):
+            return annotation, None
         return annotation, _store(annotation, agent, before)
 
 

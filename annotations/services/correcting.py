@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,9 +23,9 @@ from annotations.services.annotating import Gone, Missing, clean_body
 from annotations.services.carrying import Standing, values_at
 from annotations.services.entity_parts import remember_garbling
 from annotations.services.journal import TARGETS, logged_rows, own_values
-from annotations.services.spans import StaleSpan, WrongSpan, check_spans
+from annotations.services.spans import Refused, StaleSpan, WrongSpan, check_spans
 from annotations.text.mapping import Place
-from articles.models import Verb
+from articles.models import Activity, Verb
 from articles.services.operating import Act, StaleText, Work, WrongText, operate
 from articles.signals import Following
 from articles.text.edits import Edit, minimal_edits
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from articles.services.log import Agent
     from articles.services.operating import Done
     from articles.signals import Operated
+
+SENT_AGAIN: Final = datetime.timedelta(days=1)  # how long what was sent may be sent again
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ class Why:
 class Link:
     """What the corrected words are linked to, from `start` to `end` in the replacement.
 
-    With `remember` the words that stood there become one of the entity's garblings. `key` is the
-    id of the link, so that sending it twice makes one.
+    With `remember` the words that stood there become one of the entity's garblings; `garbled` says
+    which of them, where more was replaced. `key` is the id of the link.
     """
 
     entity: int
@@ -77,6 +80,7 @@ class Link:
     end: int
     status: str = LinkStatus.VERIFIED.value
     remember: bool = False
+    garbled: str = ""
     key: uuid.UUID | None = None
 
 
@@ -87,6 +91,15 @@ class Corrected:
     done: Done
     link: Annotation | None
     closed: Sequence[Annotation]
+
+
+class AlreadyCorrected(Refused):
+    """The very same was sent before, and done."""
+
+    def __init__(self, activity: Activity) -> None:
+        """Keep the act."""
+        self.activity = activity
+        super().__init__(f"activity {activity.pk}")
 
 
 def correct_text(
@@ -101,13 +114,15 @@ def correct_text(
     made_for: Sequence[Annotation] = (),
     verb: Verb = Verb.CORRECT,
     more_rows: Sequence[Row] = (),
+    key: uuid.UUID | None = None,
 ) -> Corrected:
     """Replace the words of a span, which may be empty: then something is inserted.
 
     Flags on the replaced words are closed, and links of them to the same entity hold for the new
     words; so do the annotations `made_for` which it was made (locked by the caller). What else
     stands on the words follows them and is marked to be checked. Raises `StaleSpan` where somebody
-    changed the very same words, `WrongSpan` or `Missing` for what cannot be.
+    changed the very same words, `WrongSpan` or `Missing` for what cannot be, `AlreadyCorrected`
+    where this person has sent the same `key` before.
     """
     words = clean_words(replacement)
     edits = edits_for(span, words)
@@ -124,17 +139,24 @@ def correct_text(
             if link is None:
                 return ()
             entity = _hold(link)
-            rows = remember_garbling(entity, span.exact) if link.remember else []
+            rows = _remember(entity, span, words, link)
             if not same:
                 annotation, row = _make_link(operated[0], edits, span, link, agent)
                 made.append(annotation)
                 rows.append(row)
             return logged_rows(rows)
 
-        rows = [*more_rows, *_close(closed, agent)]
+        rows = [*more_rows, *close_flags(closed, agent)]
         ids = {str(one.pk) for one in (*closed, *same, *made_for)}
+
+        def allow_once(places: set[int]) -> None:
+            allow(places)
+            if key is not None:  # asked once the passage is locked: the other is done by then
+                _refuse_twice(article_id, agent, key)
+
+        data = why.data() | ({"key": str(key)} if key else {})
         act = Act(
-            agent, verb, allow, data=why.data(), rows=logged_rows(rows), then=make_link,
+            agent, verb, allow_once, data=data, rows=logged_rows(rows), then=make_link,
             following=Following(made_for=frozenset(ids)),
         )  # fmt: skip
         work = Work(article_id, [Text(span.passage, edits)], {span.passage: span.revision})
@@ -161,6 +183,32 @@ def edits_for(span: Span, words: str) -> tuple[Edit, ...]:
     return (Edit(span.start, "", words),) if words else ()
 
 
+def garbled_part(old: str, new: str, link: Link) -> str:
+    """Which of the replaced words became the linked part: what stands alike around it is left out.
+
+    "M. Macrom" corrected to "M. Macron", of which "Macron" is linked, gives "Macrom".
+    """
+    if link.garbled.strip() and link.garbled in old:
+        return link.garbled.strip()
+    before, after = new[: link.start], new[link.end :]
+    part = old.removeprefix(before)
+    part = part.removesuffix(after) if after else part
+    return part.strip() or old
+
+
+def _refuse_twice(article_id: int, agent: Agent, key: uuid.UUID) -> None:
+    acts = Activity.objects.filter(article=article_id, actor=agent.user, data__key=str(key))
+    done = acts.filter(created__gte=timezone.now() - SENT_AGAIN).first()
+    if done is not None:
+        raise AlreadyCorrected(done)
+
+
+def _remember(entity: Entity, span: Span, words: str, link: Link) -> list[Row]:
+    if not link.remember:
+        return []
+    return remember_garbling(entity, garbled_part(span.exact, words, link))
+
+
 def _hold(link: Link) -> Entity:
     found = Entity.objects.live().filter(pk=link.entity)
     entity = found.select_for_update(no_key=True).first()
@@ -184,7 +232,7 @@ def _on_the_words(article_id: int, span: Span) -> list[Annotation]:
     return list(found.order_by("pk").select_for_update(of=("self",)))
 
 
-def _close(flags: Sequence[Annotation], agent: Agent) -> list[Row]:
+def close_flags(flags: Sequence[Annotation], agent: Agent) -> list[Row]:
     """Flags that a correction answers are closed by it."""
     now = timezone.now()
     who = agent.user.pk if agent.user else None
@@ -209,26 +257,31 @@ def _make_link(
     # What came meanwhile moved the edits: all of them by the same, since they are of one place.
     moved = text.edits[0].start - edits[0].start
     start, end = span.start + moved + link.start, span.start + moved + link.end
-    number = text.passage
+    return make_link_at(
+        operated, text.passage, start, end, link.entity, agent, status=link.status, key=link.key
+    )
+
+
+def make_link_at(
+    operated: Operated, number: int, start: int, end: int, entity: int, agent: Agent, *,
+    status: str = LinkStatus.VERIFIED.value, key: uuid.UUID | None = None,
+) -> tuple[Annotation, Row]:  # fmt: skip
+    """A link on words of a passage as an act leaves it (code points, end exclusive)."""
     words = operated.now[number]
     if not 0 <= start < end <= len(words) or not words[start:end].strip():
-        raise WrongSpan(span.passage, "range")
+        raise WrongSpan(number, "range")
     standing = Standing(
         operated.keys[number], operated.article_id, number, words, operated.revisions[number]
     )
     annotation = Annotation(
-        id=link.key or make_uuid(), article_id=operated.article_id,
+        id=key or make_uuid(), article_id=operated.article_id,
         motivation=Motivation.IDENTIFYING, creator=agent.user,
-        agent="" if agent.user else agent.name, entity_id=link.entity, link_status=link.status,
+        agent="" if agent.user else agent.name, entity_id=entity, link_status=status,
         status_by=agent.user, status_at=timezone.now(), target_count=1,
     )  # fmt: skip
     annotation.save(force_insert=True)
     values = values_at(Place(number, start, end), standing)
     own = {name: value for name, value in values.items() if name != "passage"}
     Target.objects.create(annotation=annotation, passage_id=values["passage"], **own)
-    return annotation, (
-        "annotation",
-        annotation.pk,
-        None,
-        own_values(annotation) | {TARGETS: [values]},
-    )
+    made = own_values(annotation) | {TARGETS: [values]}
+    return annotation, ("annotation", annotation.pk, None, made)

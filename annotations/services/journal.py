@@ -22,6 +22,7 @@ from annotations.models import (
     Entity,
     EntityIdentifier,
     EntityName,
+    KnownWord,
     Office,
     SpeakerIdentity,
     Tag,
@@ -45,6 +46,7 @@ MODELS: Final[dict[str, type[models.Model]]] = {
     "office": Office,
     "tag": Tag,
     "speaker_identity": SpeakerIdentity,
+    "known_word": KnownWord,
 }
 NOT_VALUES = frozenset({"id", "version", "created", "modified", "speaker_id"})
 TARGETS = "targets"
@@ -111,17 +113,19 @@ def record_rows(
     **data: Any,
 ) -> Activity:
     """Write the activity of an act on rows; call it inside the act's transaction."""
-    logged = logged_rows(rows)
-    return record(agent, verb, article=article, private=private, undoes=undoes, rows=logged, **data)
+    said = logged_rows(rows)
+    return record(agent, verb, article=article, private=private, undoes=undoes, rows=said, **data)
 
 
-def logged_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def logged_rows(rows: Iterable[Row]) -> list[Values]:
     """Changed rows as the log keeps them."""
-    logged = []
-    for model, pk, before, after in rows:
-        old, new = (None, after) if before is None else difference(before, after)
-        logged.append({"model": model, "id": to_json(pk), "before": old, "after": new})
-    return logged
+    return [logged(*row) for row in rows]
+
+
+def logged(model: str, pk: Any, before: Values | None, after: Values) -> Values:
+    """One row of an act as the log has it."""
+    old, new = (None, after) if before is None else difference(before, after)
+    return {"model": model, "id": to_json(pk), "before": old, "after": new}
 
 
 def changes_of(activity: Activity) -> list[Change]:

@@ -22,10 +22,10 @@ WITH found AS (
     SELECT asked.place - 1 AS position, p.id AS passage, asked.start, asked."end", asked.exact,
         substr(p.text, greatest(asked.start - {CONTEXT_LENGTH}, 0) + 1,
             least(asked.start, {CONTEXT_LENGTH})) AS prefix,
-        substr(p.text, asked."end" + 1, {CONTEXT_LENGTH}) AS suffix, p.revision
+        substr(p.text, asked."end" + 1, {CONTEXT_LENGTH}) AS suffix, p.revision, asked.state
     FROM unnest(%(numbers)s::int[], %(revisions)s::int[], %(starts)s::int[], %(ends)s::int[],
-        %(exacts)s::text[]) WITH ORDINALITY
-        AS asked (number, revision, start, "end", exact, place)
+        %(exacts)s::text[], %(states)s::text[]) WITH ORDINALITY
+        AS asked (number, revision, start, "end", exact, state, place)
     JOIN articles_passage AS p ON p.article_id = %(article_id)s AND p.number = asked.number
         AND p.number = ANY(%(numbers)s)
         AND NOT p.retired AND p.revision = asked.revision
@@ -42,7 +42,7 @@ WITH found AS (
 ), aimed AS (
     INSERT INTO annotations_target
         (annotation_id, position, passage_id, start, "end", exact, prefix, suffix, state, revision)
-    SELECT said.id, position, passage, start, "end", exact, prefix, suffix, 'anchored', revision
+    SELECT said.id, position, passage, start, "end", exact, prefix, suffix, state, revision
     FROM said, found RETURNING id, position, passage_id, prefix, suffix
 ), touched AS (
     UPDATE articles_article AS a SET version = a.version + 1, updated = %(created)s
@@ -53,7 +53,7 @@ WITH found AS (
     SELECT %(creator_id)s, %(agent)s, %(verb)s, %(article_id)s, %(private)s,
         jsonb_set(%(data)s::jsonb, '{{{{rows,0,after,targets}}}}', coalesce((
             SELECT jsonb_agg(jsonb_build_object('passage', passage, 'start', start, 'end', "end",
-                'exact', exact, 'prefix', prefix, 'suffix', suffix, 'state', 'anchored',
+                'exact', exact, 'prefix', prefix, 'suffix', suffix, 'state', state,
                 'revision', revision) ORDER BY position)
             FROM found), '[]'::jsonb)) || jsonb_build_object('version', touched.version),
         %(created)s

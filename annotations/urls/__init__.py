@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import entities, picking, reader, saying, structure
+from annotations.urls import correcting, entities, picking, reader, saying, structure
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *correcting.urlpatterns,
     *structure.urlpatterns,
 ]

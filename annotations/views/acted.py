@@ -70,8 +70,8 @@ def outcome_of_act(
         more = outline_again(article, role)
     return Outcome(
         article, role, text, activity,
-        changed=[row for row in rows if row.removed is None],
-        removed=[row for row in rows if row.removed is not None],
+        changed=[row for row in rows if row.removed is None and row.decided_at is None],
+        removed=[row for row in rows if row.removed is not None or row.decided_at is not None],
         passages=sorted(passages), is_undone=is_undone, fresh=reach.moved, more=more,
     )  # fmt: skip
 

@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from annotations.models import Motivation
+from annotations.queries.filters import CLOSED
 from annotations.rendering import render_card, render_cards, render_gone, render_passages
 from annotations.views.origin import hits_on_page
-from annotations.views.requests import go_on, is_reading, with_events
+from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from articles.models import Passage
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
@@ -43,11 +44,14 @@ class Outcome:
     card: Card | None = None  # the card to show, where nothing of it has to be asked for
     fresh: Collection[int] = ()  # passages that the page may not have yet
     more: str = ""  # what else is put in anew: the outline
+    elsewhere: str = ""  # the address that shows where else the corrected words stand
 
 
 def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """Fragments for the reader page that asked; for anybody else the way on to that page."""
     article, activity = outcome.article, outcome.activity
+    if is_walking(request):
+        return _walked(outcome)
     if not is_reading(request, article):
         shown = outcome.changed[0] if outcome.changed else None
         tags = f"undo-{activity.pk}" if activity else ""
@@ -68,6 +72,8 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if activity is not None:
         toast["undoUrl"] = reverse("undo_activity", args=(activity.pk,))
         toast["isUndone"] = outcome.is_undone
+    if outcome.elsewhere:
+        toast["elsewhere"] = outcome.elsewhere
     about = outcome.changed or outcome.removed
     annotated: dict[str, Any] = {
         "id": str(about[0].pk) if about else "",
@@ -78,6 +84,18 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     if outcome.linked:
         annotated["linked"] = True
     return with_events(HttpResponse("\n".join(parts)), toast=toast, annotated=annotated)
+
+
+def is_walking(request: HttpRequest) -> bool:
+    """Whether a list asks whose rows are walked through: what is done leaves it."""
+    return is_htmx(request) and "walk" in request.POST
+
+
+def _walked(outcome: Outcome) -> HttpResponse:
+    toast: dict[str, Any] = {"text": outcome.text}
+    if outcome.activity is not None:
+        toast["undoUrl"] = reverse("undo_activity", args=(outcome.activity.pk,))
+    return with_events(HttpResponse(), toast=toast)
 
 
 def _passages(request: HttpRequest, outcome: Outcome, numbers: Sequence[int]) -> str:
@@ -102,6 +120,9 @@ def address_of(article: Article, annotation: Annotation | None) -> str:
     address = article.get_absolute_url()
     if annotation is None:
         return address
+    if annotation.decided_at is not None:  # it stands in the text only where that is asked for
+        decision = annotation.state or CLOSED
+        return f"{address}?decision={decision}&a={annotation.pk}#c-{annotation.pk}"
     # What has no place in the text is found by its card.
     place = "a" if annotation.target_count else "c"
     return f"{address}?a={annotation.pk}#{place}-{annotation.pk}"

@@ -14,7 +14,7 @@ from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arr
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
-from annotations.rendering.choices import render_choices
+from annotations.rendering.choices import decisions, render_choices
 from articles.access import find_article, with_access
 from articles.queries.passages import passage_keys
 
@@ -149,7 +149,14 @@ def _options(said: Arranged, filters: Filters) -> dict[str, list[tuple[str, str,
         "by": _chosen(sorted(people.items(), key=lambda one: one[1]), str(filters.by or "")),
         "status": _chosen(_there(LinkStatus.choices, marks, "status"), filters.status),
         "state": _chosen(_there(states.items(), marks, "state"), filters.state),
+        "decision": _chosen(decisions(), filters.decision) if _is_corrected(marks, filters) else [],
     }
+
+
+def _is_corrected(marks: Sequence[Mark], filters: Filters) -> bool:
+    """Whether there is something to decide on, or was asked for."""
+    flags = {Motivation.EDITING, Motivation.QUESTIONING}
+    return bool(filters.decision) or any(mark.motivation in flags for mark in marks)
 
 
 def _there(choices: Any, marks: Sequence[Mark], name: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from annotations import access
 from annotations.access import Seen, find_annotation, get_annotation
 from annotations.forms.changing import read_changes, status_of_change
 from annotations.forms.saying import Malformed, read_spans, read_tick, read_version
-from annotations.models import Annotation, FlagKind, LinkStatus, Motivation, Tag
+from annotations.models import Annotation, Certainty, FlagKind, LinkStatus, Motivation, Tag
 from annotations.queries.histories import acts_on_annotation
 from annotations.rendering.differences import render_difference
 from annotations.services import changing
@@ -187,8 +187,15 @@ def _show_form(request: HttpRequest, seen: Seen, *, fault: Fault | None = None) 
         "body": post.get("body", annotation.body),
         "tag": post.get("tag", annotation.tag_id or ""),
         "flag_kind": post.get("flag_kind", annotation.flag_kind),
+        **{
+            name: post.get(name, getattr(annotation, name))
+            for name in ("replacement", "certainty", "evidence")
+        },
+        "certainties": Certainty.choices,
         "private": read_tick(post, "private") if post else annotation.private,
-        "may_hide": annotation.creator_id == request.user.pk and annotation.parent_id is None,
+        "may_hide": annotation.creator_id == request.user.pk
+        and annotation.parent_id is None
+        and annotation.motivation != Motivation.EDITING,
         "tags": Tag.objects.live() if annotation.motivation == Motivation.TAGGING else (),
         "flag_kinds": FlagKind.choices,
         "fault": sentence_for(fault) if fault else "",

@@ -12,12 +12,14 @@ from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.saying import Malformed
 from annotations.services import changing
 from annotations.services.annotating import (
+    Decided,
     Gone,
     IdTaken,
     Missing,
     StaleAnnotation,
     TooLong,
 )
+from annotations.services.proposing import Displaced, OwnProposal
 from annotations.services.spans import PassageElsewhere, Refused, StaleSpan, WrongSpan
 from annotations.services.tags import StaleTag, TagExists
 from annotations.views.requests import is_htmx
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
 
     Fault: TypeAlias = Refused | Malformed | AuthorityFault
 
-CONFLICT, INVALID = 409, 422
-CONFLICTS = (StaleSpan, StaleAnnotation, StaleTag, Gone, changing.Answered)
+FORBIDDEN, CONFLICT, INVALID = 403, 409, 422
+CONFLICTS = (StaleSpan, StaleAnnotation, StaleTag, Gone, changing.Answered, Decided, Displaced)
 
 
 def status_of(fault: Fault) -> int:
-    """409 for what changed meanwhile, 422 for what cannot be."""
+    """409 for what changed meanwhile, 403 for one's own proposals, 422 for what cannot be."""
+    if isinstance(fault, OwnProposal):
+        return FORBIDDEN
     return CONFLICT if isinstance(fault, CONFLICTS) else INVALID
 
 
@@ -70,6 +74,8 @@ def _of_span(fault: WrongSpan) -> str:
             return _("The same words are selected twice.")
         case "many":
             return _("These are too many places for one annotation.")
+        case "same":
+            return _("The text says just that already.")
     return _("The selected words are not those of the text. Load the page again and select anew.")
 
 
@@ -96,10 +102,20 @@ def _missing(what: str) -> str:
             return _("Say what is wrong with these words.")
         case "place":
             return _("Select some words first.")
+        case "proposals":
+            return _("There is none that can be accepted without looking.")
     return _("The server does not understand what was sent.")
 
 
 def _other(fault: Fault) -> str:
+    if isinstance(fault, Decided):
+        return _("Somebody has decided on this proposal meanwhile.")
+    if isinstance(fault, OwnProposal):
+        return _("Somebody else has to accept what you proposed.")
+    if isinstance(fault, Displaced):
+        return _(
+            "The words of this proposal are gone or were parted. Reject it, or amend the text."
+        )
     if isinstance(fault, TooLong):
         return _("This is too long to be kept. Shorten it.")
     if isinstance(fault, StaleAnnotation):

@@ -21,6 +21,7 @@ from annotations.models import (
 )
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.listing import find_annotations, people_who_said, read_cursor
+from annotations.rendering.choices import decisions
 from annotations.views.answers import address_of
 from annotations.views.interchange import read_annotation_jsonld, wants_jsonld
 from articles.access import SignInNeeded, find_article, with_access
@@ -115,6 +116,7 @@ def _choices(
         "by": people,
         "status": LinkStatus.choices,
         "state": TargetState.choices,
+        "decision": decisions(),
     }
     return {
         name: [

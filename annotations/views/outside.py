@@ -12,6 +12,8 @@ from annotations.authorities import asking
 from annotations.authorities.shapes import AuthorityFault
 from annotations.models import EntityIdentifier
 from annotations.models.entity import LABEL_LENGTH
+from annotations.queries.offers import offers_of_outside
+from annotations.views.picking import replaced_words
 from articles.access import signed_in, with_access
 
 if TYPE_CHECKING:
@@ -34,7 +36,14 @@ def ask_authority(request: HttpRequest) -> HttpResponse:
         found = asking.search(authority, words) if words else []
     except AuthorityFault as refused:
         fault = refused.reason
-    context = {"found": found, "fault": fault, "name": names[authority], "known": _known(found)}
+    replaced, language = replaced_words(request), request.GET.get("language", "")
+    offers = offers_of_outside(replaced, language, found) if replaced and found else {}
+    context = {
+        "found": [(one, offers.get((one.authority, one.value))) for one in found],
+        "fault": fault,
+        "name": names[authority],
+        "known": _known(found),
+    }
     return render(request, "annotations/_outside.html", context)
 
 

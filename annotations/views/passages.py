@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.access import places_to_say, role_to_say
+from annotations.forms.correcting import read_wanted
 from annotations.forms.saying import Malformed, read_number, read_said
-from annotations.models import Entity, FlagKind, LinkStatus, Motivation, Tag
+from annotations.models import Certainty, Entity, FlagKind, LinkStatus, Motivation, Tag
 from annotations.models.annotation import make_uuid
 from annotations.queries.meant import entities_named
 from annotations.services.annotating import NotHere
 from annotations.services.spans import Refused, Span
 from annotations.text.quotes import find_quote
 from annotations.views.answers import answer
+from annotations.views.correcting import outcome_of_correction
 from annotations.views.faults import sentence_for, status_of
 from annotations.views.saying import outcome_of, say
 from articles.access import get_article, signed_in, with_access
@@ -63,6 +65,7 @@ class Sheet:
             "occurrence": post.get("occurrence", "1"),
             "motivations": MOTIVATIONS,
             "flag_kinds": FlagKind.choices,
+            "certainties": Certainty.choices,
             "tags": Tag.objects.live(),
             "entities": self.entities,
             "may_share": self.may_share,
@@ -94,10 +97,17 @@ def say_about_passage(request: HttpRequest, pk: int, number: int) -> HttpRespons
         return sheet.show()
     try:
         said = _as_said(sheet)
-        if said.motivation == Motivation.IDENTIFYING and said.entity_id is None:
+        named = said.motivation == Motivation.EDITING and request.POST.get("entity_name")
+        if (said.motivation == Motivation.IDENTIFYING or named) and said.entity_id is None:
             said = _with_entity(sheet, said)
             if said.entity_id is None and said.status != LinkStatus.NOT_IDENTIFIABLE:
                 return sheet.refuse(_which_entity(sheet))
+        if said.motivation == Motivation.EDITING:
+            get_article(request, pk, Role.ANNOTATOR)
+            wanted = read_wanted(request.POST, said.spans)
+            wanted = replace(wanted, said=replace(said, spans=()))
+            outcome = outcome_of_correction(user, article, shelves, wanted)
+            return answer(request, outcome)
         annotation, activity = say(user, shelves, pk, said)
     except NotInText:
         return sheet.refuse(_("These words do not stand in the passage, or not so often."))

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.authorities import asking
 from annotations.models import EntityKind
-from annotations.queries.picking import find_candidates, split_words
+from annotations.queries.offers import offers_of
+from annotations.queries.picking import LONGEST, find_candidates, split_words
 from annotations.text.records import date_of
 from articles.access import signed_in, with_access
 from articles.models import Article
@@ -29,14 +30,19 @@ def pick_entity(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     day, _precision = date_of(request.GET.get("at", ""))
     words, _description = split_words(typed)
+    article, language = _seen_article(request)
     found = find_candidates(
         typed,
-        article_id=_seen_article(request),
+        article_id=article,
         kind=kind if kind in EntityKind.values else "",
         at=day,
     )
+    replaced = replaced_words(request)
+    offers = offers_of(replaced, language, [one.id for one in found]) if replaced else {}
     context = {
-        "found": found,
+        "found": [(one, offers.get(one.id)) for one in found],
+        "replaced": replaced,
+        "language": language,
         "words": words,
         "authorities": asking.authorities() if words else {},
         "kinds": dict(EntityKind.choices),
@@ -44,10 +50,17 @@ def pick_entity(request: HttpRequest) -> HttpResponse:
     return render(request, "annotations/_candidates.html", context)
 
 
-def _seen_article(request: HttpRequest) -> int | None:
-    """The article the words are from, if this person may see it: its links say who is meant."""
+def replaced_words(request: HttpRequest) -> str:
+    """The words that are to be replaced, "" where it is only about a link."""
+    return request.GET.get("words", "").replace("\0", " ").strip()[:LONGEST]
+
+
+def _seen_article(request: HttpRequest) -> tuple[int | None, str]:
+    """The article the words are from and its language, if this person may see it: its links say who
+    is meant.
+    """
     asked = request.GET.get("article", "")
     if not asked.isdecimal() or int(asked) > LARGEST:
-        return None
+        return None, ""
     seen = Article.objects.visible_to(request.user).filter(pk=int(asked))
-    return seen.values_list("pk", flat=True).first()
+    return seen.values_list("pk", "language").first() or (None, "")

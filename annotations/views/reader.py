@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from annotations.models import FlagKind
+from annotations.models import Certainty, FlagKind
 from annotations.queries.arranged import Arranged, arrange
 from annotations.queries.filters import read_filters
 from annotations.queries.identities import identities_in
@@ -31,32 +31,39 @@ from articles.models import Article
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
 from articles.queries.passages import exchanges_of, passage_rows
 from diplowatch.lib.dates import date_words
+from diplowatch.lib.pieces import answer_in_pieces
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from django.http.response import HttpResponseBase
 
     from articles.queries.passages import Row
     from articles.queries.shelves import Shelves
 
 TEXT = SafeString("<!-- the text -->")  # stands for it in the template
 SIGNS_A_MINUTE = 1_150  # read silently, about 200 words
+MUCH_SAID = 60  # marked passages; making fewer takes less than sending them by themselves
 LONG_READING = 90  # minutes; from there on hours are said
 
 
 @require_safe
 @with_access
-def read_article(request: HttpRequest, pk: int) -> HttpResponse:
+def read_article(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One text in one column, what is said of it beside it; hits marked after a search."""
     reading = _read(request, pk)
-    article, rows = reading.article, reading.rows
+    article, rows, renderer = reading.article, reading.rows, reading.renderer
     starts = turn_starts(rows)
-    text = reading.renderer.render(rows, starts)
+    in_pieces = _comes_in_pieces(renderer)
+    text = (
+        renderer.render_pieces(rows, starts) if in_pieces else iter([renderer.render(rows, starts)])
+    )
     outline = outline_of(rows, starts, article.title)
     may_identify = reading.role >= Role.ANNOTATOR
     context = reading.context | {
-        "text": TEXT if text else "",
-        "hits": reading.renderer.hits,
+        "text": TEXT if rows else "",
+        "hits": renderer.hits,
         "outline": render_outline(
             outline,
             article.language,
@@ -68,7 +75,23 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponse:
     page = render_to_string("annotations/read_article.html", context, request)
     # The text comes in last: every level of a template copies what it holds.
     before, _place, after = page.partition(TEXT)
-    return HttpResponse([before, text, after])
+    pieces = _around(before, text, after)
+    return answer_in_pieces(request, pieces) if in_pieces else HttpResponse(pieces)
+
+
+def _comes_in_pieces(renderer: PassageRenderer) -> bool:
+    """Whether the text is made while its beginning is read: where much is said of it.
+
+    Not after a search: what stands above the text says how many hits it has.
+    """
+    return renderer.find_hits is None and len(renderer.marks) >= MUCH_SAID
+
+
+def _around(before: str, text: Iterator[str], after: str) -> Iterator[str]:
+    """What stands before the text with its first piece, the others, what stands after it."""
+    yield before + next(text, "")
+    yield from text
+    yield after
 
 
 @require_safe
@@ -124,6 +147,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
         "neighbours": place,
         "role": role.name.lower(),
         "flag_kinds": FlagKind.choices,
+        "certainties": Certainty.choices,
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
     }

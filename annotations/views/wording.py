@@ -10,6 +10,8 @@ from django.utils.translation import ngettext_lazy
 
 from annotations.models import (
     Annotation,
+    Certainty,
+    CorrectionState,
     Entity,
     EntityKind,
     FlagKind,
@@ -33,13 +35,13 @@ SHOWN = 160  # code points of a text
 ROWS_SHOWN, ROWS_LOOKED_AT = 3, 10  # rows of an act on many
 CHOICES = {
     "motivation": Motivation, "flag_kind": FlagKind, "link_status": LinkStatus,
-    "status": LinkStatus,
+    "status": LinkStatus, "state": CorrectionState, "certainty": Certainty,
 }  # fmt: skip
 # Fields that say nothing by themselves, or nothing to a person.
 UNSAID = frozenset({
     "status_by_id", "status_at", "target_count", "folded", "sound", "article_id", "creator_id",
     "agent", "parent_id", "set_by_id", "set_at", "origin", "fetched", "loaded",
-    "start_precision", "end_precision",
+    "start_precision", "end_precision", "decided_by_id",
 })  # fmt: skip
 
 
@@ -149,6 +151,10 @@ def say_change(change: Change, names: Names) -> list[str]:
     hidden = change.before.get("private") is True
     said = []
     for name, after in change.after.items():
+        if name == "decided_at":  # of a proposal its state says it
+            if "state" not in change.after:
+                said.append(_("flag closed") if after else _("flag opened again"))
+            continue
         line = _line(change.model, name, change.before.get(name), after, names, hidden=hidden)
         if line:
             said.append(line)
@@ -161,6 +167,7 @@ def label_of(name: str, model: str) -> str:
         "body": _("Text"), "tag_id": _("Tag"), "flag_kind": _("Kind"), "entity_id": _("Entity"),
         "link_status": _("Status"), "status": _("Status"), "private": _("Private"),
         "merged_into_id": _("Merged into"), TARGETS: _("Words"), "motivation": _("What"),
+        "replacement": _("Replaced by"), "state": _("Decision"), "verdict": _("Reason"),
     }  # fmt: skip
     if name in labels:
         return labels[name]
@@ -187,7 +194,7 @@ def _made(change: Change, names: Names) -> str:
     values = change.after
     if change.model == "annotation":
         parts = [_value("annotation", "motivation", values.get("motivation"), names)]
-        for name in ("flag_kind", "tag_id", "entity_id", TARGETS, "body"):
+        for name in ("flag_kind", "tag_id", "entity_id", TARGETS, "replacement", "body"):
             if values.get(name):
                 parts.append(_value("annotation", name, values[name], names))
         return " – ".join(parts)

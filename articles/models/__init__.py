@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
 from articles.models.collection import Collection, Membership, Visibility
+from articles.models.handing import HandOver, HandOverState
 from articles.models.log import Activity, Revision, Verb
 from articles.models.passage import Passage, Role
+from articles.models.rule import HouseRule, Rule
 from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
 from articles.models.tally import ArticleTally, Word
 
@@ -16,12 +18,16 @@ __all__ = [
     "BatchState",
     "Collection",
     "DatePrecision",
+    "HandOver",
+    "HandOverState",
+    "HouseRule",
     "ImportBatch",
     "Kind",
     "Membership",
     "Passage",
     "Revision",
     "Role",
+    "Rule",
     "SourceFile",
     "Speaker",
     "StagedFile",

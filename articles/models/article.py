@@ -92,6 +92,10 @@ class Article(models.Model):
     url = models.TextField(_("address"), blank=True, default="")
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
     status = models.TextField(_("status"), choices=Status.choices, default=Status.RAW)
+    problem = models.TextField(_("problem"), blank=True, default="", db_default="")
+    # How many live passages are proofread or validated, of how many; none of 0: not counted yet.
+    passages_done = models.PositiveIntegerField(default=0, db_default=0)
+    passages_all = models.PositiveIntegerField(default=0, db_default=0)
     tags = models.JSONField(_("tags"), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     revision = models.PositiveIntegerField(default=0)

@@ -32,6 +32,9 @@ class Verb(models.TextChoices):
     PROPOSE = "propose", _("proposed a correction of")
     DECIDE = "decide", _("decided on a proposal for")
     RENEW = "renew", _("took over a new version of")
+    HAND_OVER = "hand_over", _("handed over")
+    SEND_BACK = "send_back", _("sent back")
+    RULE = "rule", _("changed a rule")
 
 
 class ChangedKeys(models.Func):

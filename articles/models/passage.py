@@ -71,6 +71,8 @@ class Passage(models.Model):
         related_name="+",
         db_index=False,
     )
+    # One pair of eyes was let to be enough, by a house rule or before there were two.
+    validated_alone = models.BooleanField(default=False, db_default=False)
     source_start = models.PositiveIntegerField()
     source_end = models.PositiveIntegerField()
     holes = models.JSONField(default=list)
@@ -90,6 +92,16 @@ class Passage(models.Model):
                 condition=Q(retired=False),
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="passage_role_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="passage_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.VALIDATED)
+                | Q(validated_alone=True)
+                | Q(proofread_by__isnull=False, validated_by__isnull=False)
+                & ~Q(proofread_by=F("validated_by")),
+                name="passage_validated_by_another_person",
+            ),
             models.CheckConstraint(
                 condition=Q(source_start__lte=F("source_end")), name="passage_range_ordered"
             ),

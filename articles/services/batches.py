@@ -19,13 +19,15 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.services.arriving import announce_import
 from articles.services.assessment import read_staged
-from articles.services.imports import Plan, folded_words, keep_words, store_or_say
+from articles.services.imports import Plan, store_or_say
 from articles.services.log import Agent, record
 from articles.services.staging import ROWS
 from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
 from articles.services.standing import NothingToDo as NothingToDo
 from articles.services.store import Entry, Stored
+from articles.services.words import folded_words, keep_words
 from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
@@ -120,7 +122,8 @@ def _settle(staged: StagedFile, result: Stored | Notice) -> None:
 
 def _finish(batch: ImportBatch) -> None:
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
-    running.update(state=BatchState.DONE, finished=timezone.now())
+    if running.update(state=BatchState.DONE, finished=timezone.now()):
+        announce_import(str(batch.pk))
 
 
 def count_files(batch: ImportBatch) -> None:

@@ -6,12 +6,12 @@ import datetime
 import json
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from articles.models import Article, Passage, Speaker, Verb
-from articles.models.article import TITLE_LENGTH
+from articles.models import Verb
+from articles.queries.titles import derived_titles
 from articles.services.changes import (
     difference,
     lock_articles,
@@ -21,17 +21,12 @@ from articles.services.changes import (
     values_of,
 )
 from articles.services.log import Agent, record
-from articles.text.shapes import ParsedPassage, ParsedSpeaker
-from articles.text.title import make_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from articles.models import Activity
-    from articles.text.shapes import Part
-    from articles.text.shapes import Role as TextRole
+    from articles.models import Activity, Article
 
-GAP = "\n\n"
 NOT_CHECKED = ["collection", "source_file", "batch"]  # never changed here, so never looked up
 
 
@@ -89,7 +84,7 @@ def change_details(
         before = values_of(article, wanted)
         set_values(article, wanted)
         if details.title_derived:
-            article.title = derived_title(article)
+            article.title = derived_titles([article.pk])[article.pk]
         article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
         change = difference(before, values_of(article, wanted))
         if not change:
@@ -107,24 +102,3 @@ def mark_of(article: Article) -> str:
     """What tells these details from any others; what is said of the text does not touch it."""
     values = values_of(article, [field.name for field in fields(Details)])
     return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-
-
-def derived_title(article: Article) -> str:
-    """The title that the article's text gives as it stands now; never empty."""
-    speakers = list(Speaker.objects.filter(article=article, retired=False))
-    places = {speaker.pk: place for place, speaker in enumerate(speakers)}
-    parts: list[str] = []
-    passages: list[ParsedPassage] = []
-    start = 0
-    rows = Passage.objects.filter(article=article).live().order_by("position")
-    for role, speaker_id, exchange, words in rows.values_list(
-        "role", "speaker_id", "exchange", "text"
-    ):
-        place = places.get(speaker_id)
-        known = cast("TextRole", role)
-        passages.append(ParsedPassage(known, place, exchange, start, start + len(words)))
-        parts.append(words + GAP)
-        start += len(words) + len(GAP)
-    voices = tuple(ParsedSpeaker(s.name, tuple(s.labels), cast("Part", s.part)) for s in speakers)
-    title, _derived, _why = make_title("".join(parts), "", tuple(passages), voices)
-    return " ".join(title.split())[:TITLE_LENGTH] or article.title

@@ -20,11 +20,11 @@ from articles.formats.faults import FileFault, Limits
 from articles.formats.found import load
 from articles.formats.reading import read_any
 from articles.models import Article, BatchState, Collection, ImportBatch, Visibility
+from articles.services.arriving import announce_import
 from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.store import Entry, Stored, store_files, title_of
 from articles.services.wording import sentence
-from articles.text.indexing import words_for_slips
 from articles.text.reading import Choices, ReadFile, digest
 from articles.text.shapes import Notice, TextError
 
@@ -113,6 +113,8 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         failed_count=counts["failed"],
         finished=timezone.now(),
     )
+    if counts["created"]:
+        announce_import(batch_id)
 
 
 def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], list[set[str]]]:
@@ -237,29 +239,6 @@ def reconnect() -> None:
     """Drop a lost connection; the next query opens a new one."""
     if not connection.in_atomic_block:
         connection.close()
-
-
-def folded_words(pieces: Counter[str]) -> Counter[str]:
-    """The words of counted pieces by which slips are found, folded, with their counts."""
-    words: dict[str, int] = {}
-    known = words.get
-    for word, count in words_for_slips(pieces):
-        words[word] = known(word, 0) + count
-    return Counter(words)
-
-
-def keep_words(words: Counter[str]) -> None:
-    """Add to the known words (folded, letters only), by which slips of names are found."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # In one order everywhere, so that two imports at once never wait for each other.
-            "INSERT INTO articles_word (word, passages) "
-            "SELECT * FROM unnest(string_to_array(%s, ' '), string_to_array(%s, ' ')::bigint[]) "
-            "AS new (word, count) ORDER BY word "
-            "ON CONFLICT (word) DO UPDATE SET passages = articles_word.passages + "
-            "excluded.passages",
-            [" ".join(words), " ".join(map(str, words.values()))],
-        )
 
 
 def count_chunk(batch_id: str, counts: Counter[str]) -> None:

@@ -16,7 +16,7 @@ from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
 from articles.services.refreshing import refresh_articles
-from articles.services.stage import Stage, load_stages
+from articles.services.stage import Stage, load_stages, store_stages
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -125,8 +125,7 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     """
     with transaction.atomic():
         stages = _staged(works, act)
-        for stage in stages:
-            stage.store()
+        store_stages(stages)
         operated = [stage.operated() for stage in stages]
         rows = list(act.rows)
         for _receiver, more in text_operated.send(

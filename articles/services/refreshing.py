@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
 
-from articles.models import Article
-from articles.services.details import derived_title
+from articles.queries.titles import derived_titles
 from articles.services.stage import POSITION_STEP
 from articles.text.lexemes import words_for_slips
 from articles.text.operations import Text
@@ -34,6 +33,11 @@ SET_HEAD: Final = """
 UPDATE articles_article AS a SET first_words = new.words
 FROM unnest(%s::bigint[], %s::text[]) AS new (id, words) WHERE a.id = new.id
 """
+SET_TITLE: Final = """
+UPDATE articles_article AS a SET title = new.title
+FROM unnest(%s::bigint[], %s::text[]) AS new (id, title)
+WHERE a.id = new.id AND a.title <> new.title
+"""
 VOICES: Final = """
 UPDATE articles_article AS a SET speaker_names = coalesce((
         SELECT string_agg(s.name, ', ' ORDER BY s.position) FROM articles_speaker AS s
@@ -53,7 +57,7 @@ SET passages = greatest(articles_word.passages + excluded.passages, 0)
 def refresh_articles(stages: Sequence[Stage]) -> None:
     """Renew first words, voices and derived titles where they may be others by now."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
-    near = [stage.article_id for stage in stages if stage.is_structural or _is_near_head(stage)]
+    near = {stage.article_id for stage in stages if stage.is_structural or _is_near_head(stage)}
     with connection.cursor() as cursor:
         if near:
             cursor.execute(HEAD, [list(WORDLIKE), sorted(near)])
@@ -63,9 +67,9 @@ def refresh_articles(stages: Sequence[Stage]) -> None:
                 cursor.execute(SET_HEAD, [*map(list, zip(*changed, strict=True))])
         if structural:
             cursor.execute(VOICES, [sorted(structural)])
-    for stage in stages:
-        if stage.title_derived and stage.article_id in near:
-            _renew_title(stage.article_id)
+    _renew_titles(
+        [stage.article_id for stage in stages if stage.title_derived and (stage.article_id in near)]
+    )
     words = _changed_words(stages)
     if words:
         transaction.on_commit(lambda: _count_words(words))
@@ -75,11 +79,12 @@ def _is_near_head(stage: Stage) -> bool:
     return any(stage.held[number].position <= NEAR_THE_HEAD for number in stage.touched)
 
 
-def _renew_title(article_id: int) -> None:
-    article = Article.objects.get(pk=article_id)
-    title = derived_title(article)
-    if title != article.title:
-        Article.objects.filter(pk=article_id).update(title=title)
+def _renew_titles(ids: Sequence[int]) -> None:
+    """A derived title follows the text until somebody sets one."""
+    if ids:
+        made = derived_titles(ids)
+        with connection.cursor() as cursor:
+            cursor.execute(SET_TITLE, [list(made), list(made.values())])
 
 
 def _changed_words(stages: Sequence[Stage]) -> Counter[str]:

@@ -12,7 +12,6 @@ from articles.signals import Operated
 from articles.text.edits import Misfit
 from articles.text.operations import (
     ArticleState,
-    Attribute,
     Merge,
     PassageState,
     Split,
@@ -219,8 +218,8 @@ class Stage:
         self.touched[number] = held.revision + 1
         return held.revision + 1
 
-    def store(self) -> None:
-        """Write speakers and passages as they stand now."""
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Write speakers and new passages; the rows of the passages that are others now."""
         for operation in self.operations:
             if isinstance(operation, Voice):
                 self._store_speaker(operation)
@@ -243,9 +242,7 @@ class Stage:
             rows.append(
                 (held.pk, *own, state.retired, held.position, None if same else search[number])
             )
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+        return rows
 
     def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
         held = self.held[number]
@@ -285,6 +282,14 @@ class Stage:
             (None if number is None else self.held[number].pk, revision, name, values)
             for number, revision, name, values in self.log
         ]
+
+
+def store_stages(stages: Iterable[Stage]) -> None:
+    """Write what stands now."""
+    rows = [row for stage in stages for row in stage.rows()]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
 
 
 def load_stages(
@@ -332,8 +337,3 @@ def _numbers(operations: Sequence[Operation]) -> list[int]:
         if isinstance(operation, (Split, Merge)) and operation.number:
             numbers[operation.number] = None
     return list(numbers)
-
-
-def is_of_text(operation: Operation) -> bool:
-    """Whether an operation moves what stands in a text."""
-    return not isinstance(operation, (Attribute, Voice))

@@ -13,21 +13,19 @@ import os
 import queue
 import signal
 import sys
-from collections import Counter
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from articles.services.imports import (
     CHUNK_BYTES,
     CHUNK_FILES,
     LOST,
-    folded_words,
     import_chunk,
-    keep_words,
     reconnect,
     report,
 )
+from articles.services.sessions import merge_index, prepare_session
+from articles.services.words import PiecesMet, WordsMet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,8 +39,6 @@ log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 CRASH = "crash"  # key of the report of a process that failed
-WORDS = "words"  # key of the last report of a process: the words it met
-WORDS_KEPT = 30_000  # different pieces counted before the rarest are written: some 8 MB
 MANY = 64  # files from which more than one process pays
 CAN_FORK = sys.platform == "linux"  # elsewhere forking is missing or unsafe: one process then
 WAIT = 0.5  # seconds between looks at whether the others still live
@@ -103,50 +99,27 @@ def _chained(first: list[Found], rest: Iterator[list[Found]]) -> Iterator[list[F
 
 
 def _here(parts: Iterable[list[Found]], plan: Plan) -> Iterator[list[Row]]:
-    pieces: Counter[str] = Counter()
+    pieces, words = PiecesMet(), WordsMet()
     try:
         for part in parts:
-            yield _one(part, plan, pieces)
+            rows, lines = _one(part, plan, pieces)
+            words.add(lines)
+            yield rows
     finally:
-        _write(folded_words(pieces))
+        words.add(pieces.rest())
+        words.write()
 
 
-def _one(part: list[Found], plan: Plan, pieces: Counter[str]) -> list[Row]:
+def _one(part: list[Found], plan: Plan, pieces: PiecesMet) -> tuple[list[Row], str]:
     try:
-        outcomes, new_pieces = import_chunk(part, plan)
+        outcomes, passages = import_chunk(part, plan)
     except LOST:
         # What was stored of it is told by its bytes the second time.
         log.warning("The connection to the database was lost; a chunk is imported again")
         reconnect()
-        outcomes, new_pieces = import_chunk(part, plan)
-    pieces.update(chain.from_iterable(new_pieces))
-    if len(pieces) > WORDS_KEPT:
-        _make_room(pieces)
-    return [report(outcome, plan) for outcome in outcomes]
-
-
-def _make_room(pieces: Counter[str]) -> None:
-    """Write and forget what was met once, and all where that is not enough.
-
-    What is common is met by every process: it goes on being counted, and is written at the end.
-    """
-    rare = Counter({piece: count for piece, count in pieces.items() if count == 1})
-    if len(rare) < WORDS_KEPT // 4:
-        rare = Counter(pieces)
-    _write(folded_words(rare))
-    for piece in rare:
-        del pieces[piece]
-
-
-def _write(words: Counter[str]) -> None:
-    if not words:
-        return
-    try:
-        keep_words(words)
-    except LOST as error:
-        # They only serve to suggest names: an import does not fail for them.
-        log.warning("Words for suggestions were not kept: %s", error)
-        reconnect()
+        outcomes, passages = import_chunk(part, plan)
+    lines = pieces.count(passages)
+    return [report(outcome, plan) for outcome in outcomes], lines
 
 
 def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[list[Row]]:
@@ -159,8 +132,6 @@ def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[lis
         team.abandoned = False
     finally:
         team.dismiss()
-        # Together, not by each process: most words are met by all of them.
-        _write(team.words)
 
 
 class _Team:
@@ -169,7 +140,7 @@ class _Team:
     def __init__(self, plan: Plan, count: int) -> None:
         context = multiprocessing.get_context("fork")
         self.todo: Queue[list[Found] | None] = context.Queue(count + 1)
-        self.done: Queue[list[Row]] = context.Queue()
+        self.done: Queue[tuple[list[Row], str]] = context.Queue()  # reports, and words as lines
         self.workers = [
             context.Process(
                 target=_labour, args=(self.todo, self.done, plan, os.getpid()), daemon=True
@@ -177,7 +148,8 @@ class _Team:
             for _ in range(count)
         ]
         self.abandoned = True  # until all the work is done
-        self.words: Counter[str] = Counter()  # what the processes met, once they have gone
+        self.words = WordsMet()
+        self.ended = 0  # processes that have said their last words
         for worker in self.workers:
             worker.start()
 
@@ -190,9 +162,12 @@ class _Team:
             while waiting and (rows := self._ready()) is not None:
                 waiting -= 1
                 yield _whole(rows)
+        for _ in self.workers:  # who has nothing left to do tidies up while others finish
+            self._put(None)
         while waiting:
-            yield _whole(self._next())
-            waiting -= 1
+            if rows := self._next():
+                waiting -= 1
+                yield _whole(rows)
 
     def _put(self, part: list[Found] | None) -> None:
         while True:
@@ -203,39 +178,48 @@ class _Team:
 
     def _ready(self) -> list[Row] | None:
         try:
-            return self.done.get_nowait()
+            return self._taken(self.done.get_nowait())
         except queue.Empty:
             return None
 
     def _next(self) -> list[Row]:
         while True:
+            # Asked first: what a process said before it went is there by now.
+            some = any(worker.is_alive() for worker in self.workers)
             try:
-                return self.done.get(timeout=WAIT)
+                return self._taken(self.done.get(timeout=WAIT))
             except queue.Empty:
-                self._check()
+                self._check(some)
 
-    def _check(self) -> None:
-        lost = [worker for worker in self.workers if not worker.is_alive()]
-        if lost:
-            raise WorkerLostError(lost[0].exitcode)
+    def _taken(self, said: tuple[list[Row], str]) -> list[Row]:
+        rows, lines = said
+        self.words.add(lines)
+        self.ended += not rows
+        return rows
+
+    def _check(self, some: bool = True) -> None:
+        lost = [worker.exitcode for worker in self.workers if worker.exitcode]
+        if lost or not some:
+            raise WorkerLostError(lost[0] if lost else 0)
 
     def dismiss(self) -> None:
-        """Let each process finish its chunk and go."""
-        for _ in self.workers:
-            with suppress(queue.Full):
-                self.todo.put(None, timeout=WAIT)
+        """Let each process go, and write the words that all of them met."""
+        while not self.abandoned and self.ended < len(self.workers):
+            self._next()
+        # Together, not by each process: most words are met by all of them.
+        self.words.write()
         for worker in self.workers:
             while worker.is_alive():
-                self._take_words()  # a process ends only when its reports are taken
+                self._take_rest()  # a process ends only when its reports are taken
                 worker.join(SHORT_WAIT)
                 if self.abandoned:
                     worker.terminate()
-        self._take_words()
+        self._take_rest()
         self.todo.cancel_join_thread()
 
-    def _take_words(self) -> None:
-        while rows := self._ready():
-            self.words.update(rows[0].get(WORDS, {}))
+    def _take_rest(self) -> None:
+        while self._ready() is not None:
+            pass
 
 
 def _whole(rows: list[Row]) -> list[Row]:
@@ -255,7 +239,9 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
     # again and again.
     gc.freeze()
     gc.set_threshold(200_000, 50, 1_000)
-    pieces: Counter[str] = Counter()
+    pieces = PiecesMet()
+    if not plan.dry_run:
+        prepare_session()
     while os.getppid() == parent:
         try:
             part = todo.get(timeout=WAIT * 4)
@@ -267,6 +253,12 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
             done.put(_one(part, plan, pieces))
         except Exception as error:
             log.exception("A process of the import failed")
-            done.put([{CRASH: f"{type(error).__name__}: {error}"}])
+            done.put(([{CRASH: f"{type(error).__name__}: {error}"}], ""))
             break
-    done.put([{WORDS: dict(folded_words(pieces))}])
+    if os.getppid() != parent:
+        done.cancel_join_thread()  # nobody reads any more
+        return
+    done.put(([], pieces.rest()))
+    if not plan.dry_run:
+        with suppress(*LOST):  # what waits is found all the same
+            merge_index("passage_search")

@@ -177,9 +177,9 @@ def note_code(text: str, block: Block) -> str:
         return "related_link"
     if first in _STAGE:
         return _bracketed(text, start, end)
-    word = first_word(text, block)
     if end - start > 400:
         return ""
+    word = first_word(text, block)
     if word in ("par", "by") and is_byline(text, block):
         return "editor_note"
     if word in _WEB_FIRST and end - start < 200 and _WEB.match(text, start, end):

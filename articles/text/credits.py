@@ -143,14 +143,14 @@ def is_signature(text: str, block: Block) -> bool:
 
 
 def tells_life(text: str, block: Block, frame: str) -> bool:
-    """Say whether a paragraph tells of somebody the words around the talk name; `frame` folded."""
+    """Say whether a paragraph tells of somebody whom `frame`, the text's first words, names."""
     if block.length > 500 or block.asks:
         return False
     match = _LIFE.match(text, block.start, block.end)
     if match is None:
         return False
     name = fold(match["name"]).split()
-    return len(name) > 1 and name[-1] in frame
+    return len(name) > 1 and name[-1] in fold(frame)
 
 
 def tells_works(text: str, block: Block) -> bool:

@@ -261,7 +261,7 @@ def head_note(text: str, block: Block) -> bool:
 def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
     """Tell why one of the last blocks of a text is a note.
 
-    `frame` has the text's first words, folded; `talk` says whether it is one.
+    `frame` has the text's first words; `talk` says whether it is one.
     """
     start, end = block.start, block.end
     if block.asks or end - start > 420:

@@ -11,12 +11,12 @@ from itertools import chain, compress, repeat
 from operator import add
 from typing import TYPE_CHECKING
 
-from articles.text.lexemes import LAST_POSITION, WORD, fold, fresh_lexemes_of, search_vector
+from articles.text.lexemes import LAST_POSITION, WORD, fold, maker_of, search_vector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-KEPT = 20_000  # pieces a language, and as many more that were met longer ago
+KEPT = 25_000  # pieces a language, and as many more that were met longer ago
 LONG = 8_000  # pieces; a longer passage goes the slower way that names each lexeme once
 LONG_PIECE = 100  # code points; longer ones are not kept
 PLACES = tuple(f"{position} " for position in range(1, LAST_POSITION + 1))
@@ -63,14 +63,18 @@ class _Kept(dict[str, str]):
 def _lexemes(language: str) -> _Kept:
     """For each word its lexeme with a colon after it, "" for a word that is not searched."""
 
+    lexemes_of = maker_of(language)
+
     def make(piece: str) -> str:
-        if [*_words(piece)] != [piece]:
+        if not piece.isalnum() and WORD.findall(piece) != [piece]:
             return NOT_ONE
-        first, *others = fresh_lexemes_of(piece, language) or ("",)
-        if not others:
-            return first and f"{first}:"
-        both = _Two(f"{first}:")
-        both.second = f"{others[0]}:"
+        lexemes = lexemes_of(piece)
+        if len(lexemes) == 1:
+            return f"{lexemes[0]}:"
+        if not lexemes:
+            return ""
+        both = _Two(f"{lexemes[0]}:")
+        both.second = f"{lexemes[1]}:"
         return both
 
     return _Kept(make)
@@ -114,6 +118,10 @@ def words_for_slips(pieces: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     `pieces` are counted pieces of text; a word comes as often as pieces have it.
     """
     for piece, count in pieces.items():
+        if piece.isascii() and piece.isalpha():  # most are: nothing to fold
+            if len(piece) > 2:
+                yield piece.lower(), count
+            continue
         for word in _words(piece):
             if len(word) > 2 and (folded := fold(word)).isalpha():
                 yield folded, count

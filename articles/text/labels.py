@@ -62,6 +62,7 @@ _TITLE_STOP = re.compile(
 _BOLD_NAME = re.compile(r"(?P<label>[^*_\n]{1,50}?)[*_]{2,3}\s+(?=\S)")
 _TIME_AFTER = re.compile(r"\s*[(\[]\d{1,2}:\d{2}(?::\d{2})?[)\]]")
 _TIMED = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
+_DASH_SIGNS = re.compile(r"[–—*_]|[ .]-")
 _INNER_DASH = re.compile(r"\s[–—]\s|\.\s?[–—-]\s")
 _INITIAL_NAME = re.compile(
     r"[A-Z]\.|(?:d['’]|de |du |von |van |le |la )[A-Z]|(?:[A-ZÀ-ÖØ-Þ][\w'’-]+ ?){1,3}(?::|"
@@ -202,7 +203,7 @@ def _colon_label(text: str, window: str, begin: int, end: int, bold: bool) -> La
 
 def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Label | None:
     """Take what stands before the first dash as a label, if it looks like one."""
-    if not any(sign in window for sign in ("–", "—", " -", ".-", "*", "_")):
+    if not _DASH_SIGNS.search(window):
         return None
     for match in _DASH.finditer(window):
         printed = window[: match.start()]

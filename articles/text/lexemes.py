@@ -111,14 +111,17 @@ class _Lexicon:
         return found
 
     def make(self, word: str) -> tuple[str, ...]:
-        lowered = word.lower().replace(_SOFT_HYPHEN, "")[:LEXEME_LENGTH]
+        lowered = word.lower()
+        if lowered.isascii():
+            return () if lowered in self.stop_words else (self.stem(lowered[:LEXEME_LENGTH]),)
+        lowered = lowered.replace(_SOFT_HYPHEN, "")[:LEXEME_LENGTH]
         if lowered in self.stop_words:
             return ()
-        plain = fold(lowered)
+        plain = lowered.translate(_FOLDED)
         if not plain:
             return ()
         first = self.stem(plain)
-        second = first if plain == lowered else fold(self.stem(lowered))
+        second = first if plain == lowered else self.stem(lowered).translate(_FOLDED)
         return (first,) if first == second else (first, second)
 
 
@@ -132,9 +135,9 @@ def lexemes_of(word: str, language: str) -> tuple[str, ...]:
     return _lexicon(language).lexemes(word)
 
 
-def fresh_lexemes_of(word: str, language: str) -> tuple[str, ...]:
-    """The same, made anew: for those who keep what they were given."""
-    return _lexicon(language).make(word)
+def maker_of(language: str) -> Callable[[str], tuple[str, ...]]:
+    """What makes them anew: for those who keep what they were given."""
+    return _lexicon(language).make
 
 
 def found_words(text: str, language: str) -> Iterator[FoundWord]:

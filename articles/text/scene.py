@@ -11,7 +11,6 @@ from articles.text.header import Header
 from articles.text.marks import Block, weigh
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.settle import NOBODY
-from articles.text.vocab import fold
 from articles.text.voices import Voice
 
 _FRAME = 1500  # code points at the head in which those who answer are named
@@ -104,7 +103,7 @@ def _spread_links(scene: Scene) -> None:
 def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
     """Mark the notes after the last turn or paragraph."""
     text, blocks, aside = scene.text, scene.blocks, scene.aside
-    frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
+    frame = text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
     for index in range(len(blocks) - 1, 1, -1):
         block = blocks[index]
         if of_block[index] >= 0:
@@ -136,7 +135,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     asking = sum(1 for b in hashes if b.asks)
     marking = len(hashes) >= 2 and (asking >= 0.5 * len(hashes) or _prompt(scene, hashes))
     skip = [False] * len(blocks)
-    frame = fold(text[blocks[0].start : blocks[0].start + _FRAME]) if blocks else ""
+    frame = text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
     first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
     last = max((i for i, voice in enumerate(of_block) if voice >= 0), default=-1)
     rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)

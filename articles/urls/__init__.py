@@ -1,15 +1,16 @@
-"""Addresses of the list, search, collections, import, details and downloads."""
+"""Addresses of the list, search, collections, import, details, downloads and house rules."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
 from articles.urls import details, importing, listing
-from articles.views import progress
+from articles.views import progress, rules
 
 urlpatterns: list[URLPattern] = [
     *listing.urlpatterns,
     *importing.urlpatterns,
     *details.urlpatterns,
     path("progress/", progress.show_progress, name="show_progress"),
+    path("settings/house", rules.edit_rules, name="edit_rules"),
 ]

@@ -51,11 +51,12 @@ function settle(changes) {
   show();
 }
 
-function actOf(pressed) {
+/** The acts of a key, in the order of the help: the first that finds something to do does it. */
+function actsOf(pressed) {
   const fixed = form.querySelector(`[data-fixed="${CSS.escape(pressed)}"]`);
-  if (fixed) return fixed.dataset.action;
-  if (!choice.letters) return undefined;
-  return inputs().find((input) => keyOf(input) === pressed)?.name;
+  if (fixed) return [fixed.dataset.action];
+  if (!choice.letters) return [];
+  return inputs().filter((input) => keyOf(input) === pressed).map((input) => input.name);
 }
 
 function ownsEnter(element) {
@@ -67,8 +68,7 @@ function press(event) {
   if (event.key === "Escape" && isField(event.target)) event.target.blur();
   if (isField(event.target) || document.querySelector("dialog:modal")) return;
   if (event.key === "Enter" && ownsEnter(event.target)) return;
-  const name = actOf(event.key);
-  if (name && act(name, event)) event.preventDefault();
+  if (actsOf(event.key).some((name) => act(name, event))) event.preventDefault();
 }
 
 function change(input) {

@@ -1,5 +1,6 @@
 // The reader page: addresses of passages to copy, jumps between turns and hits, neighbours.
 import { key, on, toast } from "./core.js";
+import { watchPlaceKept } from "./place.js";
 
 const text = document.querySelector(".text");
 const BELOW_BAR = 120; // pixels: what stands higher counts as read
@@ -119,3 +120,4 @@ document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
 });
 openTarget();
 watchPlace();
+watchPlaceKept();

@@ -20,11 +20,14 @@ function leave(item, seconds) {
 
 /** Show a text; with `undoUrl`, a button that undoes the act, or does it again where it `isUndone`;
     `level` "error" stays until closed. */
-export function toast(text, { undoUrl = "", isUndone = false, level = "info" } = {}) {
+export function toast(text, { undoUrl = "", isUndone = false, level = "info", elsewhere = "" } = {}) {
   const item = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   item.dataset.level = level;
   item.querySelector(".toast-text").textContent = text;
   const form = item.querySelector("form");
+  const link = item.querySelector("[data-elsewhere]");
+  link.hidden = !elsewhere;
+  if (elsewhere) link.href = elsewhere;
   if (undoUrl) {
     form.action = undoUrl;
     const button = form.querySelector("button[data-redo]");
@@ -47,7 +50,9 @@ export function watchToasts() {
   place.addEventListener("click", (event) => event.target.closest(".toast-close")?.parentElement.remove());
   document.body.addEventListener("toast", (event) => toast(event.detail.text, event.detail));
   document.body.addEventListener("htmx:responseError", ({ detail }) => {
-    if (detail.xhr.status !== SIGNED_OUT) toast(place.dataset.failed, { level: "error" });
+    // An answer that brings a toast of its own says it better.
+    const isTold = detail.xhr.getResponseHeader("HX-Trigger")?.includes('"toast"');
+    if (detail.xhr.status !== SIGNED_OUT && !isTold) toast(place.dataset.failed, { level: "error" });
   });
   document.body.addEventListener("htmx:sendError", () => toast(place.dataset.offline, { level: "error" }));
 }

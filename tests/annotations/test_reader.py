@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
+from django.test import AsyncClient
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from articles.models import Article, Collection, Membership, Passage, Status
 from diplowatch.lib.roles import Role
+from tests.annotations.speaking import say
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -206,6 +209,38 @@ def test_a_long_text_takes_no_more_queries_than_a_short_one(
         counts.append(len(queries))
     # Where somebody speaks, it is asked once who that is.
     assert counts[0] + 1 == counts[1] <= READER_QUERIES
+
+
+def test_much_that_is_said_comes_in_pieces_and_is_the_same(
+    sign_in: SignIn, reader: User, make_article: MakeArticle, editor: User
+) -> None:
+    paragraphs = "\n\n".join(f"Phrase {n} : " + "il parle du Sahel. " * 40 for n in range(140))
+    long = make_article(f" date 2021-10 Sahel\n\n{paragraphs}\n", name="long.txt")
+    for passage in list(long.passages.filter(text__contains="Phrase"))[:70]:
+        say(long, (passage.number, "Sahel"), creator=editor)
+    client = sign_in(reader)
+
+    async def ask(address: str) -> list[bytes]:
+        asking = AsyncClient()
+        asking.cookies = client.cookies
+        response = await asking.get(address, headers={"accept-language": "en"})
+        assert "content-length" not in response.headers or not response.streaming
+        return [part async for part in response] if response.streaming else [response.content]
+
+    parts = async_to_sync(ask)(f"/articles/{long.pk}/")
+    assert len(parts) > 3
+    assert b'id="p1"' in parts[0]
+    assert b"css/reader" in parts[0]
+    assert b'id="p140"' not in parts[0]
+    came = html.document_fromstring(b"".join(parts))
+    whole = page(client, f"/articles/{long.pk}/")
+    for tree in (came, whole):
+        assert len(tree.cssselect(".passage")) == long.passages.count()
+        assert len(tree.cssselect("mark.m")) == 70
+    texts = [[one.text_content() for one in tree.cssselect(".text")] for tree in (came, whole)]
+    assert texts[0] == texts[1]
+    # A search is answered whole: what stands first says how many hits there are.
+    assert len(async_to_sync(ask)(f"/articles/{long.pk}/?q=sahel")) == 1
 
 
 def test_exchanges_are_pairs_that_fold(sign_in: SignIn, reader: User, interview: Article) -> None:

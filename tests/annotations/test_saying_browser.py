@@ -196,7 +196,7 @@ def test_by_keyboard_a_selection_goes_over_a_border_and_a_mark_gets_other_words(
     open_article(page, news)
     page.click(f"#a-{said.pk}")
     expect(page.locator(f"#c-{said.pk}")).to_have_attribute("data-on", "")
-    page.keyboard.press("r")
+    page.keyboard.press("b")
     expect(page.locator("#say [data-part=resize]")).to_be_visible()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Enter")

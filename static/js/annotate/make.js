@@ -26,7 +26,7 @@ export function done(id, spans) {
     close();
     unselect();
   }
-  activate(id, { scroll: false });
+  if (id) activate(id, { scroll: false });
   announce(words("saved"));
   goOnAfter(spans);
 }

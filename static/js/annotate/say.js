@@ -6,6 +6,7 @@ import { done, make } from "./make.js";
 import { box, passageNumbered, recall, remember, words } from "./page.js";
 import { openPicker } from "./picker.js";
 import { close, currentPart, currentSpans, open, partOf, place } from "./popover.js";
+import { openReplace } from "./replace.js";
 import { quoteOf, select, setSnaps, snaps, unselect } from "./selection.js";
 import { makeId } from "./send.js";
 import { watchTags } from "./tags.js";
@@ -82,7 +83,7 @@ function remind() {
   const draft = waitingDraft();
   const form = draft && partOf(draft.about.split(":")[1]);
   bar.hidden = !form;
-  if (form) bar.querySelector("span").textContent = words("draft", quoteOf(draft.spans));
+  if (form) bar.querySelector("span").textContent = words(draft.about.startsWith("new:replace") ? "draftReplace" : "draft", quoteOf(draft.spans));
 }
 
 function goOn() {
@@ -91,10 +92,12 @@ function goOn() {
   if (!draft) return;
   passageNumbered(draft.spans[0].passage)?.scrollIntoView({ block: "center", behavior: "instant" });
   open("bar", draft.spans);
-  openForm(draft.about.split(":")[1]);
+  const part = draft.about.split(":")[1];
+  if (part === "replace") openReplace(draft.spans);
+  else openForm(part);
 }
 
-const ACTS = { highlight, comment: () => openForm("comment"), flag: () => openForm("flag"), tag: () => openForm("tag"), entity: () => openPicker(currentSpans(), wantsPrivate()) };
+const ACTS = { highlight, replace: () => openReplace(currentSpans()), comment: () => openForm("comment"), flag: () => openForm("flag"), tag: () => openForm("tag"), entity: () => openPicker(currentSpans(), wantsPrivate()) };
 
 /** Listen: the acts by key while the bar is up, by button, and the forms. */
 export function watchSaying() {
@@ -104,7 +107,7 @@ export function watchSaying() {
   if (!privately.disabled) privately.checked = recall(PRIVATE) === true;
   wholeWords.addEventListener("change", () => setSnaps(wholeWords.checked));
   privately.addEventListener("change", () => remember(PRIVATE, privately.checked || null));
-  for (const name of Object.keys(ACTS)) {
+  for (const name of Object.keys(ACTS).filter((one) => one !== "replace")) {
     key(name, () => {
       if (currentPart() !== "bar") return false;
       ACTS[name]();

@@ -15,7 +15,7 @@ function faultOf(xhr) {
   if (xhr.status === 0) return { code: "offline", error: words("offline") };
   try {
     const said = JSON.parse(xhr.responseText);
-    return { code: said.code ?? "", error: said.error || words("failed") };
+    return { ...said, code: said.code ?? "", error: said.error || words("failed") };
   } catch {
     return { code: "", error: words("failed") };
   }

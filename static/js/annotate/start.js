@@ -1,6 +1,7 @@
 // The reader page where people say things about the text: wires the parts together.
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
+import { watchDeciding } from "./decide.js";
 import { watchDrafts } from "./drafts.js";
 import { watchEditing } from "./edit.js";
 import { watchForms } from "./forms.js";
@@ -10,6 +11,7 @@ import { activate, marksOf, watchMarks } from "./marks.js";
 import { watchMentions } from "./mentions.js";
 import { box, text } from "./page.js";
 import { watchPicker } from "./picker.js";
+import { watchReplace } from "./replace.js";
 import { watchResize } from "./resize.js";
 import { watchSaying } from "./say.js";
 import { watchStructure } from "./structure.js";
@@ -38,10 +40,12 @@ if (text && box) {
 /** What only people with an account do. */
 function watchActs() {
   watchForms();
+  watchDeciding();
   watchGestures();
   watchCaret();
   watchSaying();
   watchPicker();
+  watchReplace();
   watchResize();
   watchUndo();
   watchMentions();

@@ -24,6 +24,7 @@ from annotations.services.annotating import (
     reply_to,
 )
 from annotations.services.changing import move_annotation
+from annotations.services.correcting import correct_text
 from annotations.services.journal import snapshot
 from annotations.services.linking import link_mentions
 from annotations.services.spans import PassageElsewhere, Span, StaleSpan, WrongSpan
@@ -175,11 +176,33 @@ def test_a_passage_of_another_article_is_refused(
     assert_nothing_stored(news)
 
 
-def test_what_was_seen_before_a_change_of_the_text_is_refused(news: Article, editor: User) -> None:
-    span = span_of(news, "Anthony Blingen")
-    Passage.objects.filter(article=news, number=1).update(revision=1)
+def test_what_was_seen_before_a_change_of_the_text_is_carried_to_where_it_stands(
+    news: Article, editor: User
+) -> None:
+    later, changed, gone = (
+        span_of(news, words) for words in ("OCDE", "Anthony Blingen pour", "Qui de Arsay")
+    )
+    for words, new in (("Anthony Blingen", "M. Blinken"), ("Qui de Arsay ", "")):
+        correct_text(
+            article_id=news.pk, span=span_of(news, words), replacement=new, agent=Agent(editor),
+            allow=lambda _places: None,
+        )  # fmt: skip
+    for span, state in ((later, "anchored"), (changed, "needs_check")):
+        made = say(news, Agent(editor), spans=[span])
+        target = Target.objects.get(annotation=made)
+        text = target.passage.text
+        assert text[target.start : target.end] == target.exact
+        assert (target.exact, target.state) == (
+            span.exact.replace("Anthony Blingen", "M. Blinken"), state,
+        )  # fmt: skip
+        logged = Activity.objects.filter(verb=Verb.ANNOTATE).earliest("-pk")
+        assert logged.data["rows"][0]["after"]["targets"][0]["state"] == state
     with pytest.raises(StaleSpan):
-        say(news, Agent(editor), spans=[span])
+        say(news, Agent(editor), spans=[gone])
+
+
+def test_what_was_said_of_a_passage_that_is_gone_is_refused(news: Article, editor: User) -> None:
+    span = span_of(news, "Anthony Blingen")
     Passage.objects.filter(article=news, number=1).update(revision=0, retired=True)
     with pytest.raises(StaleSpan):
         say(news, Agent(editor), spans=[span])

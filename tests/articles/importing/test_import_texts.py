@@ -398,3 +398,7 @@ def test_several_processes(tmp_path: Path) -> None:
     assert Article.objects.count() == 440
     batch = ImportBatch.objects.get()
     assert (batch.state, batch.created_count, batch.total) == (BatchState.DONE, 440, 450)
+    assert Word.objects.get(word="depeche").passages == 440
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('passage_search')")
+        assert cursor.fetchone() == (0,)  # all of it is in the index

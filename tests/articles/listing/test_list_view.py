@@ -207,7 +207,7 @@ def test_slips_suggest_only_what_is_visible(
 ) -> None:  # fmt: skip
     from collections import Counter
 
-    from articles.services.imports import keep_words
+    from articles.services.words import keep_words
 
     make_article("Le sommet de Zanzibourg restera fermé.", collection=closed_shelf)
     keep_words(Counter({"zanzibourg": 1, "sommet": 1}))

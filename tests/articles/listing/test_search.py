@@ -10,7 +10,7 @@ import pytest
 from articles.models import Article
 from articles.queries import candidates
 from articles.queries.listing import ListPage, ListQuery
-from articles.services.imports import keep_words
+from articles.services.words import keep_words
 from articles.text.lexemes import words_for_slips
 from articles.text.reading import Choices
 

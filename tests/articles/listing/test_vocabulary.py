@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles.models import Word
 from articles.queries.vocabulary import forms_of, near_words, passages_with
-from articles.services.imports import keep_words
+from articles.services.words import keep_words
 
 
 @pytest.mark.django_db

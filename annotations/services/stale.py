@@ -1,0 +1,57 @@
+"""Places seen at an older revision, carried to where their words stand by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from annotations.models import TargetState
+from annotations.services.carrying import carry_logged
+from annotations.services.spans import Span, WrongSpan
+from articles.models import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NEEDS_CHECK: Final = TargetState.NEEDS_CHECK.value
+
+
+class Carried(NamedTuple):
+    """Where words stand by now, and the state of each place; none where all of them are gone."""
+
+    spans: tuple[Span, ...]
+    states: tuple[str, ...]
+
+
+def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
+    """Carry each span through what was done since its revision; what is gone is left out.
+
+    Raises `WrongSpan` for a revision that the passage never had.
+    """
+    rows = Passage.objects.filter(article=article_id, number__in={one.passage for one in spans})
+    keys = {number: (pk, revision) for pk, number, revision in rows.values_list(
+        "pk", "number", "revision"
+    )}  # fmt: skip
+    logged = {}
+    for place, span in enumerate(spans):
+        pk, revision = keys.get(span.passage, (0, -1))
+        if not 0 <= span.revision <= revision:
+            raise WrongSpan(span.passage, "range")
+        logged[f"{place:04}"] = [{
+            "passage": pk, "start": span.start, "end": span.end, "exact": span.exact,
+            "prefix": "", "suffix": "", "state": TargetState.ANCHORED.value,
+            "revision": span.revision,
+        }]  # fmt: skip
+    found = carry_logged(logged)
+    standing = [
+        one for key in sorted(found) for one in found[key] if one["state"] != TargetState.DETACHED
+    ]
+    numbers = dict(
+        Passage.objects.filter(pk__in=[one["passage"] for one in standing]).values_list(
+            "pk", "number"
+        )
+    )
+    carried = tuple(
+        Span(numbers[one["passage"]], one["revision"], one["start"], one["end"], one["exact"])
+        for one in standing
+    )
+    return Carried(carried, tuple(one["state"] for one in standing))

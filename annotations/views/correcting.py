@@ -1,0 +1,174 @@
+"""Correcting words where they are read: editors at once, annotators by a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from annotations.access import editing, places_to_say
+from annotations.authorities.shapes import AuthorityFault
+from annotations.forms.correcting import read_wanted
+from annotations.forms.saying import Malformed
+from annotations.models import Annotation, Entity
+from annotations.queries.offers import Memory
+from annotations.rendering import render_passages
+from annotations.services.annotating import Gone
+from annotations.services.correcting import AlreadyCorrected, Link, correct_text, garbled_part
+from annotations.services.linked import linked_part
+from annotations.services.proposing import propose_correction
+from annotations.services.spans import Refused, StaleSpan, WrongSpan
+from annotations.services.stale import carry_spans
+from annotations.views.answers import Outcome, answer
+from annotations.views.faults import refuse, sentence_for, status_of
+from annotations.views.meant import entity_meant
+from annotations.views.requests import is_htmx
+from articles.access import find_article, get_article, signed_in, with_access
+from articles.queries.log import numbers_touched
+from articles.services.log import Agent
+from articles.text.wording import clean_words
+from diplowatch.lib.roles import Role
+
+if TYPE_CHECKING:
+    from annotations.forms.correcting import Wanted
+    from articles.models import Activity, Article
+    from articles.queries.shelves import Shelves
+    from diplowatch.accounts.models import User
+
+FIND = "/find/"  # where the same words elsewhere are corrected
+
+
+@require_POST
+@with_access
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Replace words of a text, link the new ones, remember the old ones: as far as one may."""
+    user = signed_in(request)
+    article, shelves = find_article(request, pk)
+    get_article(request, pk, Role.ANNOTATOR)
+    typed = request.POST.get("replacement", "")
+    back = article.get_absolute_url()
+    try:
+        wanted = read_wanted(request.POST)
+        return answer(request, outcome_of_correction(user, article, shelves, wanted))
+    except StaleSpan as fault:
+        if is_htmx(request):
+            return _refuse_stale(request, article, wanted, fault)
+        return refuse(request, fault, typed=typed, back=back)
+    except (Refused, Malformed, AuthorityFault) as fault:
+        return refuse(request, fault, typed=typed, back=back)
+
+
+def outcome_of_correction(
+    user: User, article: Article, shelves: Shelves, wanted: Wanted
+) -> Outcome:
+    """Do what is wanted: a correction by editors, a proposal by others."""
+    role = shelves.roles[article.collection_id]
+    entity = entity_meant(wanted.said, Agent(user), role)
+    if role >= Role.EDITOR:
+        return _correct(user, article, shelves, wanted, entity)
+    proposal, activity = propose_correction(
+        article_id=article.pk, span=wanted.span, replacement=wanted.replacement,
+        agent=Agent(user), why=wanted.why, entity_id=entity, key=wanted.said.key,
+        places=places_to_say(shelves, private=False),
+    )  # fmt: skip
+    return Outcome(
+        proposal.article, role, _("Proposed."), activity, changed=(proposal,),
+        passages=[wanted.span.passage],
+    )  # fmt: skip
+
+
+def _correct(
+    user: User, article: Article, shelves: Shelves, wanted: Wanted, entity: int | None
+) -> Outcome:
+    role, link = shelves.roles[article.collection_id], _link(article, wanted, entity)
+    try:
+        done = correct_text(
+            article_id=article.pk, span=wanted.span, replacement=wanted.replacement,
+            agent=Agent(user), allow=editing(shelves), why=wanted.why, link=link,
+            key=wanted.said.key,
+        )  # fmt: skip
+    except AlreadyCorrected as again:
+        made = outcome_of_act(article, role, again.activity, user, _("Corrected."))
+        return made
+    text = _("Corrected and linked.") if link else _("Corrected.")
+    activity = done.done.activity
+    return outcome_of_act(
+        article, role, activity, user, text, link=done.link,
+        elsewhere=_elsewhere(wanted, entity, activity),
+    )  # fmt: skip
+
+
+def outcome_of_act(
+    article: Article, role: Role, activity: Activity, user: User, text: str, *,
+    link: Annotation | None = None, elsewhere: str = "",
+) -> Outcome:  # fmt: skip
+    """What a page that shows the article needs after an act on its text: the link first."""
+    ids = [row["id"] for row in activity.data.get("rows") or () if row["model"] == "annotation"]
+    seen = Annotation.objects.filter(Q(private=False) | Q(creator=user), pk__in=ids)
+    rows = sorted(seen, key=lambda one: (one.pk != (link.pk if link else None), one.pk))
+    standing = [one for one in rows if one.removed is None and one.decided_at is None]
+    return Outcome(
+        article, role, text, activity, changed=standing,
+        removed=[one for one in rows if one not in standing],
+        passages=sorted(numbers_touched(activity)), linked=link is not None, elsewhere=elsewhere,
+    )  # fmt: skip
+
+
+def _link(article: Article, wanted: Wanted, entity: int | None) -> Link | None:
+    """The link that is wanted; the words are remembered only where they are nothing else."""
+    if entity is None:
+        return None
+    words = clean_words(wanted.replacement)
+    if not Entity.objects.live().filter(pk=entity).exists():
+        raise Gone("entity")
+    part = wanted.part or linked_part(words, entity, article.language)
+    if part is None:
+        raise WrongSpan(wanted.span.passage, "range")
+    link = Link(entity, *part, garbled=wanted.garbled)
+    garbled = garbled_part(wanted.span.exact, words, link)
+    remember = wanted.remember and Memory(garbled, article.language).may_keep(entity)
+    return replace(link, remember=remember)
+
+
+def _elsewhere(wanted: Wanted, entity: int | None, activity: Activity) -> str:
+    """Where the same words elsewhere are shown, if there is such a page."""
+    if not wanted.span.exact.strip() or not wanted.replacement.strip():
+        return ""
+    try:
+        resolve(FIND)
+    except Resolver404:
+        return ""
+    asked = {"q": wanted.span.exact, "replace": wanted.replacement, "entity": entity or "",
+             "from": activity.pk}  # fmt: skip
+    return f"{FIND}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _refuse_stale(
+    request: HttpRequest, article: Article, wanted: Wanted, fault: StaleSpan
+) -> HttpResponse:
+    """Say it, with the passage as it stands now and where in it the words went."""
+    said = {"error": sentence_for(fault), "code": fault.code}
+    number = wanted.span.passage
+    place = None
+    if wanted.span.exact:
+        try:
+            carried = carry_spans(article.pk, [wanted.span])
+        except WrongSpan:
+            carried = None
+        if carried and len(carried.spans) == 1:
+            [span] = carried.spans
+            number = span.passage
+            place = {
+                "passage": span.passage, "revision": span.revision, "start": span.start,
+                "end": span.end, "exact": span.exact,
+            }  # fmt: skip
+    found = {
+        **said, "place": place, "html": render_passages(article, [number], request.user),
+    }  # fmt: skip
+    return JsonResponse(found, status=status_of(fault))

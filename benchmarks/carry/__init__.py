@@ -1,0 +1,1 @@
+"""How well places are carried from a machine's reading to a human one."""
