@@ -227,18 +227,25 @@ function keydown(event) {
 
 /** What was typed and not saved, after a reload or a crash. */
 function remind() {
-  const [kept] = draftsOf("edit:").filter((one) => passageNumbered(one.about.slice(5)));
+  const [kept] = draftsOf("edit:");
   waiting.hidden = !kept;
   if (!kept) return;
   const number = kept.about.slice(5);
   waiting.dataset.number = number;
-  waiting.querySelector("span").textContent = template.dataset.waiting.replace("%s", number);
+  const said = passageNumbered(number) ? template.dataset.waiting : template.dataset.gone;
+  waiting.querySelector("span").textContent = said.replace("%s", number);
 }
 
 function answerWaiting(_event, button) {
   const { number } = waiting.dataset;
+  const passage = passageNumbered(number);
+  if (button.dataset.editWaiting === "go" && passage) {
+    openPassage(passage);
+    return;
+  }
   if (button.dataset.editWaiting === "go") {
-    openPassage(passageNumbered(number));
+    // Its place is gone, what was typed is not: it can be put in anywhere.
+    navigator.clipboard?.writeText(draftOf(aboutOf(number)).body).then(() => toast(template.dataset.copied), () => {});
     return;
   }
   dropDraft(aboutOf(number));
