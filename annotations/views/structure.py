@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from articles.models import Article
+    from articles.queries.structure import Structure
     from articles.services.operating import Done
 
 CONFLICT, INVALID = 409, 422
@@ -143,9 +144,23 @@ def _show(
                     (EVERYWHERE, _("everywhere this speaker stands"))],
         "typed": request.POST,
         "fault": fault,
+        "chosen": _chosen(request.POST, structure) if status == CONFLICT else "",
     }  # fmt: skip
     name = "_change_structure" if is_htmx(request) else "change_structure"
     return render(request, f"annotations/{name}.html", context, status=status)
+
+
+def _chosen(post: Mapping[str, str], structure: Structure) -> str:
+    """What somebody chose who was refused, as they would say it."""
+    match post.get("act"):
+        case "role":
+            return str(dict(TextRole.choices).get(post.get("role", ""), ""))
+        case "exchange":
+            return post.get("exchange", "")
+        case "voice":
+            names = {str(voice.position): voice.name for voice in structure.voices}
+            return post.get("name", "") or names.get(post.get("speaker", ""), _("nobody named"))
+    return ""
 
 
 def _not_understood() -> str:

@@ -29,12 +29,24 @@ function fill(elements, passage) {
   place(passage);
 }
 
+/** What is selected is where a split is wanted. */
+function offerPlace(span) {
+  const { form } = menu.querySelector('button[value="split"]');
+  const place = document.createElement("input");
+  Object.assign(place, { type: "hidden", name: "place", value: span.start });
+  form.append(place);
+  form.elements.words.value = span.exact;
+  form.elements.words.addEventListener("input", () => place.remove(), { once: true });
+}
+
 async function openMenu(passage) {
+  const span = currentSpans().find((one) => one.passage === Number(passage.dataset.number));
   close();
   const elements = await fetchElements(addressOf(passage));
   if (!elements) return toast(words("failed"), { level: "error" });
   fill(elements, passage);
   menu.dataset.number = passage.dataset.number;
+  if (span) offerPlace(span);
   return menu.querySelector("button, input:not([type=hidden]), select")?.focus();
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.annotations.browsing import faults, open_article
+from tests.annotations.browsing import drag_over, faults, open_article
 from tests.annotations.correcting.test_correcting import texts
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def test_a_passage_is_split_and_joined_again_by_keyboard_alone(
     page.keyboard.press("Shift+J")
     expect(page.locator(".passage")).to_have_count(4)
     assert texts(interview) == before
+    page.keyboard.press("Control+z")
+    expect(page.locator(".passage")).to_have_count(5)
+    drag_over(page, 4, "fait mieux")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Split before these words")).to_have_value("fait mieux")
+    page.get_by_label("Split before these words").press("Enter")
+    expect(page.locator(".passage")).to_have_count(6)
     page.keyboard.press("Control+z")
     expect(page.locator(".passage")).to_have_count(5)
     page.keyboard.press("Control+z")

@@ -107,6 +107,10 @@ def test_what_somebody_changed_meanwhile_is_said_and_not_overwritten(
     client = sign_in(editor)
     response = send(client, interview, "role", role="note", seen="answer:0:1")
     assert response.status_code == 409
+    assert "You had chosen: Note" in alert(response)
+    selected = BeautifulSoup(response.content, "html.parser").find("option", selected=True)
+    assert selected is not None
+    assert selected.get_text() == "Question"
     revision = Passage.objects.get(article=interview, number=2).revision
     correct(interview, "mieux", "bien mieux", editor)
     assert send(client, interview, "split", 2, place=20, revision=revision).status_code == 409

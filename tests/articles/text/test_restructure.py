@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.operations import ArticleState, PassageState, invert_operation
-from articles.text.parse import words_of
+from articles.text.parse import parse_text, words_of
 from articles.text.rereading import read_again
 from articles.text.restructure import NothingLeft, print_passages, restructured
 from articles.text.shapes import ParsedPassage, ParsedSpeaker
@@ -18,6 +19,9 @@ from tests.articles.editing import articles, copy_of, standing, texts_of
 
 if TYPE_CHECKING:
     from articles.text.shapes import Role
+
+
+SAMPLES = Path(__file__).parents[3] / "samples"
 
 
 @st.composite
@@ -119,3 +123,32 @@ def test_an_article_becomes_an_interview_and_an_article_again() -> None:
 def test_a_reading_that_finds_nothing_is_refused() -> None:
     with pytest.raises(NothingLeft):
         restructured(article("x"), [], [], last_number=1, free_position=0)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_whole_texts_are_read_as_the_other_kind_and_back(path: Path) -> None:
+    source = path.read_text()
+    born = parse_text(source)
+    state = ArticleState(
+        {
+            number: PassageState(words_of(source, one), one.role, one.speaker, one.exchange)
+            for number, one in enumerate(born.passages, start=1)
+        },
+        {at: {"name": one.name, "part": one.part} for at, one in enumerate(born.speakers)},
+        [*range(1, len(born.passages) + 1)],
+    )
+    for kind in ("interview", "article", "interview"):
+        text, _places = print_passages(state)
+        made = read_again(state, kind)
+        operations = restructured(
+            state, made.passages, made.speakers, last_number=max(state.passages),
+            free_position=max(state.voices, default=-1) + 10,
+        )  # fmt: skip
+        for operation in operations:
+            state.do(operation)
+        assert texts_of(state) == [words_of(text, one) for one in made.passages]
+        roles = [(state.passages[number].role, state.passages[number].exchange)
+                 for number in state.order]  # fmt: skip
+        assert roles == [(one.role, one.exchange) for one in made.passages]
+        names = [voice["name"] for voice in state.voices.values()]
+        assert sorted(names) == sorted({one.name for one in made.speakers})
