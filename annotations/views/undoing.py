@@ -24,7 +24,7 @@ from annotations.views.wording import label_of
 from articles.access import get_article, signed_in, with_access
 from articles.models import Activity
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import AlreadyUndone, CannotUndo
+from articles.services.changes import AlreadyUndone, CannotUndo, ChangedSince
 from articles.services.log import Agent
 from articles.services.reversing import TextInTheWay, is_of_text
 from articles.views import details
@@ -150,6 +150,11 @@ def why_not(refusal: CannotUndo) -> str:
         return _("Texts speak of all that was loaded, or somebody changed it since: nothing goes.")
     if isinstance(refusal, TextInTheWay):
         return _("The same words were changed again since. Undo the later change first.")
+    if isinstance(refusal, ChangedSince):
+        names = ", ".join(label_of(name, "entity") for name in refusal.fields)
+        return _("It was changed again since (%(fields)s). Undo the later change first.") % {
+            "fields": names
+        }
     if isinstance(refusal, Answered):
         return _("Others have replied to it since: what they wrote is not taken away.")
     if isinstance(refusal, StandsInTheWay) and refusal.fields:

@@ -49,9 +49,9 @@ def test_a_passage_is_split_and_joined_again_by_keyboard_alone(
     assert texts(interview) == before
     page.keyboard.press("Control+z")
     expect(page.locator(".passage")).to_have_count(5)
-    drag_over(page, 4, "fait mieux")
+    drag_over(page, 2, "bien compris")
     page.keyboard.press("m")
-    expect(page.get_by_label("Split before these words")).to_have_value("fait mieux")
+    expect(page.get_by_label("Split before these words")).to_have_value("bien compris")
     page.get_by_label("Split before these words").press("Enter")
     expect(page.locator(".passage")).to_have_count(6)
     page.keyboard.press("Control+z")

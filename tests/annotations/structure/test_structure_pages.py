@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Activity, Article, Passage, Speaker
 from articles.queries.structure import structure_of
@@ -186,6 +188,33 @@ def test_speakers_who_went_are_listed_nowhere(
         assert 'class="speaker">Antony Blinken' not in said
         assert ">Antony Blinken</option>" not in said
     assert client.get(f"/articles/{interview.pk}/speakers/{blinken.pk}").status_code == 404
+
+
+def test_many_speakers_cost_no_more_queries(
+    interview: Article, editor: User, sign_in: SignIn
+) -> None:
+    client = sign_in(editor)
+    counts = []
+    for names in ((), ("A", "B", "C", "D", "E")):
+        for name in names:
+            speakers(client, interview, act="add", name=name)
+        client.get(f"/articles/{interview.pk}/speakers")  # shows what was done last
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/articles/{interview.pk}/speakers")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_kind_that_was_changed_again_is_not_set_back(
+    interview: Article, editor: User, sign_in: SignIn
+) -> None:
+    client = sign_in(editor)
+    client.post(f"/articles/{interview.pk}/reparse", {"kind": "article", "seen": "1"})
+    activity = Activity.objects.latest("pk")
+    Article.objects.filter(pk=interview.pk).update(kind="interview")
+    response = client.post(f"/activity/{activity.pk}/undo", headers={"HX-Request": "true"})
+    assert response.status_code == 409
+    assert "Antony Blinken : " in texts(interview)[1]
 
 
 def test_an_article_is_read_again_after_a_look(
