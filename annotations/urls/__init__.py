@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import correcting, entities, names, picking, reader, saying, structure
+from annotations.urls import (
+    correcting,
+    entities,
+    marking,
+    names,
+    picking,
+    reader,
+    saying,
+    structure,
+)
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
@@ -12,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *marking.urlpatterns,
     *correcting.urlpatterns,
     *structure.urlpatterns,
 ]

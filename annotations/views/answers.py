@@ -63,7 +63,7 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        _passages(request, outcome, numbers),
+        passages_again(request, article, numbers, outcome.role, outcome.fresh),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
         outcome.more,
@@ -98,13 +98,17 @@ def _walked(outcome: Outcome) -> HttpResponse:
     return with_events(HttpResponse(), toast=toast)
 
 
-def _passages(request: HttpRequest, outcome: Outcome, numbers: Sequence[int]) -> str:
+def passages_again(
+    request: HttpRequest, article: Article, numbers: Sequence[int], role: Role,
+    fresh: Collection[int] = (),
+) -> str:  # fmt: skip
+    """Passages as they stand now, for the page that asks; it may not have `fresh` ones yet."""
     if not numbers:
         return ""
-    article = outcome.article
+    hits = hits_on_page(request, article)
     return render_passages(
-        article, numbers, request.user, find_hits=hits_on_page(request, article),
-        fresh=outcome.fresh, may_edit=outcome.role >= Role.EDITOR,
+        article, numbers, request.user, find_hits=hits, fresh=fresh,
+        may_mark=role >= Role.EDITOR,
     )  # fmt: skip
 
 
