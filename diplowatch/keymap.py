@@ -79,6 +79,7 @@ GROUPS = (
             Shortcut("structure", "m", _("Structure: split, join, role, who speaks")),
             Shortcut("split", "S", _("Split the passage before the selected word")),
             Shortcut("merge", "J", _("Join the passage with the next")),
+            Shortcut("texts", "o", _("Original, corrected, apparatus: the next of the three")),
             Shortcut("mark", "Shift+Enter", _("Mark the passage as proofread and go on")),
             Shortcut("undo", "Ctrl+Z", _("Undo what you did last")),
             Shortcut("redo", "Ctrl+Shift+Z", _("Do it again")),
