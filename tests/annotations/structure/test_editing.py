@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, Verb
 from articles.services.log import Agent
@@ -28,7 +28,7 @@ SignIn = Callable[["User | None"], "Client"]
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 

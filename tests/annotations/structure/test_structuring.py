@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from annotations.models import EntityName, SpeakerIdentity
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.undoing import undo_act
 from annotations.services.voices import take_over_identity
 from articles.models import Activity, Article, Passage, Speaker, Verb
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 
