@@ -184,28 +184,63 @@ def _over_what_came(
         firsts[article] = min(at, firsts.get(article, at))
     since = operations_since(firsts)
     return {
-        work.article_id: [
-            made for one in work.operations for made in _over(work.article_id, one, stood, since)
-        ]
+        work.article_id: _over(
+            work.article_id, work.operations, stood,
+            [one for one in since if one.article_id == work.article_id],
+        )
         for work in works
-    }
+    }  # fmt: skip
 
 
 def _over(
     article: int,
-    operation: Operation,
+    operations: Sequence[Operation],
     stood: Mapping[tuple[int, int], int],
     since: Sequence[Logged],
 ) -> list[Operation]:
-    """One operation over what came to its passage since it was seen."""
-    number = stood.get((article, getattr(operation, "passage", 0)))
-    if number is None:
-        return [operation]
-    theirs = [one.operation for one in since if one.article_id == article and one.number > number]
-    try:
-        return crossed([operation], shortened(theirs))[0]
-    except InTheWay as fault:
-        raise StaleText(article, fault.ours, fault.theirs) from fault
+    """Operations over what came to their passages since these were seen.
+
+    Each is on the article as the one before left it, so those that belong together are carried
+    over what came as a run; an operation alone on its passage goes by itself.
+    """
+    made: list[Operation] = []
+    for run in _runs(operations):
+        seen = [stood.get((article, number)) for number in _passages_of(run)]
+        known = [number for number in seen if number is not None]
+        if not known:
+            made += run
+            continue
+        theirs = [
+            one.operation
+            for one in since
+            if one.number > stood.get((article, getattr(one.operation, "passage", 0)), min(known))
+        ]
+        try:
+            made += crossed(run, shortened(theirs))[0]
+        except InTheWay as fault:
+            raise StaleText(article, fault.ours, fault.theirs) from fault
+    return made
+
+
+def _runs(operations: Sequence[Operation]) -> list[list[Operation]]:
+    """Operations in order, neighbours that are on the same passages together."""
+    runs: list[list[Operation]] = []
+    held: set[int] = set()
+    for operation in operations:
+        numbers = _passages_of([operation])
+        if runs and numbers & held:
+            runs[-1].append(operation)
+            held |= numbers
+        else:
+            runs.append([operation])
+            held = set(numbers)
+    return runs
+
+
+def _passages_of(operations: Sequence[Operation]) -> set[int]:
+    """The numbers of the passages that operations name; new ones have none yet."""
+    found = {getattr(one, name, 0) for one in operations for name in ("passage", "number")}
+    return found - {0}
 
 
 def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
