@@ -78,6 +78,14 @@ class StaleText(TextFault):
         return getattr(self.ours, "passage", 0)
 
 
+class _PlanAnew(Exception):
+    """The operations are to be made over more than was known."""
+
+    def __init__(self, planned: Mapping[int, list[Operation]]) -> None:
+        self.planned = planned
+        super().__init__()
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What an act does to one article: operations, each on the article as the one before left it.
@@ -125,8 +133,18 @@ def operate(works: Sequence[Work], act: Act) -> Done:
 
     Raises `GoneText`, `StaleText`, `WrongText`, or what `act.allow` raises.
     """
+    planned = {work.article_id: list(work.operations) for work in works}
+    for _ in range(MOST_TRIES):
+        try:
+            return _operate(works, act, planned)
+        except _PlanAnew as anew:
+            planned |= anew.planned
+    raise WrongText("busy")
+
+
+def _operate(works: Sequence[Work], act: Act, planned: Mapping[int, Sequence[Operation]]) -> Done:
     with transaction.atomic():
-        stages = _staged(works, act)
+        stages = _staged(works, act, planned)
         originals = Originals(stages)
         store_stages(stages)
         originals.keep()
@@ -143,19 +161,21 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     return Done(activity, operated, versions)
 
 
-def _staged(works: Sequence[Work], act: Act) -> list[Stage]:
-    """The works done on locked passages, in memory."""
-    planned = {work.article_id: list(work.operations) for work in works}
-    seen = {work.article_id: work.seen for work in works}
-    for _ in range(MOST_TRIES):
-        stages = load_stages(planned, seen)
-        if len(stages) < len(planned):
-            raise GoneText
-        act.allow({stage.collection_id for stage in stages})
-        anew = _over_what_came(works, {stage.article_id: stage for stage in stages})
-        if anew in ({}, planned):
-            break
-        planned |= anew
+def _staged(
+    works: Sequence[Work], act: Act, planned: Mapping[int, Sequence[Operation]]
+) -> list[Stage]:
+    """The works done on locked passages, in memory.
+
+    Raises `_PlanAnew` where more came since than was known when they were planned: then what is
+    held is let go, and all that is needed locked in its one order.
+    """
+    stages = load_stages(planned, {work.article_id: work.seen for work in works})
+    if len(stages) < len(planned):
+        raise GoneText
+    act.allow({stage.collection_id for stage in stages})
+    anew = _over_what_came(works, {stage.article_id: stage for stage in stages})
+    if anew and any(anew[pk] != list(planned[pk]) for pk in anew):
+        raise _PlanAnew(anew)
     for stage in stages:
         try:
             stage.do()
