@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
 from articles.models.collection import Collection, Membership, Visibility
-from articles.models.handing import HandOver, HandOverState
+from articles.models.handing import Handing, HandOver, HandOverState
 from articles.models.log import Activity, Revision, Verb
+from articles.models.original import PassageOriginal
 from articles.models.passage import Passage, Role
 from articles.models.rule import HouseRule, Rule
 from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
@@ -20,11 +21,13 @@ __all__ = [
     "DatePrecision",
     "HandOver",
     "HandOverState",
+    "Handing",
     "HouseRule",
     "ImportBatch",
     "Kind",
     "Membership",
     "Passage",
+    "PassageOriginal",
     "Revision",
     "Role",
     "Rule",
