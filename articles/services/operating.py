@@ -6,6 +6,7 @@ Acts on the structure of an article wait for each other.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
-from articles.services.log import Agent, record
+from articles.services.log import Agent
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
@@ -31,20 +32,39 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 5  # at a text that others keep changing
 
-TOUCH: Final = """
-UPDATE articles_article AS a SET version = a.version + 1, revision = a.revision + asked.made,
-    last_number = greatest(a.last_number, asked.last_number), updated = %s
-FROM unnest(%s::bigint[], %s::int[], %s::int[]) AS asked (id, made, last_number)
-WHERE a.id = asked.id RETURNING a.id, a.revision, a.version
-"""
 LOCK: Final = "SELECT id FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# The articles come late: others wait for them the shortest. The act names the versions it made.
 LOG: Final = """
-INSERT INTO articles_revision
-    (article_id, number, passage_id, passage_revision, operation, data, activity_id, created)
-SELECT article_id, number, passage_id, passage_revision, operation, data::jsonb, %s, %s
-FROM unnest(%s::bigint[], %s::int[], %s::bigint[], %s::int[], %s::text[], %s::text[])
-    AS made (article_id, number, passage_id, passage_revision, operation, data)
+WITH asked AS (
+    SELECT * FROM unnest(%(ids)s::bigint[], %(made)s::int[], %(lasts)s::int[])
+        AS asked (id, made, last_number)
+), touched AS (
+    UPDATE articles_article AS a SET version = a.version + 1, revision = a.revision + asked.made,
+        last_number = greatest(a.last_number, asked.last_number), updated = %(now)s
+    FROM asked WHERE a.id = asked.id RETURNING a.id, a.revision - asked.made AS stood, a.version
+), logged AS (
+    INSERT INTO articles_activity
+        (actor_id, agent, verb, article_id, undoes_id, private, data, created)
+    SELECT %(actor)s, %(agent)s, %(verb)s, %(article)s, %(undoes)s, false, %(data)s::jsonb || (
+        SELECT CASE WHEN %(article)s::bigint IS NULL
+            THEN jsonb_build_object('articles', jsonb_agg(id ORDER BY id),
+                'versions', jsonb_object_agg(id, version))
+            ELSE jsonb_build_object('version', max(version)) END
+        FROM touched), %(now)s
+    RETURNING id, data
+), kept AS (
+    INSERT INTO articles_revision (article_id, number, passage_id, passage_revision, operation,
+        data, activity_id, created)
+    SELECT done.article, touched.stood + done.place, done.passage, done.revision, done.operation,
+        done.data::jsonb, logged.id, %(now)s
+    FROM unnest(%(articles)s::bigint[], %(places)s::int[], %(passages)s::bigint[],
+        %(revisions)s::int[], %(operations)s::text[], %(values)s::text[])
+        AS done (article, place, passage, revision, operation, data)
+    JOIN touched ON touched.id = done.article CROSS JOIN logged
+)
+SELECT logged.id, logged.data, touched.id, touched.version FROM touched CROSS JOIN logged
 """
+LOGGED: Final = ("articles", "places", "passages", "revisions", "operations", "values")
 
 
 class TextFault(Exception):
@@ -287,30 +307,30 @@ def _log(
     statuses: Mapping[str, Any],
 ) -> tuple[Activity, dict[int, int]]:
     """Raise the articles' counters, write the activity and the revisions."""
-    now = timezone.now()
     made = {stage.article_id: stage.logged() for stage in stages}
     lasts = {stage.article_id: stage.last_number for stage in stages}
     ids = sorted(made)
+    one = ids[0] if len(ids) == 1 else None
+    data = {**act.data, **statuses, **({"rows": list(rows)} if rows else {})}
+    done = [(pk, place, *entry) for pk in ids for place, entry in enumerate(made[pk], 1)]
+    columns = [*map(list, zip(*done, strict=True))] or [[]] * len(LOGGED)
+    user = act.agent.user
+    activity = Activity(
+        actor=user, agent="" if user else act.agent.name, verb=act.verb, article_id=one,
+        undoes=act.undoes, created=timezone.now(),
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "ids": ids, "made": [len(made[pk]) for pk in ids], "lasts": [lasts[pk] for pk in ids],
+        "now": activity.created, "actor": activity.actor_id, "agent": activity.agent,
+        "verb": str(act.verb), "article": one, "undoes": activity.undoes_id,
+        "data": json.dumps(data, ensure_ascii=False),
+    }  # fmt: skip
     with connection.cursor() as cursor:
         if len(ids) > 1:
             cursor.execute(LOCK, [ids])
-        cursor.execute(TOUCH, [now, ids, [len(made[pk]) for pk in ids], [lasts[pk] for pk in ids]])
-        stood = {pk: (revision, version) for pk, revision, version in cursor.fetchall()}
-    versions = {pk: version for pk, (_revision, version) in stood.items()}
-    one = ids[0] if len(ids) == 1 else None
-    stands = {"version": versions[one]} if one else {"articles": ids, "versions": versions}
-    data = {**act.data, **statuses, **stands}
-    if rows:
-        data["rows"] = list(rows)
-    activity = record(
-        act.agent, act.verb, article=Article(pk=one) if one else None, undoes=act.undoes, **data
-    )
-    revisions = [
-        (pk, stood[pk][0] - len(made[pk]) + place, *entry)
-        for pk in ids
-        for place, entry in enumerate(made[pk], 1)
-    ]
-    if revisions:
-        with connection.cursor() as cursor:
-            cursor.execute(LOG, [activity.pk, now, *map(list, zip(*revisions, strict=True))])
-    return activity, versions
+        cursor.execute(LOG, values | dict(zip(LOGGED, columns, strict=True)))
+        found = cursor.fetchall()
+    activity.pk, logged = found[0][:2]
+    activity.data = json.loads(logged) if isinstance(logged, str) else logged
+    activity._state.adding = False
+    return activity, {pk: version for _id, _data, pk, version in found}

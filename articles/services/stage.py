@@ -32,8 +32,10 @@ POSITION_STEP = 1024
 # Passages are locked in the order of their ids, whoever asks.
 PASSAGES: Final = """
 SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.retired, p.revision, s.id
-FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
+    p.retired, p.revision, s.id, a.collection_id, a.language, a.last_number, a.title_derived
+FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
+    AND a.removed IS NULL
+LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE OF p
 """
@@ -310,10 +312,13 @@ def load_stages(
             lock_structure(structural)
         cursor.execute(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
         passages = cursor.fetchall()
-        cursor.execute(ARTICLES, [ids])
+        rows = [(row[1], *row[-4:]) for row in passages]
+        if len({row[0] for row in rows}) < len(ids):  # some change no passage
+            cursor.execute(ARTICLES, [ids])
+            rows += cursor.fetchall()
         found = {
             pk: Stage(pk, collection, language, last, derived, list(planned[pk]))
-            for pk, collection, language, last, derived in cursor.fetchall()
+            for pk, collection, language, last, derived in sorted(rows)
         }
         if structural:
             cursor.execute(SPEAKERS, [structural])
@@ -322,9 +327,7 @@ def load_stages(
                     found[article].speakers[position] = pk
                     if not retired:
                         found[article].state.voices[position] = {"name": name, "part": part}
-    for pk, article, number, position, *own, revision, speaker_id in passages:
-        if article not in found:
-            continue
+    for pk, article, number, position, *own, revision, speaker_id, _c, _l, _n, _d in passages:
         role, speaker, exchange, text, retired = own
         stage = found[article]
         stage.held[number] = Held(pk, position, revision)
