@@ -30,7 +30,7 @@ from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
 from articles.services.changes import AlreadyUndone, NotThisWay
 from articles.services.operating import Act, TextFault, operate
-from articles.services.reversing import TextInTheWay, is_of_text, reversal_of
+from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
 from articles.signals import Following
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def undo_act(
             if not (changes or activity.data.get("loaded") or reversal.works):
                 raise AlreadyUndone if is_of_text(activity) else NotThisWay
             articles = articles_of(found.values())
-            allow(set(articles.values()))
+            allow({*articles.values(), *places_of(reversal)})
             if Activity.objects.filter(undoes=activity).exists():
                 raise AlreadyUndone
             carried = _Carried(changes)

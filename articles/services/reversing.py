@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection
 
+from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
 from articles.services.changes import CannotUndo
 from articles.services.operating import Work
@@ -72,6 +73,13 @@ def reversal_of(activity_id: int) -> Reversal:
         if fault:
             refused.append(fault)
     return Reversal(tuple(works), tuple(refused))
+
+
+def places_of(reversal: Reversal) -> set[int]:
+    """The collections of all the articles whose texts the act changed."""
+    ids = {one.article_id for one in (*reversal.works, *reversal.refused)}
+    found = Article.objects.filter(pk__in=ids).values_list("collection_id", flat=True)
+    return set(found) if ids else set()
 
 
 def _back(
