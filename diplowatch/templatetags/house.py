@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.access import may_import_somewhere
 from diplowatch.keymap import GROUPS
 from diplowatch.lib.addresses import address_of
+from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,11 +118,15 @@ def navigation(context: template.Context) -> SafeString:
         return SafeString()
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
-    return _links(get_language() or "", here, known, may_import_somewhere(request.user))
+    may_say = role_of(request.user) >= Role.ANNOTATOR
+    imports = may_import_somewhere(request.user)
+    return _links(get_language() or "", here, known, may_say, imports)
 
 
 @lru_cache(maxsize=1_000)
-def _links(_language: str, here: str, is_known: bool, may_import: bool) -> SafeString:
+def _links(
+    _language: str, here: str, is_known: bool, may_say: bool, may_import: bool
+) -> SafeString:
     entries = [
         ("list_articles", _("Articles"), "article"),
         ("list_entities", _("Entities"), "entity"),
@@ -132,6 +137,8 @@ def _links(_language: str, here: str, is_known: bool, may_import: bool) -> SafeS
         entries.append(("show_progress", _("Progress"), "progress"))
     if may_import:
         entries.append(("start_import", _("Import"), "import"))
+    if may_say:
+        entries.append(("find_and_correct", _("Find and correct"), "find"))
     section = _section(here)
     return format_html_join(
         "",
