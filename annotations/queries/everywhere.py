@@ -249,9 +249,11 @@ class _Patterns:
 
 def _occurrence(row: Row, start: int, end: int, new: str, form: str, whole: str) -> Occurrence:
     text, exact = row.text, row.text[start:end]
+    before, after = max(0, start - AROUND), end + AROUND
     return Occurrence(
         row.article, row.number, row.revision, start, end, exact, new,
-        before=text[max(0, start - AROUND) : start], after=text[end : end + AROUND],
+        before=("…" if before else "") + text[before:start],
+        after=text[end:after] + ("…" if after < len(text) else ""),
         form=form, is_part=form != whole, is_ticked=False,
     )  # fmt: skip
 
@@ -294,9 +296,13 @@ def _by_article(found: Sequence[Occurrence]) -> list[Text]:
         cursor.execute(TITLES, [list(places)])
         rows = cursor.fetchall()
     return [
-        Text(pk, *rest, sorted(places[pk], key=lambda one: (one.passage, one.start)))
-        for pk, *rest in rows
+        Text(pk, title, language, date, precision, shelf, sorted(places[pk], key=_in_order))
+        for pk, title, language, date, precision, shelf in rows
     ]
+
+
+def _in_order(one: Occurrence) -> tuple[int, int]:
+    return one.passage, one.start
 
 
 def _fetch(sql: str, values: dict[str, Any]) -> list[Row]:

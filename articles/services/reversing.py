@@ -77,7 +77,8 @@ def reversal_of(activity_id: int) -> Reversal:
 
 def places_of(reversal: Reversal) -> set[int]:
     """The collections of all the articles whose texts the act changed."""
-    ids = {one.article_id for one in (*reversal.works, *reversal.refused)}
+    ids = {work.article_id for work in reversal.works}
+    ids |= {refused.article_id for refused in reversal.refused}
     found = Article.objects.filter(pk__in=ids).values_list("collection_id", flat=True)
     return set(found) if ids else set()
 
