@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import correcting, entities, picking, reader, saying
+from annotations.urls import correcting, entities, names, picking, reader, saying
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
+    *names.urlpatterns,
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,

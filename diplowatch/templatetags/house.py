@@ -130,6 +130,7 @@ def _links(
     entries = [
         ("list_articles", _("Articles"), "article"),
         ("list_entities", _("Entities"), "entity"),
+        *([("list_names", _("Names"), "name")] if may_say else []),
         ("list_collections", _("Collections"), "collection"),
         ("list_annotations", _("Annotations"), "annotation"),
     ]
@@ -181,6 +182,8 @@ def _address(name: str, *args: Any) -> str:
 def _section(name: str) -> str:
     if "entit" in name:
         return "entity"
+    if any(word in name for word in ("_name", "known_word", "garbling")):
+        return "name"
     if "annotation" in name or name.endswith(("_tag", "_tags")):
         return "annotation"
     if "collection" in name:
