@@ -28,6 +28,18 @@ ASKED = {"q": "Anthony Blingen", "replace": "Antony Blinken"}
 
 
 @pytest.fixture
+def sign_in(sign_in: SignIn) -> SignIn:
+    """In English, which these tests read."""
+
+    def signed_in(user: User | None) -> Client:
+        client = sign_in(user)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
 def two(make_article: MakeArticle) -> list[Article]:
     """Two texts with the garbled name."""
     return [make_article(ONE, name="one.txt"), make_article(TWO, name="two.txt")]
