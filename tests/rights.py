@@ -126,6 +126,16 @@ ROWS = {
     "collections/<int:pk>/members": Row("/collections/{collection}/members", NO, MANAGE),
     # details
     "articles/<int:pk>/details": Row("/articles/{article}/details", EDIT, EDIT),
+    # how far they are
+    "articles/<int:pk>/passages/<int:number>/status": Row(
+        "/articles/{article}/passages/1/status", EDIT, EDIT
+    ),
+    "articles/<int:pk>/rest": Row("/articles/{article}/rest", NO, EDIT),
+    "articles/<int:pk>/hand-over": Row("/articles/{article}/hand-over", EDIT, EDIT),
+    "articles/<int:pk>/send-back": Row("/articles/{article}/send-back", EDIT, EDIT),
+    "articles/<int:pk>/withdraw": Row("/articles/{article}/withdraw", NO, EDIT),
+    "waiting": Row("/waiting", SIGNED_IN, NO),
+    # history
     "activity/": Row("/activity/", OWN, NO),
     "activity/<int:pk>/undo": Row("/activity/{activity}/undo", NO, EDIT),
     # import

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import correcting, entities, names, picking, reader, saying
+from annotations.urls import correcting, entities, marking, names, picking, reader, saying
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *marking.urlpatterns,
     *correcting.urlpatterns,
 ]
