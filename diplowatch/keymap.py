@@ -75,6 +75,7 @@ GROUPS = (
             Shortcut("next_annotation", "Alt+↓", _("Next annotation")),
             Shortcut("previous_annotation", "Alt+↑", _("Previous annotation")),
             Shortcut("resize", "b", _("Choose other words for the annotation")),
+            Shortcut("texts", "o", _("Original, corrected, apparatus: the next of the three")),
             Shortcut("mark", "Shift+Enter", _("Mark the passage as proofread and go on")),
             Shortcut("undo", "Ctrl+Z", _("Undo what you did last")),
             Shortcut("redo", "Ctrl+Shift+Z", _("Do it again")),

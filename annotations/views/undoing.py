@@ -6,29 +6,26 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
-from annotations.services.journal import TARGETS, changes_of, model_name
-from annotations.services.obstacles import Answered, StandsInTheWay
+from annotations.services.journal import TARGETS, changes_of
 from annotations.services.undoing import undo_act
-from annotations.services.unloading import AllStays
 from annotations.views.answers import Outcome, answer, passages_of
 from annotations.views.marking import answer_marked
+from annotations.views.refusing import ask_about_undoing, refuse_undoing
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
-from annotations.views.wording import label_of
 from articles.access import get_article, signed_in, with_access
 from articles.models import Activity, Passage
 from articles.queries.log import numbers_touched
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import AlreadyUndone, CannotUndo, undo_changes
+from articles.services.changes import CannotUndo, undo_changes
 from articles.services.log import Agent
-from articles.services.reversing import TextInTheWay, is_of_text
+from articles.services.reversing import is_of_text
 from articles.views import details
 from articles.views.editing import editing
 from diplowatch.lib.addresses import next_address
@@ -42,15 +39,17 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 60  # passages put in anew; the page is loaded again for more
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_access
 def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo an act as a whole, by a new act."""
+    """Undo an act as a whole, by a new act; asked for by GET, whether and how far that can be."""
     user = signed_in(request)
     found = Activity.objects.select_related("article", "collection")
     activity = found.filter(pk=pk).first()
     if activity is None:
         raise Http404
+    if request.method != "POST":
+        return ask_about_undoing(request, user, activity)
     text = _("Undone.") if _takes_back(activity) else _("Done again.")
     return _undo(request, user, activity, text)
 
@@ -106,10 +105,11 @@ def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> Ht
     address = next_address(request, default)
     try:
         undone = undo_act(
-            activity=activity, agent=Agent(user), allow=undoing(activity, shelves, user)
-        )
+            activity=activity, agent=Agent(user), allow=undoing(activity, shelves, user),
+            is_partly=request.POST.get("partly") == "yes",
+        )  # fmt: skip
     except CannotUndo as refusal:
-        return _refuse(request, refusal, address)
+        return refuse_undoing(request, activity, refusal, address)
     if activity.article is not None and is_reading(request, activity.article):
         return answer(request, _outcome(activity, undone, shelves, text))
     messages.success(request, _but_for(undone) or text, extra_tags=f"undo-{undone.pk}")
@@ -184,33 +184,3 @@ def _outcome(activity: Activity, undone: Activity, shelves: Shelves, text: str) 
         removed=[row for row in rows if row.removed is not None],
         passages=sorted(passages), is_undone=_takes_back(activity),
     )  # fmt: skip
-
-
-def _refuse(request: HttpRequest, refusal: CannotUndo, address: str) -> HttpResponse:
-    reason = why_not(refusal)
-    if is_htmx(request):
-        response = JsonResponse({"error": reason, "code": "stale"}, status=409)
-        return with_events(response, toast={"text": reason, "level": "error"})
-    context = {"reason": reason, "back": address}
-    return render(request, "articles/undo_refused.html", context, status=409)
-
-
-def why_not(refusal: CannotUndo) -> str:
-    """Why an act on annotations, tags or entities cannot be undone."""
-    if isinstance(refusal, AlreadyUndone):
-        return _("Somebody has undone this already.")
-    if isinstance(refusal, AllStays):
-        return _("Texts speak of all that was loaded, or somebody changed it since: nothing goes.")
-    if isinstance(refusal, TextInTheWay):
-        return _("The same words were changed again since. Undo the later change first.")
-    if isinstance(refusal, Answered):
-        return _("Others have replied to it since: what they wrote is not taken away.")
-    if isinstance(refusal, StandsInTheWay) and refusal.fields:
-        model = model_name(refusal.row)
-        names = ", ".join(label_of(name, model) for name in refusal.fields)
-        return _("It was changed again since (%(fields)s). Undo the later change first.") % {
-            "fields": names
-        }
-    if isinstance(refusal, StandsInTheWay):
-        return _("Something else has taken its place since.")
-    return _("This act cannot be undone.")

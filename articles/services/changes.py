@@ -18,6 +18,7 @@ from django.db.models import F
 from articles.models import Activity, Article, Passage, Status, Verb
 from articles.services.hand_overs import HandedOtherwise, put_back_hand_overs
 from articles.services.log import Agent, record
+from articles.services.originals import renew_originals
 from articles.services.statuses import (
     COUNTS,
     STANDING,
@@ -209,6 +210,7 @@ def relearn_words(article: Article) -> None:
     made = vectors([text for _pk, text in rows], article.language)
     with connection.cursor() as cursor:
         cursor.execute(SET_VECTORS, [[pk for pk, _text in rows], made])
+    renew_originals(article.pk, article.language)
 
 
 def _locking(articles: QuerySet[Article]) -> QuerySet[Article]:

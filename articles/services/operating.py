@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
+from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
 from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
@@ -126,7 +127,9 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     """
     with transaction.atomic():
         stages = _staged(works, act)
+        originals = Originals(stages)
         store_stages(stages)
+        originals.keep()
         operated = [stage.operated() for stage in stages]
         rows = list(act.rows)
         for _receiver, more in text_operated.send(
@@ -240,7 +243,8 @@ def _log(
         stood = {pk: (revision, version) for pk, revision, version in cursor.fetchall()}
     versions = {pk: version for pk, (_revision, version) in stood.items()}
     one = ids[0] if len(ids) == 1 else None
-    data = {**act.data, **statuses, **({"version": versions[one]} if one else {"articles": ids})}
+    stands = {"version": versions[one]} if one else {"articles": ids, "versions": versions}
+    data = {**act.data, **statuses, **stands}
     if rows:
         data["rows"] = list(rows)
     activity = record(

@@ -10,9 +10,10 @@ from django.db import connection
 from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
 from articles.services.changes import CannotUndo
+from articles.services.locking import lock_structure
 from articles.services.operating import Work
 from articles.text.crossing import crossed, shortened
-from articles.text.operations import InTheWay, invert_operation
+from articles.text.operations import InTheWay, Text, invert_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,6 +61,13 @@ def reversal_of(activity_id: int) -> Reversal:
         by_article.setdefault(logged.article_id, []).append(logged)
     if not by_article:
         return Reversal(())
+    structural = [
+        article
+        for article, done in by_article.items()
+        if any(not isinstance(one.operation, Text) for one in done)
+    ]
+    if structural:
+        lock_structure(structural)
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [activity_id])
     later: dict[int, list[Logged]] = {article: [] for article in by_article}
