@@ -17,7 +17,7 @@ from annotations.queries.everywhere import (
     WrongPattern,
     find_everywhere,
 )
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.annotating import Gone
 from annotations.services.correcting import Why
 from annotations.services.everywhere import Done, Spot, correct_everywhere
@@ -45,7 +45,7 @@ TWO = " date 2021-11 Le ministre Anthony Blingen est revenu ; Blingenberg non.\n
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 
