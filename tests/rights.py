@@ -159,6 +159,15 @@ ROWS = {
     "import/<uuid:pk>/<int:position>/": Row("/import/{batch}/0/", BATCH, NO),
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
+    # whole passages and the structure of a text
+    "articles/<int:pk>/passages/<int:number>/edit": Row(
+        "/articles/{article}/passages/1/edit", EDIT, EDIT
+    ),
+    "articles/<int:pk>/passages/<int:number>/structure": Row(
+        "/articles/{article}/passages/1/structure", EDIT, EDIT
+    ),
+    "articles/<int:pk>/speakers": Row("/articles/{article}/speakers", EDIT, EDIT),
+    "articles/<int:pk>/reparse": Row("/articles/{article}/reparse", EDIT, EDIT),
     # entities
     # the same words in all texts
     "find/": Row("/find/", "sxoooo", "sxoooo"),

@@ -12,9 +12,8 @@ from annotations.text.forms import ALIKE, PERSON, SURNAME, form_for, forms_of, l
 from annotations.text.ordinary import is_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from annotations.authorities.shapes import Outside
     from annotations.text.forms import Form
 
 MOST_FORMS: Final = 8
@@ -43,11 +42,14 @@ def offers_of(words: str, language: str, entities: Iterable[int]) -> dict[int, O
 
 
 def offers_of_outside(
-    words: str, language: str, found: Sequence[Outside]
+    words: str, language: str, labels: Mapping[tuple[str, str], str]
 ) -> Mapping[tuple[str, str], Offer]:
-    """What candidates of an authority offer, of which only the label is known yet."""
+    """What candidates of an authority offer, of which only the label is known yet.
+
+    `labels` are by authority and value.
+    """
     memory = Memory(words, language)
-    return {(one.authority, one.value): _of_label(words, one.label, memory) for one in found}
+    return {key: _of_label(words, label, memory) for key, label in labels.items()}
 
 
 def _of_label(words: str, label: str, memory: Memory) -> Offer:

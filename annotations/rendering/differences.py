@@ -37,6 +37,15 @@ def changed(old: str, new: str) -> str:
     return "".join([*parts, escape(old[at:])])
 
 
+def render_difference(old: str, new: str) -> SafeString:
+    """The whole of a text with what went and what came marked in it, however long it is."""
+    parts, at = [], 0
+    for edit in minimal_edits(old, new):
+        parts += [escape(old[at : edit.start]), _del(edit.removed), _ins(edit.inserted)]
+        at = edit.end
+    return SafeString("".join([*parts, escape(old[at:])]))
+
+
 def difference(runs: Iterable[Run]) -> SafeString:
     """The changes of one text with some of the words around them."""
     listed = list(runs)

@@ -29,6 +29,7 @@ from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
 from articles.services.changes import AlreadyUndone, NotThisWay
+from articles.services.kinds import kind_back
 from articles.services.operating import Act, TextFault, operate
 from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
 from articles.signals import Following
@@ -106,7 +107,7 @@ def undo_act(
                 restored = {pk: targets for pk, targets in (followed or {}).items() if targets}
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored),
+                    following=Following(restored=restored), **kind_back(activity),
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)

@@ -37,7 +37,8 @@ def ask_authority(request: HttpRequest) -> HttpResponse:
     except AuthorityFault as refused:
         fault = refused.reason
     replaced, language = replaced_words(request), request.GET.get("language", "")
-    offers = offers_of_outside(replaced, language, found) if replaced and found else {}
+    labels = {(one.authority, one.value): one.label for one in found}
+    offers = offers_of_outside(replaced, language, labels) if replaced and found else {}
     context = {
         "found": [(one, offers.get((one.authority, one.value))) for one in found],
         "fault": fault,

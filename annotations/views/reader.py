@@ -19,6 +19,7 @@ from annotations.queries.said import fetch_marks
 from annotations.queries.tags import offered_tags
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
+from annotations.views.acted import speakers_address
 from annotations.views.cards import margin, selected_in
 from annotations.views.next_work import choices_of_work
 from annotations.views.origin import Origin, hits_for, origin_of
@@ -68,6 +69,7 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponseBase:
             article.language,
             article.pk if may_identify else None,
             identities_in(article) if outline.voices else None,
+            speakers=speakers_address(article, reading.role),
         ),
     }
     page = render_to_string("annotations/read_article.html", context, request)

@@ -18,7 +18,7 @@ from annotations.views.requests import is_htmx, with_events
 from annotations.views.wording import did, label_of
 from articles.models import Activity, Article
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import AlreadyUndone, CannotUndo
+from articles.services.changes import AlreadyUndone, CannotUndo, ChangedSince
 from articles.services.reversing import Reversal, TextInTheWay, is_of_text, reversal_of
 from diplowatch.lib.addresses import next_address
 
@@ -124,6 +124,11 @@ def why_not(refusal: CannotUndo) -> str:
         return _("The same words were changed again since. Undo the later change first.")
     if isinstance(refusal, Answered):
         return _("Others have replied to it since: what they wrote is not taken away.")
+    if isinstance(refusal, ChangedSince):
+        names = ", ".join(label_of(name, "entity") for name in refusal.fields)
+        return _("It was changed again since (%(fields)s). Undo the later change first.") % {
+            "fields": names
+        }
     if isinstance(refusal, StandsInTheWay) and refusal.fields:
         model = model_name(refusal.row)
         names = ", ".join(label_of(name, model) for name in refusal.fields)

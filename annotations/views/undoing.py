@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
-from annotations.services.journal import TARGETS, changes_of
+from annotations.services.journal import changes_of
 from annotations.services.undoing import undo_act
-from annotations.views.answers import Outcome, answer, passages_of
+from annotations.views.acted import answer_act
 from annotations.views.marking import answer_marked
 from annotations.views.refusing import ask_about_undoing, refuse_undoing
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from articles.access import get_article, signed_in, with_access
-from articles.models import Activity, Passage
-from articles.queries.log import numbers_touched
+from articles.models import Activity
 from articles.queries.shelves import visible_shelves
 from articles.services.changes import CannotUndo, undo_changes
 from articles.services.log import Agent
@@ -33,7 +32,6 @@ from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from articles.queries.shelves import Shelves
     from diplowatch.accounts.models import User
 
 MOST_AT_ONCE = 60  # passages put in anew; the page is loaded again for more
@@ -110,8 +108,10 @@ def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> Ht
         )  # fmt: skip
     except CannotUndo as refusal:
         return refuse_undoing(request, activity, refusal, address)
-    if activity.article is not None and is_reading(request, activity.article):
-        return answer(request, _outcome(activity, undone, shelves, text))
+    article = activity.article
+    if article is not None and is_reading(request, article):
+        role = shelves.roles[article.collection_id]
+        return answer_act(request, article, role, undone, text, is_undone=_takes_back(activity))
     messages.success(request, _but_for(undone) or text, extra_tags=f"undo-{undone.pk}")
     return go_on(request, address)
 
@@ -159,28 +159,3 @@ def _refuse_hidden(activity: Activity, user: User) -> None:
     hidden = Annotation.objects.filter(pk__in=ids, private=True).exclude(creator=user)
     if activity.article_id is not None and hidden.exists():
         raise Http404
-
-
-def _outcome(activity: Activity, undone: Activity, shelves: Shelves, text: str) -> Outcome:
-    article = activity.article
-    if article is None:
-        raise Http404
-    changes = changes_of(undone)
-    ids = [change.pk for change in changes if change.model == "annotation"]
-    rows = list(Annotation.objects.filter(pk__in=ids))
-    passages = set(passages_of(rows))
-    # Where they were before and where they are now.
-    moved = {
-        target["passage"]
-        for change in changes
-        for values in (change.before or {}, change.after)
-        for target in values.get(TARGETS, ())
-    }
-    passages |= set(Passage.objects.filter(pk__in=moved).values_list("number", flat=True))
-    passages |= numbers_touched(undone)
-    return Outcome(
-        article, shelves.roles[article.collection_id], text, undone,
-        changed=[row for row in rows if row.removed is None],
-        removed=[row for row in rows if row.removed is not None],
-        passages=sorted(passages), is_undone=_takes_back(activity),
-    )  # fmt: skip

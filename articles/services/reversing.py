@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
@@ -13,10 +13,10 @@ from articles.services.changes import CannotUndo
 from articles.services.locking import lock_structure
 from articles.services.operating import Work
 from articles.text.crossing import crossed, shortened
-from articles.text.operations import InTheWay, Text, invert_operation
+from articles.text.operations import InTheWay, Merge, Split, Text, invert_operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from articles.models import Activity
     from articles.queries.log import Logged
@@ -44,9 +44,10 @@ class Reversal:
 
 LOCK: Final = """
 SELECT p.id FROM articles_passage AS p
-WHERE p.id IN (SELECT r.passage_id FROM articles_revision AS r WHERE r.activity_id = %s)
+WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE
 """
+MOST_TRIES = 5  # at texts that others keep parting and joining
 
 
 def is_of_text(activity: Activity) -> bool:
@@ -61,18 +62,7 @@ def reversal_of(activity_id: int) -> Reversal:
         by_article.setdefault(logged.article_id, []).append(logged)
     if not by_article:
         return Reversal(())
-    structural = [
-        article
-        for article, done in by_article.items()
-        if any(not isinstance(one.operation, Text) for one in done)
-    ]
-    if structural:
-        lock_structure(structural)
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [activity_id])
-    later: dict[int, list[Logged]] = {article: [] for article in by_article}
-    for logged in operations_since({pk: ours[-1].number for pk, ours in by_article.items()}):
-        later[logged.article_id].append(logged)
+    later = _held(by_article)
     works, refused = [], []
     for article, done in by_article.items():
         back, fault = _back(article, [one.operation for one in done], later[article])
@@ -81,6 +71,54 @@ def reversal_of(activity_id: int) -> Reversal:
         if fault:
             refused.append(fault)
     return Reversal(tuple(works), tuple(refused))
+
+
+def _held(by_article: Mapping[int, Sequence[Logged]]) -> dict[int, list[Logged]]:
+    """What came since, with all passages locked that it may be about, in their one order."""
+    for _ in range(MOST_TRIES):
+        kept = transaction.savepoint()
+        later = _since(by_article)
+        wanted = _reached(by_article, later)
+        parted = [article for article, (_numbers, is_parted) in wanted.items() if is_parted]
+        if parted:
+            lock_structure(parted)
+        pairs = [(article, one) for article, (numbers, _) in wanted.items() for one in numbers]
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [[pk for pk, _ in pairs], [number for _, number in pairs]])
+        later = _since(by_article)
+        if _reached(by_article, later) == wanted:
+            transaction.savepoint_commit(kept)
+            return later
+        transaction.savepoint_rollback(kept)  # and lets go of what it held
+    raise TextInTheWay(next(iter(by_article)), None)
+
+
+def _since(by_article: Mapping[int, Sequence[Logged]]) -> dict[int, list[Logged]]:
+    later: dict[int, list[Logged]] = {article: [] for article in by_article}
+    for logged in operations_since({pk: ours[-1].number for pk, ours in by_article.items()}):
+        later[logged.article_id].append(logged)
+    return later
+
+
+def _reached(
+    by_article: Mapping[int, Sequence[Logged]], later: Mapping[int, Sequence[Logged]]
+) -> dict[int, tuple[set[int], bool]]:
+    """The numbers of the passages where an act's words may stand by now; whether parted or joined.
+
+    Each by article.
+    """
+    found = {}
+    for article, done in by_article.items():
+        numbers: set[int] = set()
+        is_parted = False
+        for one in (*done, *later[article]):
+            operation = one.operation
+            own = {getattr(operation, name, 0) for name in ("passage", "number")} - {0}
+            if one in done or (isinstance(operation, (Split, Merge)) and own & numbers):
+                numbers |= own
+                is_parted = is_parted or not isinstance(operation, Text)
+        found[article] = (numbers, is_parted)
+    return found
 
 
 def places_of(reversal: Reversal) -> set[int]:

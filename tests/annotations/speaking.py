@@ -16,7 +16,7 @@ def say(
     article: Article, *quotes: tuple[int, str], motivation: str = MOTIVATION, **fields: Any
 ) -> Annotation:
     """Say something about the first places of these quotes, each in a passage by its number."""
-    state = fields.pop("state", "anchored")
+    state = fields.pop("state", "anchored") if motivation != "editing" else "anchored"
     if motivation == "commenting":
         fields.setdefault("body", "Une remarque.")
     annotation = Annotation.objects.create(
