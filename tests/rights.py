@@ -169,6 +169,9 @@ ROWS = {
     "articles/<int:pk>/speakers": Row("/articles/{article}/speakers", EDIT, EDIT),
     "articles/<int:pk>/reparse": Row("/articles/{article}/reparse", EDIT, EDIT),
     # entities
+    # the same words in all texts
+    "find/": Row("/find/", "sxoooo", "sxoooo"),
+    "find/count": Row("/find/count", "sxoooo", NO),
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named
     # what admins set for all

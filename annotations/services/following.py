@@ -156,7 +156,7 @@ class _Carried:
             if rows:
                 cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
         self._add_parts(before)
-        self._restore()
+        self._restore(before)
         after = _targets_of(self.logged)
         return [
             {
@@ -184,17 +184,25 @@ class _Carried:
                 cursor.execute(INSERT, [*map(list, zip(*rows, strict=True))])
                 cursor.execute(COUNT, [*map(list, zip(*grown, strict=True))])
 
-    def _restore(self) -> None:
+    def _restore(self, before: Mapping[str, Sequence[Stored]]) -> None:
         """Put targets back where they stood, in place of where the text would carry them."""
         if not self.following.restored:
             return
         put = carry_logged(self.following.restored, self.operations)
-        annotations = Annotation.objects.in_bulk(put)
-        for annotation in annotations.values():
+        # As many as stand: an act may be on thousands of texts.
+        alike = [key for key, targets in put.items() if len(targets) == len(before[key])]
+        rows = [
+            (stored.id, *(values[name] for name in FIELDS))
+            for key in alike
+            for stored, values in zip(before[key], put[key], strict=True)
+        ]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+        for annotation in Annotation.objects.in_bulk(put.keys() - set(alike)).values():
             targets = put[str(annotation.pk)]
             put_targets(annotation, targets)
-            if len(targets) != annotation.target_count:
-                Annotation.objects.filter(pk=annotation.pk).update(target_count=len(targets))
+            Annotation.objects.filter(pk=annotation.pk).update(target_count=len(targets))
 
 
 def _targets_of(annotations: Iterable[str]) -> dict[str, list[Stored]]:

@@ -86,6 +86,7 @@ def undo_act(
                 for change in changes
                 if followed is None or not is_following(change)
             ]
+            _refuse_answered(undone, found)
             for model, pk, _standing, back in undone:
                 _set(found[model, str(pk)], back)
             _refuse_gone(undone, found)
@@ -144,6 +145,8 @@ class _Carried:
     def followed(self, found: Found) -> dict[str, list[Values] | None]:
         """What only followed the text: where it stood before, None if somebody moved it since."""
         made: dict[str, list[Values] | None] = {}
+        moved = [found[one.model, one.pk] for one in self.changes if is_following(one)]
+        models.prefetch_related_objects(moved, "targets")
         for change in self.changes:
             if is_following(change):
                 standing = snapshot(found[change.model, change.pk])[TARGETS]
@@ -195,8 +198,6 @@ def _back_of(change: Change, found: Found, carried: _Carried) -> Row:
     if isinstance(row, Entity) and LOADED in back:
         # At once: another record of the same act may have been of this entity too.
         row.loaded = back[LOADED] = _unread(row.loaded, back[LOADED], change.after[LOADED])
-    if isinstance(row, Annotation) and back.get("removed"):
-        _refuse_answered(row, found)
     return change.model, change.pk, {name: standing[name] for name in back}, back
 
 
@@ -244,12 +245,15 @@ def _write(rows: Iterable[Row], found: Found) -> None:
         MODELS[model]._default_manager.bulk_update(some, fields, batch_size=AT_ONCE)
 
 
-def _refuse_answered(annotation: Annotation, found: Found) -> None:
+def _refuse_answered(rows: Iterable[Row], found: Found) -> None:
     """Nobody's reply is taken away by the undoing of what it replies to."""
-    replies = annotation.replies.filter(removed__isnull=True)
-    others = replies.exclude(creator_id=annotation.creator_id).values_list("pk", flat=True)
-    if any(("annotation", str(pk)) not in found for pk in others):
-        raise Answered(annotation)
+    gone = [found[model, str(pk)] for model, pk, _before, after in rows if after.get("removed")]
+    taken = {row.pk: row for row in gone if isinstance(row, Annotation)}
+    replies = Annotation.objects.live().filter(parent__in=taken)
+    for pk, parent, creator in replies.values_list("pk", "parent_id", "creator_id"):
+        own = parent is not None and taken[parent].creator_id == creator
+        if parent is not None and not own and ("annotation", str(pk)) not in found:
+            raise Answered(taken[parent])
 
 
 def _refuse_gone(rows: Sequence[Row], found: Found) -> None:

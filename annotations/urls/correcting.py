@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import correcting, deciding, walking
+from annotations.views import correcting, deciding, everywhere, walking
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/correct", correcting.correct, name="correct"),
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("proposals/", walking.list_proposals, name="list_proposals"),
     path("proposals/accept", deciding.accept_certain, name="accept_certain"),
     path("to-check/", walking.list_to_check, name="list_to_check"),
+    path("find/", everywhere.find_and_correct, name="find_and_correct"),
+    path("find/count", everywhere.count_elsewhere, name="count_elsewhere"),
 ]

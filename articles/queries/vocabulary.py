@@ -35,6 +35,13 @@ SELECT (SELECT coalesce(max(id), 0) FROM articles_passage), (
     AND word ~<=~ CASE WHEN length(beginning) > 3 THEN {_PAST} ELSE beginning END
 ) {_ASKED}
 """
+WITHIN = f"""
+SELECT ARRAY(
+    SELECT word FROM articles_word
+    WHERE word LIKE '%%' || beginning || '%%' AND passages > 0
+    ORDER BY passages DESC, word LIMIT %s
+) {_ASKED}
+"""
 NEAR = """
 SELECT word, passages FROM articles_word
 WHERE word %% %s AND passages > 0 AND length(word) BETWEEN %s AND %s
@@ -50,6 +57,14 @@ def forms_of(beginnings: Sequence[str]) -> dict[str, list[str]]:
             beginning: forms
             for beginning, (forms,) in zip(beginnings, cursor.fetchall(), strict=True)
         }
+
+
+def forms_within(parts: Sequence[str]) -> dict[str, list[str]]:
+    """The commonest words that have these letters in them, folded; in one query."""
+    folded = [fold(part) for part in parts]
+    with connection.cursor() as cursor:
+        cursor.execute(WITHIN, [MOST_FORMS, folded])
+        return {part: forms for part, (forms,) in zip(parts, cursor.fetchall(), strict=True)}
 
 
 def passages_with(stems: Sequence[str]) -> tuple[int, list[int]]:

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from articles.access import may_import_somewhere
@@ -138,6 +138,8 @@ def _links(
         entries.append(("show_progress", _("Progress"), "progress"))
     if may_import:
         entries.append(("start_import", _("Import"), "import"))
+    if may_say:
+        entries.append(("find_and_correct", pgettext("in the navigation", "Correct"), "find"))
     section = _section(here)
     return format_html_join(
         "",

@@ -27,7 +27,7 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info", el
   const form = item.querySelector("form");
   const link = item.querySelector("[data-elsewhere]");
   link.hidden = !elsewhere;
-  if (elsewhere) link.href = elsewhere;
+  if (elsewhere) count(link, elsewhere);
   if (undoUrl) {
     form.action = undoUrl;
     const button = form.querySelector("button[data-redo]");
@@ -40,6 +40,16 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info", el
   shelf().append(item);
   if (level !== "error") leave(item, undoUrl ? SECONDS_WITH_UNDO : SECONDS);
   return item;
+}
+
+/** Lead to the same words elsewhere, and say how many there are; where there are none, to nothing. */
+async function count(link, address) {
+  link.href = address;
+  const answer = await fetch(address.replace("/find/?", "/find/count?")).catch(() => undefined);
+  if (!answer?.ok) return;
+  const found = await answer.json();
+  link.hidden = found.places === 0;
+  link.textContent = found.text;
 }
 
 /** Let the toasts that came with the page leave, and show those that htmx brings. */

@@ -1,0 +1,82 @@
+"""The page that finds words in all texts, by the keyboard; what a correction says of elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.correcting.test_correcting import texts
+from tests.annotations.correcting.test_everywhere import ONE, TWO
+from tests.annotations.test_pages import overflow
+from tests.conftest import MakeArticle
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from diplowatch.accounts.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OpenBrowser = Callable[..., "Page"]
+ADDRESS = "/find/?q=Anthony+Blingen&replace=Antony+Blinken"
+
+
+def test_places_are_walked_and_ticked_by_keys_and_corrected(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    one, two = make_article(ONE, name="one.txt"), make_article(TWO, name="two.txt")
+    page = open_browser(editor, language="en")
+    page.goto(ADDRESS)
+    expect(page.locator(".found-count")).to_have_text("3 places ticked")
+    for press in ("j", "x", "j", "j", "x", "k"):
+        page.keyboard.press(press)
+    expect(page.locator(".found-count")).to_have_text("3 places ticked")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("3 places corrected in 1 article.")
+    assert "Antony Blinken a vu Blinken. Antony Blinken part." in texts(one)[0]
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(page.locator("#toasts")).to_contain_text("Undone.")
+    assert "Anthony Blingen a vu Blingen." in texts(one)[0]
+    page.get_by_role("button", name="None", exact=True).click()
+    expect(page.get_by_role("button", name="Propose", exact=True)).to_be_disabled()
+    page.get_by_role("button", name="All “Blingen”").click()
+    expect(page.locator(".found-count")).to_have_text("2 places ticked")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/articles/{two.pk}/#p1")
+
+
+def test_after_a_correction_it_is_said_where_else_the_words_stand(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    make_article(ONE, name="one.txt")
+    two = make_article(TWO, name="two.txt")
+    page = open_browser(editor, language="en")
+    open_article(page, two)
+    drag_over(page, 1, "Anthony Blingen")
+    page.keyboard.press("r")
+    field = page.locator("#say-replace")
+    expect(field).to_be_focused()
+    field.fill("Antony Blinken")
+    page.keyboard.press("Control+Enter")
+    link = page.locator("#toasts [data-elsewhere]")
+    expect(link).to_have_text(
+        "The same words, and parts of them, stand 5 times in 1 article.", timeout=10_000
+    )
+    link.click()
+    expect(page.locator(".found-place")).to_have_count(5)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
+def test_axe_finds_nothing_and_nothing_overflows(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle, width: int, dark: bool
+) -> None:
+    make_article(ONE)
+    page = open_browser(editor, width=width, dark=dark)
+    page.goto(ADDRESS)
+    expect(page.locator(".found-place").first).to_be_visible()
+    assert faults(page) == []
+    assert overflow(page) <= 0
