@@ -188,7 +188,7 @@ SELECT a.id, s.text, r.data->'passages', (
         ORDER BY p.position)
     FROM articles_passage AS p WHERE p.article_id = a.id AND NOT p.retired)
 FROM articles_article AS a
-JOIN articles_sourcefile AS s ON s.id = a.source_file_id
+JOIN articles_sourcefile AS s ON s.id = coalesce(a.birth_file_id, a.source_file_id)
 JOIN articles_revision AS r ON r.article_id = a.id AND r.number = 1
 WHERE a.id > %s AND a.revision = 1 ORDER BY a.id LIMIT 200
 """

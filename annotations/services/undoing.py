@@ -28,7 +28,7 @@ from annotations.services.journal import (
 from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
-from articles.services.changes import AlreadyUndone, NotThisWay
+from articles.services.changes import AlreadyUndone, NotThisWay, set_back_within
 from articles.services.operating import Act, TextFault, operate
 from articles.services.reversing import TextInTheWay, is_of_text, reversal_of
 from articles.signals import Following
@@ -103,9 +103,12 @@ def undo_act(
                 )
             else:
                 restored = {pk: targets for pk, targets in (followed or {}).items() if targets}
+                # What stays of the text in part keeps the fields that belong to it, too.
+                fields = {} if reversal.refused else set_back_within(activity)
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
                     following=Following(restored=restored),
+                    data={"changes": fields} if fields else {},
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)

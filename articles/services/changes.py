@@ -151,6 +151,35 @@ def undo_changes(
     return undoing
 
 
+def set_back_within(activity: Activity) -> dict[str, dict[str, Values]]:
+    """Set back what an act on texts changed of fields besides, within the act that undoes it.
+
+    Gives the `changes` of that act, which raises the version. Raises a `CannotUndo`.
+    """
+    changes: dict[str, dict[str, Values]] = activity.data.get("changes") or {}
+    back = {
+        key: {"before": change["after"], "after": change["before"]}
+        for key, change in changes.items()
+    }
+    for article in _locking(Article.objects.filter(pk__in=[int(key) for key in back])):
+        change = back[str(article.pk)]
+        _refuse_if_changed(article, change["before"])
+        _refuse_same_bytes(article, change["after"])
+        set_values(article, change["after"])
+        article.save(update_fields=[*change["after"]])
+    return back
+
+
+def _refuse_same_bytes(article: Article, values: Values) -> None:
+    """Raise `AlreadyThere` where another article has the bytes that this one would have again."""
+    if "sha256" in values:
+        others = Article.objects.live().filter(
+            collection=article.collection_id, sha256=values["sha256"]
+        )
+        if twin := others.exclude(pk=article.pk).first():
+            raise AlreadyThere([twin])
+
+
 def lock_articles(ids: Iterable[int]) -> list[Article]:
     """Live articles, locked in the order of their ids until the transaction ends."""
     return list(_locking(Article.objects.live().filter(pk__in=list(ids))))

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
     from articles.models import Activity, Article
 
-NOT_CHECKED = ["collection", "source_file", "batch"]  # never changed here, so never looked up
+NOT_CHECKED = [
+    "collection",
+    "source_file",
+    "birth_file",
+    "batch",
+]  # never changed here, so never looked up
 
 
 class GoneArticle(Exception):

@@ -296,9 +296,7 @@ class _Renewing:
             standing.append(number)
             for part in parts[:-1]:
                 held = self.state.passages[number]
-                values: Mapping[str, object] = {
-                    name: getattr(held, name) for name in ATTRIBUTES
-                }
+                values: Mapping[str, object] = {name: getattr(held, name) for name in ATTRIBUTES}
                 if count == len(unit.theirs):
                     values = self._values(unit.theirs[len(standing)])
                 number = self._split(number, len(part), _GAP, values)

@@ -30,7 +30,9 @@ class Conflict(NamedTuple):
     tail: str = ""
 
     @classmethod
-    def of(cls, kind: str, passage: int, base: str, ours: str, theirs: str, at: int = 0) -> Conflict:
+    def of(
+        cls, kind: str, passage: int, base: str, ours: str, theirs: str, at: int = 0
+    ) -> Conflict:
         """With the key by which a choice names it: the same for the same texts."""
         said = "\0".join((kind, str(passage), str(at), base, ours, theirs))
         return cls(sha256(said.encode()).hexdigest()[:16], kind, passage, base, ours, theirs)

@@ -24,7 +24,9 @@ from tests.articles.editing import ROLES, copy_of, edits_of, standing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WORDS = st.sampled_from("le la Macron Macrom reçu mardi 😀 Kyiv a\u0301 , . pour l’OCDE été".split())
+WORDS = st.sampled_from(
+    "le la Macron Macrom reçu mardi 😀 Kyiv a\u0301 , . pour l’OCDE été".split()
+)
 LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 EXCHANGES = st.none() | st.integers(1, 3)
 
