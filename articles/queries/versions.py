@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from articles.models import Activity, Article, SourceFile, Verb
+from articles.models import Activity, Article, ImportBatch, SourceFile, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def known_names(
         collection_id=collection_id, source_file__name__in={name for name, _sum in asked}
     )
     if batch_id is not None:
-        there = there.exclude(batch_id=batch_id)
+        there = there.exclude(batch=ImportBatch(pk=batch_id))
     rows = there.order_by("pk").values_list(
         "pk", "title", "source_file__name", "source_file_id", "birth_file_id"
     )
@@ -45,7 +45,7 @@ def known_names(
     for pk, title, name, file, birth in rows:
         sums = set() if birth is None else _sums(earlier_files(pk, file, birth))
         named.setdefault(name, []).append((pk, title, sums))
-    found = {}
+    found: dict[File, Known] = {}
     for name, sha256 in asked:
         for pk, title, sums in named.get(name, ()):
             known = found.get((name, sha256))

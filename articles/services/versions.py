@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from django.db import Error as DatabaseFault
 
-from articles.models import Activity, Article, Verb
+from articles.models import Activity, Article, Collection, ImportBatch, Verb
 from articles.queries.versions import Known, known_names
 from articles.services.operating import GoneText, TextFault
 from articles.services.renewing import fitting, renew_article
@@ -54,7 +54,7 @@ def known_versions(
     named = known_names(collection_id, files, batch_id=batch_id)
     if not named:
         return [None] * len(files)
-    live = Article.objects.live().filter(collection_id=collection_id)
+    live = Article.objects.live().filter(collection=Collection(pk=collection_id))
     sums = {sha256 for _name, sha256 in named}
     there = set(live.filter(sha256__in=sums).values_list("sha256", flat=True))
     return [None if file[1] in there else named.get(file) for file in files]
@@ -108,7 +108,7 @@ def _anywhere(_places: set[int]) -> None:
 
 def _merged_before(pk: int, batch_id: str | None) -> bool:
     """Whether the same import brought a version of this article already."""
-    acts = Activity.objects.filter(article=pk, verb=Verb.RENEW, batch=batch_id)
+    acts = Activity.objects.filter(article=pk, verb=Verb.RENEW, batch=ImportBatch(pk=batch_id))
     return batch_id is not None and acts.exists()
 
 

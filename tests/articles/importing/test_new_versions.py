@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from lxml import html
 
 from annotations.queries.integrity import check_births, check_rules
 from annotations.services.correcting import correct_text
 from annotations.services.undoing import undo_act
-from articles.models import Activity, Article, Passage, SourceFile, Verb
+from articles.models import (
+    Activity,
+    Article,
+    ImportBatch,
+    Passage,
+    SourceFile,
+    StagedState,
+    Verb,
+)
 from articles.services.changes import undo_changes
 from articles.services.log import Agent
 from tests.annotations.saying import span_of
@@ -20,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from django.test import Client
+
+    from articles.models import Collection
     from diplowatch.accounts.models import User
     from tests.articles.importing.conftest import Run
 
@@ -73,7 +87,7 @@ def test_a_new_version_is_skipped_unless_told(
     before = texts(article)
     rows, code = import_json(folder)
     assert code == 0
-    assert [(row["status"], row["article"]) for row in rows][0] == ("skipped", article.pk)
+    assert (rows[0]["status"], rows[0]["article"]) == ("skipped", article.pk)
     assert rows[1]["status"] == "unchanged"
     assert Article.objects.count() == 2
     assert SourceFile.objects.count() == 2
@@ -196,3 +210,118 @@ def test_two_files_of_one_name_in_one_import_are_two_articles(
         (tmp_path / place / "same.txt").write_text(text)
     rows, _ = import_json(tmp_path)
     assert [row["status"] for row in rows] == ["created", "created"]
+
+
+@pytest.fixture
+def client(sign_in: Callable[[User | None], Client], editor: User) -> Client:
+    """An editor's browser."""
+    return sign_in(editor)
+
+
+def send(client: Client, *files: tuple[str, str]) -> ImportBatch:
+    """Upload files; the batch under preview."""
+    uploads = [SimpleUploadedFile(name, text.encode()) for name, text in files]
+    client.post(reverse("upload_import"), {"files": uploads})
+    return ImportBatch.objects.filter(source="").latest("created")
+
+
+def run(client: Client, batch: ImportBatch, which: str, **values: object) -> None:
+    """Import what is under preview."""
+    sent = {"which": which, "collection": batch.collection_id, "source": "", **values}
+    response = client.post(reverse("run_batch", args=(batch.pk,)), sent)
+    assert response.status_code == 302
+
+
+def words(response: object) -> str:
+    """The words of a page."""
+    return " ".join(html.fromstring(response.content).text_content().split())  # type: ignore[attr-defined]  # a response
+
+
+def test_the_preview_marks_new_versions_and_takes_a_choice_for_each(
+    client: Client, news: Article
+) -> None:
+    batch = send(client, ("news.txt", NEW), ("other.txt", INTERVIEW))
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = client.get(address)
+    assert len(html.fromstring(page.content).cssselect("form.version")) == 1
+    assert news.title in words(page)
+    staged = batch.files.get(name="news.txt")
+    choose = reverse("choose_version", args=(batch.pk, staged.position))
+    assert client.post(choose, {"choice": "burn"}).status_code == 422
+    assert client.get(choose).status_code == 405
+    assert client.post(reverse("choose_version", args=(batch.pk, 99))).status_code == 404
+    assert client.post(choose, {"choice": "merge"}).status_code == 302
+    pressed = html.fromstring(client.get(address).content).cssselect("[aria-pressed=true]")
+    assert [one.get("value") for one in pressed] == ["merge"]
+    run(client, batch, "all")
+    assert {one.name: one.state for one in batch.files.all()} == {
+        "news.txt": StagedState.MERGED, "other.txt": StagedState.IMPORTED,
+    }  # fmt: skip
+    assert "reçu mercredi" in texts(news)[0]
+    news.refresh_from_db()
+    assert "mercredi" in news.title
+    report = words(client.get(reverse("show_batch", args=(batch.pk,))))
+    assert news.title in report
+    assert client.post(choose, {"choice": "merge"}).status_code == 404
+
+
+def test_new_versions_are_left_unless_chosen_and_chosen_all_at_once(
+    client: Client, news: Article, interview: Article
+) -> None:
+    files = (("news.txt", NEW), ("interview.txt", INTERVIEW.replace("trahie", "trompée")))
+    batch = send(client, *files)
+    run(client, batch, "all")
+    assert set(batch.files.values_list("state", flat=True)) == {StagedState.SKIPPED}
+    assert Article.objects.count() == 2
+    batch = send(client, *files)
+    every = reverse("choose_versions", args=(batch.pk,))
+    assert client.post(every, {"choice": ""}).status_code == 422
+    assert client.get(every).status_code == 405
+    assert client.post(every, {"choice": "separate"}).status_code == 302
+    run(client, batch, "all")
+    assert Article.objects.count() == 4
+    assert client.post(every, {"choice": "merge"}).status_code == 302  # none is left: no matter
+
+
+def test_conflicts_stand_side_by_side_and_each_is_chosen(
+    client: Client, news: Article, editor: User
+) -> None:
+    correct(news, "mardi", "lundi", editor)
+    correct(news, "OCDE", "O.C.D.E", editor)
+    batch = send(client, ("news.txt", NEW.replace("OCDE", "OTAN")))
+    page = client.get(reverse("preview_file", args=(batch.pk, 1)))
+    tree = html.fromstring(page.content)
+    conflicts = tree.cssselect(".conflicts > li")
+    assert [one.cssselect("mark")[0].text for one in conflicts] == ["mardi", "OCDE"]
+    assert "lundi" in conflicts[0].text_content()
+    assert "mercredi" in conflicts[0].text_content()
+    assert [one.text for one in tree.cssselect(".merge-changes ins")]
+    name = conflicts[0].cssselect("input[value=theirs]")[0].get("name")
+    chosen = {"conflicts": "1", str(name): "theirs"}
+    choose = reverse("choose_version", args=(batch.pk, 1))
+    assert client.post(choose, {"choice": "merge", **chosen}).status_code == 302
+    tree = html.fromstring(client.get(reverse("preview_file", args=(batch.pk, 1))).content)
+    assert len(tree.cssselect("input[value=theirs][checked]")) == 1
+    run(client, batch, "merge", position=1, **chosen)
+    assert "reçu mercredi" in texts(news)[0]
+    assert "O.C.D.E" in texts(news)[0]
+    act = Activity.objects.get(verb=Verb.RENEW)
+    assert (act.actor, act.batch) == (editor, batch)
+    client.post(reverse("undo_activity", args=(act.pk,)))
+    assert "reçu lundi" in texts(news)[0]
+    assert len(texts(news)) == 3
+
+
+def test_a_file_of_its_own_may_be_made_of_a_new_version(client: Client, news: Article) -> None:
+    batch = send(client, ("news.txt", NEW))
+    run(client, batch, "separate", position=1)
+    assert Article.objects.count() == 2
+
+
+def test_texts_pasted_without_a_name_are_no_versions_of_each_other(
+    client: Client, shelf: Collection
+) -> None:
+    for text in (NEWS, NEW):
+        client.post(reverse("paste_import"), {"text": text, "name": ""})
+        run(client, ImportBatch.objects.latest("created"), "all", collection=shelf.pk)
+    assert Article.objects.count() == 2
