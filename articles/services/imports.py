@@ -145,9 +145,12 @@ def _with_versions(outcomes: list[Outcome], plan: Plan) -> list[Outcome]:
     reads = [(i, one.read) for i, one in enumerate(outcomes) if one.read is not None]
     files = [(read.name, read.sha256) for _i, read in reads]
     handling = Handling(plan.collection_id, plan.batch_id, plan.agent, plan.on_change)
-    for (i, read), known in zip(
-        reads, known_versions(files, plan.collection_id, plan.batch_id), strict=True
-    ):
+    try:
+        versions = known_versions(files, plan.collection_id, plan.batch_id)
+    except LOST:
+        reconnect()
+        versions = known_versions(files, plan.collection_id, plan.batch_id)
+    for (i, read), known in zip(reads, versions, strict=True):
         if known and (settled := settle_version(read, known, handling, given=plan.choices)):
             one = outcomes[i]
             notices = one.notices + ((settled.notice,) if settled.notice else ())

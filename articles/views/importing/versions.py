@@ -71,7 +71,7 @@ def version_context(staged: StagedFile, read: ReadFile) -> dict[str, Any]:
     except GoneText:
         return {}
     return {
-        "version": known,
+        "renewed": known,
         "choice": choice_of(staged),
         "changes": [_shown(change) for change in renewal.changes[:MOST_SHOWN]],
         "more_changes": max(0, len(renewal.changes) - MOST_SHOWN),
