@@ -25,7 +25,7 @@ class AnnotationsConfig(AppConfig):
         register_entity_links(LinkedEntities())
         register_notes(annotated_numbers)
         text_operated.connect(follow_text, dispatch_uid="annotations follow the text")
-        texts_imported.connect(_look_at_new_texts)
+        texts_imported.connect(_look_at_new_texts, dispatch_uid="new texts are looked through")
 
 
 def _look_at_new_texts(*, batch_id: str, **_more: object) -> None:

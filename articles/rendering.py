@@ -40,6 +40,8 @@ class RowRenderer:
     all_articles: str = field(init=False)
     carried: str = field(init=False)
     select: str = field(init=False)
+    share: str = field(init=False)
+    share_title: str = field(init=False)
     dates: dict[tuple[object, str], str] = field(init=False)
     exchanges: dict[int, str] = field(init=False)
 
@@ -53,6 +55,8 @@ class RowRenderer:
         said = urlencode({name: value for name, value in kept.items() if value})
         self.carried = escape(f"?{said}") if said else ""
         self.select = escape(_("Select “%(title)s”"))
+        self.share = escape(_("%(done)s of %(all)s"))
+        self.share_title = escape(_("passages proofread"))
         self.dates, self.exchanges = {}, {}
 
     def render(self, rows: Iterable[Row]) -> SafeString:
@@ -67,9 +71,16 @@ class RowRenderer:
             f'<li class="row" data-article="{row.id}">{self._box(row)}'
             f'<h2><a class="row-title" href="{href}{self.carried}">{title}</a></h2>'
             f'<span class="status" data-status="{row.status}">{LADDER}'
-            f"{self.statuses[row.status]}</span>"
+            f"{self.statuses[row.status]}{self._share(row)}</span>"
             f'<div class="meta">{self._meta(row)}</div>{words}</li>'
         )
+
+    def _share(self, row: Row) -> str:
+        """How many passages of a text in progress are done."""
+        if row.status != Status.IN_PROGRESS or not row.passages_all:
+            return ""
+        said = self.share % {"done": row.passages_done, "all": row.passages_all}
+        return f' · <span title="{self.share_title}">{said}</span>'
 
     def _box(self, row: Row) -> str:
         if row.collection not in self.editable:

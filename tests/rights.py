@@ -25,6 +25,7 @@ ADMINS = "sxxxox"
 READ = "soooon"  # a text of a members' collection
 SAY = "sxooon"  # what annotators say there, and change of their own
 EDIT = "sxxoon"
+OWN_SAY = "sxoooo"  # what annotators read
 OWN = "sxxooo"  # what editors do in collections of their own choice
 MANAGE = "sxxxon"  # a members' collection itself
 BATCH = "snnoon"  # the editor's own batch; admins see all
@@ -102,6 +103,15 @@ ROWS = {
     "entities/<int:pk>/merge": Row("/entities/{entity}/merge", OWN, OWN),
     "entities/<int:pk>/refresh": Row("/entities/{entity}/refresh", NO, OWN),
     "entities/<int:pk>/retire": Row("/entities/{entity}/retire", NO, OWN),
+    # names: the lists belong to no collection
+    "names/": Row("/names/", OWN_SAY, NO),
+    "names/form": Row("/names/form", OWN_SAY, NO),
+    "names/look": Row("/names/look", NO, OWN),
+    "names/known/new": Row("/names/known/new", NO, OWN),
+    "names/known/<int:pk>/retire": Row("/names/known/{word}/retire", NO, OWN),
+    "names/garblings/new": Row("/names/garblings/new", NO, OWN),
+    "names/garblings/<int:pk>/retire": Row("/names/garblings/{garbling}/retire", NO, OWN),
+    "articles/<int:pk>/names": Row("/articles/{article}/names", NO, SAY),
     # list and collections
     "": Row("/", SIGNED_IN, NO, "o"),
     "articles/bulk": Row("/articles/bulk", NO, OWN),  # on nothing; on something: below
@@ -116,6 +126,16 @@ ROWS = {
     "collections/<int:pk>/members": Row("/collections/{collection}/members", NO, MANAGE),
     # details
     "articles/<int:pk>/details": Row("/articles/{article}/details", EDIT, EDIT),
+    # how far they are
+    "articles/<int:pk>/passages/<int:number>/status": Row(
+        "/articles/{article}/passages/1/status", EDIT, EDIT
+    ),
+    "articles/<int:pk>/rest": Row("/articles/{article}/rest", NO, EDIT),
+    "articles/<int:pk>/hand-over": Row("/articles/{article}/hand-over", EDIT, EDIT),
+    "articles/<int:pk>/send-back": Row("/articles/{article}/send-back", EDIT, EDIT),
+    "articles/<int:pk>/withdraw": Row("/articles/{article}/withdraw", NO, EDIT),
+    "waiting": Row("/waiting", SIGNED_IN, NO),
+    # history
     "activity/": Row("/activity/", OWN, NO),
     "activity/<int:pk>/undo": Row("/activity/{activity}/undo", NO, EDIT),
     # import

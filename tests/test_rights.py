@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from annotations.models import Annotation, Entity, Tag
+from annotations.models import Annotation, Entity, EntityName, KnownWord, Tag
 from articles.models import Activity, Article, Collection, ImportBatch, Membership, StagedFile
 from diplowatch.accounts.models import User
 from diplowatch.accounts.signin import tokens
@@ -93,6 +93,10 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
         body="À relire",
         creator=says or make_user("annotator", Role.ANNOTATOR),
     )
+    entity = Entity.objects.create(kind="person", label_fr="Antony Blinken")
+    garbling = EntityName.objects.create(
+        entity=entity, name="Blingen", folded="blingen", kind="garbling"
+    )
     guest = make_user("guest", Role.READER)
     uid = urlsafe_base64_encode(force_bytes(guest.pk))
     return {
@@ -101,7 +105,9 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
         "annotation": annotation.pk,
         "tag": Tag.objects.create(name="ONU", folded="onu").pk,
         "batch": batch.pk,
-        "entity": Entity.objects.create(kind="person", label_fr="Antony Blinken").pk,
+        "entity": entity.pk,
+        "garbling": garbling.pk,
+        "word": KnownWord.objects.create(text="Kyiv", folded="kyiv").pk,
         "collection": collection.pk,
         "person": editor.pk,
         "speaker": article.speakers.earliest("position").pk,

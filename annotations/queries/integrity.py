@@ -179,6 +179,20 @@ RULES = (
             LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
             WHERE p.number > a.last_number OR s.article_id <> p.article_id""",
     ),
+    Rule(
+        "an article stands where its passages stand, and its share is theirs", "articles",
+        "SELECT count(*) FROM articles_article",
+        """SELECT 'article ' || a.id FROM articles_article AS a JOIN (
+                SELECT article_id, count(*) AS every,
+                    count(*) FILTER (WHERE status IN ('proofread', 'validated')) AS done,
+                    count(*) FILTER (WHERE status = 'validated') AS validated
+                FROM articles_passage WHERE NOT retired GROUP BY 1
+            ) AS p ON p.article_id = a.id
+            WHERE a.status = 'validated' AND p.validated < p.every
+                OR a.status = 'proofread' AND p.done < p.every
+                OR a.passages_all > 0
+                    AND (a.passages_all, a.passages_done) <> (p.every, p.done)""",
+    ),
 )  # fmt: skip
 # Where nothing was changed since the import, the log folds to what stands.
 UNTOUCHED = """

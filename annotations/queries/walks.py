@@ -145,7 +145,7 @@ def _step(row: Sequence[Any]) -> Step:
     now = [Quote(*quote) for quote in quotes or ()]
     stood = [target["exact"] for target in _read(before)]
     changed = [words for words in stood if words not in {one.exact for one in now}]
-    return Step(*own, tuple(now), tuple(changed))
+    return Step._make([*own, tuple(now), tuple(changed)])
 
 
 def _read(targets: Any) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ def render_passages(
     *,
     find_hits: Callable[[str], Sequence[tuple[int, int]]] | None = None,
     selected: str = "",
+    may_mark: bool = False,
 ) -> SafeString:
     """Passages by their numbers, with their marks, each to be swapped in by its id."""
     found = some_passage_rows(article, sorted(set(numbers)))
@@ -40,7 +41,7 @@ def render_passages(
             marks.setdefault(mark.passage, []).append(mark)
     renderer = PassageRenderer(
         title=article.title, find_hits=find_hits, marks=marks, selected=selected,
-        address=article.get_absolute_url() if user.is_authenticated else "",
+        address=article.get_absolute_url() if user.is_authenticated else "", may_mark=may_mark,
     )  # fmt: skip
     starts = {row.number for row, before in found if begins_turn(row, before)}
     return renderer.render_again([row for row, _before in found], starts)

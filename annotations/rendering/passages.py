@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.rendering.marks import MarkRenderer
+from articles.models import Status
 from articles.text.title import one_line
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ class PassageRenderer:
         marks: Mapping[int, Sequence[Mark]] | None = None,
         selected: str = "",
         address: str = "",
+        may_mark: bool = False,
     ) -> None:
         """`find_hits` gives ranges in a passage's text (code points, end exclusive), in order.
 
         A heading that only says the `title` again is marked, to be typeset quietly. `marks` are by
         the passages' primary keys, `selected` is an annotation's id. With the article's `address`
-        each passage leads to the form that says something about it.
+        each passage leads to the form that says something about it, and if they `may_mark`, to the
+        one that says how far it is.
         """
         self.title = one_line(title)
         self.find_hits = find_hits
@@ -55,6 +58,8 @@ class PassageRenderer:
         self.marking = MarkRenderer(selected)
         self.address = escape(address)
         self.say = _around_number(_("Say something about passage %(number)s"))
+        self.may_mark = may_mark and bool(address)
+        self.signs = {status: self._sign_of(str(label)) for status, label in Status.choices}
         self.roles = {"question": escape(_("Question")), "answer": escape(_("Answer"))}
         self.permalink = _around_number(_("Passage %(number)s"))
         # The words around the text are the interface's, the text may be in another language.
@@ -128,8 +133,33 @@ class PassageRenderer:
             f'<div class="passage" id="p{number}" data-number="{number}"'
             f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
             f'<div class="label"><a class="permalink" href="#p{number}" aria-label="{said}">'
-            f'{number}</a>{form}{name}</div><{tag} class="words">{self.words(row)}</{tag}></div>'
+            f"{number}</a>{self._sign(row)}{form}{name}</div>"
+            f'<{tag} class="words">{self.words(row)}</{tag}></div>'
         )
+
+    def _sign_of(self, label: str) -> tuple[str, str]:
+        """What is read out of a passage's status, around its number where it may be changed."""
+        if not self.may_mark:
+            return escape(label), ""
+        said = _("Passage %(number)s: %(status)s. Change it")
+        return _around_number(said.replace("%(status)s", label))
+
+    def _sign(self, row: Row) -> str:
+        """How far the passage is: a sign of its own for each status, and why it is problematic."""
+        said = f"{row.number if self.may_mark else ''}".join(self.signs[row.status])
+        if self.may_mark:
+            sign = (
+                f'<a class="sign" href="{self.address}passages/{row.number}/status"'
+                f' data-status="{row.status}" {self.lang} aria-label="{said}"></a>'
+            )
+        elif row.status == Status.RAW:  # the head of the page says it for all
+            return ""
+        else:
+            sign = (
+                f'<span class="sign" role="img" data-status="{row.status}" {self.lang}'
+                f' aria-label="{said}"></span>'
+            )
+        return f'{sign}<span class="problem">{escape(row.problem)}</span>' if row.problem else sign
 
     def _name(self, row: Row) -> str:
         role = self.roles.get(row.role, "")

@@ -117,7 +117,7 @@ def _on_the_words(targets: Sequence[Target]) -> list[Annotation]:
     found = Target.objects.filter(passage__in=[one.passage_id for one in targets]).exclude(
         state="detached"
     )
-    words = {}
+    words: dict[int, list[tuple[int, int]]] = {}
     for one in targets:
         words.setdefault(one.passage_id, []).append((one.start, one.end))
     for pk, passage, start, end in found.values_list("annotation", "passage", "start", "end"):

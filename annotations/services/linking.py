@@ -12,7 +12,7 @@ from annotations.models.annotation import make_uuid
 from annotations.services.annotating import Gone, Missing
 from annotations.services.changing import cut_targets, touch_article
 from annotations.services.journal import TARGETS, own_values, record_rows
-from articles.models import Verb
+from articles.models import Article, Verb
 
 if TYPE_CHECKING:
     import uuid
@@ -46,25 +46,54 @@ def link_mentions(
         allow(pattern)
         if pattern.entity_id is None:
             raise Missing("entity")
-        entity = Entity.objects.live().filter(pk=pattern.entity_id).select_for_update().first()
-        if entity is None:
-            raise Gone("entity")
-        targets = cut_targets(pattern.article_id, spans)
+        _hold(pattern.entity_id)
         made = [_like(pattern, agent) for _ in spans]
-        Annotation.objects.bulk_create(made)
-        Target.objects.bulk_create(
-            Target(annotation=one, passage_id=values["passage"], **_own(values))
-            for one, values in zip(made, targets, strict=True)
-        )
-        rows: list[Row] = [
-            ("annotation", one.pk, None, own_values(one) | {TARGETS: [values]})
-            for one, values in zip(made, targets, strict=True)
-        ]
-        activity = record_rows(
-            agent, Verb.ANNOTATE, rows, article=pattern.article, private=pattern.private,
-            version=touch_article(pattern.article_id),
-        )  # fmt: skip
-    return made, activity
+        return made, _link(made, spans, agent)
+
+
+def link_places(
+    *, article_id: int, entity_id: int, spans: Sequence[Span], agent: Agent
+) -> tuple[list[Annotation], Activity]:
+    """Link each of these places of an article to an entity, for all to see, unverified.
+
+    Raises a `Refused` where one of the places is wrong: then none is linked.
+    """
+    if not spans:
+        raise Missing("place")
+    with transaction.atomic():
+        entity = _hold(entity_id)
+        article = Article.objects.live().filter(pk=article_id).first()
+        if article is None:
+            raise Gone("article")
+        pattern = Annotation(article=article, entity=entity)
+        made = [_like(pattern, agent) for _ in spans]
+        return made, _link(made, spans, agent)
+
+
+def _hold(entity_id: int) -> Entity:
+    entity = Entity.objects.live().filter(pk=entity_id).select_for_update().first()
+    if entity is None:
+        raise Gone("entity")
+    return entity
+
+
+def _link(made: Sequence[Annotation], spans: Sequence[Span], agent: Agent) -> Activity:
+    """Store the links with their places, and log them as one act."""
+    article, private = made[0].article, made[0].private
+    targets = cut_targets(article.pk, spans)
+    Annotation.objects.bulk_create(made)
+    Target.objects.bulk_create(
+        Target(annotation=one, passage_id=values["passage"], **_own(values))
+        for one, values in zip(made, targets, strict=True)
+    )
+    rows: list[Row] = [
+        ("annotation", one.pk, None, own_values(one) | {TARGETS: [values]})
+        for one, values in zip(made, targets, strict=True)
+    ]
+    return record_rows(
+        agent, Verb.ANNOTATE, rows, article=article, private=private,
+        version=touch_article(article.pk),
+    )  # fmt: skip
 
 
 def _own(values: dict[str, object]) -> dict[str, object]:

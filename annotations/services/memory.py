@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -26,7 +26,7 @@ from annotations.models.annotation import CONTEXT_LENGTH, make_uuid
 from annotations.queries.memory import MEMORY, Found, find_garblings, forms_of_entities
 from annotations.queries.memory import without_taken as untouched
 from annotations.queries.names import all_names
-from annotations.services.journal import TARGETS, logged, own_values, target_values
+from annotations.services.journal import TARGETS, logged_rows, own_values, target_values
 from annotations.text.forms import form_for
 from annotations.text.ordinary import is_ordinary
 from articles.models import Activity, Article, Verb
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annotations.queries.memory import Forms
+    from annotations.services.journal import Row
 
 gettext_noop("memory")  # what people call the agent
 
@@ -116,10 +117,10 @@ def _store(proposals: Sequence[Proposal]) -> None:
     targets = [_target(annotation, one.found) for annotation, one in made]
     Annotation.objects.bulk_create([annotation for annotation, _ in made], batch_size=1000)
     Target.objects.bulk_create(targets, batch_size=1000)
-    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows: dict[int, list[Row]] = defaultdict(list)
     for (annotation, _), target in zip(made, targets, strict=True):
         after = own_values(annotation) | {TARGETS: [target_values(target)]}
-        rows[annotation.article_id].append(logged("annotation", annotation.pk, None, after))
+        rows[annotation.article_id].append(("annotation", annotation.pk, None, after))
     with connection.cursor() as cursor:
         cursor.execute(TOUCH, [sorted(rows), timezone.now()])
         versions = dict(cursor.fetchall())
@@ -128,7 +129,7 @@ def _store(proposals: Sequence[Proposal]) -> None:
             agent=MEMORY,
             verb=Verb.PROPOSE,
             article=Article(pk=article),
-            data={"rows": of_article, "version": versions[article]},
+            data={"rows": logged_rows(of_article), "version": versions[article]},
         )
         for article, of_article in sorted(rows.items())
     )

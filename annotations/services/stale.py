@@ -42,6 +42,10 @@ def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
             "revision": span.revision,
         }]  # fmt: skip
     found = carry_logged(logged)
+    for key, span in zip(sorted(found), spans, strict=True):
+        for one in found[key]:
+            if one["state"] == TargetState.ANCHORED and one["exact"] != span.exact:
+                raise WrongSpan(span.passage, "quote")  # it never said that there
     standing = [
         one for key in sorted(found) for one in found[key] if one["state"] != TargetState.DETACHED
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import correcting, entities, picking, reader, saying
+from annotations.urls import correcting, entities, marking, names, picking, reader, saying
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
+    *names.urlpatterns,
     *reader.urlpatterns,
     *saying.urlpatterns,
     *picking.urlpatterns,
+    *marking.urlpatterns,
     *correcting.urlpatterns,
 ]

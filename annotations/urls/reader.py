@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from annotations.views import cards, interchange, reader
+from annotations.views import cards, interchange, next_work, reader
 
 urlpatterns: list[URLPattern] = [
     path("articles/<int:pk>/", reader.read_article, name="read_article"),
@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path("a/<uuid:pk>.jsonld", interchange.read_annotation_jsonld, name="read_annotation_jsonld"),
     path("articles/<int:pk>/exchanges", reader.read_exchanges, name="read_exchanges"),
-    path("articles/<int:pk>/next-work", reader.go_to_next_work, name="go_to_next_work"),
+    path("articles/<int:pk>/next-work", next_work.go_to_next_work, name="go_to_next_work"),
 ]

@@ -11,19 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.views.standing_words import say_standing
 from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
 from articles.forms.details import DetailsForm
 from articles.forms.languages import language_name
 from articles.models import Kind, Status
 from articles.queries.activities import Act, acts_in, acts_on
+from articles.queries.rules import say_changes
 from articles.queries.shelves import Shelves, visible_shelves
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from articles.models import Article
+    from articles.models import Activity, Article
     from articles.queries.activities import Change
 
 HIGHEST = (1 << 63) - 1
@@ -85,8 +87,8 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     activity = act.activity
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
-    changed = [_changed(change, shelves) for change in act.changes]
-    said = words.of(activity)
+    changed = [_changed(change, shelves, activity) for change in act.changes]
+    said = [*words.of(activity), *say_changes(activity)]
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, "; ".join(said))]
@@ -97,7 +99,7 @@ def _title_of(article: Article) -> tuple[str, str]:
     return article.title, "" if article.removed else article.get_absolute_url()
 
 
-def _changed(change: Change, shelves: Shelves) -> Changed:
+def _changed(change: Change, shelves: Shelves, activity: Activity) -> Changed:
     labels = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
     labels |= {"tags": _("Tags"), "collection_id": _("Collection")}
     said = [
@@ -106,6 +108,7 @@ def _changed(change: Change, shelves: Shelves) -> Changed:
         for name in change.after
         if name not in UNSAID
     ]
+    said += say_standing(activity, change.article)
     title, address = _title_of(change.article)
     return Changed(title, address, "; ".join(said))
 

@@ -61,7 +61,7 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        _passages(request, article, numbers),
+        passages_again(request, article, numbers, outcome.role),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
     )
@@ -95,11 +95,16 @@ def _walked(outcome: Outcome) -> HttpResponse:
     return with_events(HttpResponse(), toast=toast)
 
 
-def _passages(request: HttpRequest, article: Article, numbers: Sequence[int]) -> str:
+def passages_again(
+    request: HttpRequest, article: Article, numbers: Sequence[int], role: Role
+) -> str:
+    """Passages as they stand now, for the page that asks."""
     if not numbers:
         return ""
     hits = hits_on_page(request, article)
-    return render_passages(article, numbers, request.user, find_hits=hits)
+    return render_passages(
+        article, numbers, request.user, find_hits=hits, may_mark=role >= Role.EDITOR
+    )
 
 
 def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ from annotations.views.answers import Outcome, answer
 from annotations.views.faults import refuse, sentence_for, status_of
 from annotations.views.meant import entity_meant
 from annotations.views.requests import is_htmx
-from articles.access import find_article, get_article, signed_in, with_access
+from articles.access import find_article, get_article, role_in, signed_in, with_access
 from articles.queries.log import numbers_touched
 from articles.services.log import Agent
 from articles.text.wording import clean_words
@@ -168,7 +168,7 @@ def _refuse_stale(
                 "passage": span.passage, "revision": span.revision, "start": span.start,
                 "end": span.end, "exact": span.exact,
             }  # fmt: skip
-    found = {
-        **said, "place": place, "html": render_passages(article, [number], request.user),
-    }  # fmt: skip
+    may_mark = role_in(request.user, article.collection) >= Role.EDITOR
+    shown = render_passages(article, [number], request.user, may_mark=may_mark)
+    found = {**said, "place": place, "html": shown}
     return JsonResponse(found, status=status_of(fault))

@@ -85,6 +85,8 @@ def _gone(what: str) -> str:
             return _("This tag is no longer there. Choose another.")
         case "entity":
             return _("This entity is no longer there. Choose another.")
+        case "word":
+            return _("Somebody has taken this word off the list meanwhile.")
     return _("Somebody has deleted this annotation meanwhile.")
 
 

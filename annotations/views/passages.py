@@ -17,7 +17,7 @@ from annotations.models import Certainty, Entity, FlagKind, LinkStatus, Motivati
 from annotations.models.annotation import make_uuid
 from annotations.queries.meant import entities_named
 from annotations.services.annotating import NotHere
-from annotations.services.spans import Refused, Span
+from annotations.services.spans import Refused, Span, StaleSpan
 from annotations.text.quotes import find_quote
 from annotations.views.answers import answer
 from annotations.views.correcting import outcome_of_correction
@@ -131,13 +131,11 @@ def _as_said(sheet: Sheet) -> Said:
         if found is None:
             raise NotInText
         place = found
-    revision = read_number(post, "revision")
-    span = Span(
-        passage.number,
-        passage.revision if revision is None else revision,
-        *place,
-        passage.text[slice(*place)],
-    )
+    seen = read_number(post, "revision")
+    if seen is not None and seen < passage.revision:
+        raise StaleSpan(passage.number, "changed")  # how often words occur was said of another text
+    revision = passage.revision if seen is None else seen
+    span = Span(passage.number, revision, *place, passage.text[slice(*place)])
     return replace(said, spans=(span,), private=said.private or not sheet.may_share)
 
 

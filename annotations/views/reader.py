@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -23,12 +20,14 @@ from annotations.queries.tags import offered_tags
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
 from annotations.views.cards import margin, selected_in
+from annotations.views.next_work import choices_of_work
 from annotations.views.origin import Origin, hits_for, origin_of
-from articles.access import find_article, get_article, with_access
+from articles.access import find_article, with_access
 from articles.forms.languages import language_name
-from articles.models import Article
-from articles.queries.neighbours import NEEDS_WORK, Place, find_place, next_needing_work
+from articles.models import Article, Status
+from articles.queries.neighbours import NEEDS_WORK, Place, find_place
 from articles.queries.passages import exchanges_of, passage_rows
+from articles.queries.shares import share_in
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.pieces import answer_in_pieces
 from diplowatch.lib.roles import Role
@@ -110,17 +109,6 @@ def read_exchanges(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "annotations/read_exchanges.html", context)
 
 
-@require_safe
-@with_access
-def go_to_next_work(request: HttpRequest, pk: int) -> HttpResponse:
-    """On to the next article that is raw or in progress."""
-    article = get_article(request, pk)
-    found = next_needing_work(request.user, article)
-    if found is None:
-        messages.info(request, _("No other article needs work."))
-    return HttpResponseRedirect(reverse("read_article", args=(found or pk,)))
-
-
 class Reading(NamedTuple):
     """What both pages of a text have in common."""
 
@@ -139,12 +127,14 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     filters = read_filters(request.GET)
     said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
     selected = selected_in(request, article, said)
-    renderer = _renderer(request, article, place, said, selected)
     role = shelves.roles[article.collection_id]
+    renderer = _renderer(request, article, place, said, selected, role)
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
+        "work": choices_of_work(request, article),
         "role": role.name.lower(),
         "flag_kinds": FlagKind.choices,
+        "statuses": Status.choices,
         "certainties": Certainty.choices,
         "tags": offered_tags() if role > Role.ANONYMOUS else (),
         **margin(request, article, role, said, filters, selected),
@@ -153,7 +143,7 @@ def _read(request: HttpRequest, pk: int) -> Reading:
 
 
 def _renderer(
-    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str
+    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str, role: Role
 ) -> PassageRenderer:
     return PassageRenderer(
         title=article.title,
@@ -161,6 +151,7 @@ def _renderer(
         marks=said.marks,
         selected=selected,
         address=article.get_absolute_url() if request.user.is_authenticated else "",
+        may_mark=role >= Role.EDITOR,
     )
 
 
@@ -180,7 +171,14 @@ def _frame(
         "file_name": article.source_file.name,
         "reading_time": _reading_time(signs),
         "needs_work": article.status in NEEDS_WORK,
+        "share": share_in(rows),
+        "citation": citation_of(article, date_words(article.date, article.date_precision)),
     }
+
+
+def citation_of(article: Article, date: str) -> str:
+    """What stands under quoted words: title, source and date, as far as they are known."""
+    return ", ".join(part for part in (article.title, article.source, date) if part)
 
 
 def _reading_time(signs: int) -> str:

@@ -19,16 +19,18 @@ from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.undoing import undo_act
 from annotations.services.unloading import AllStays
 from annotations.views.answers import Outcome, answer, passages_of
+from annotations.views.marking import answer_marked
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from annotations.views.wording import label_of
 from articles.access import get_article, signed_in, with_access
 from articles.models import Activity, Passage
 from articles.queries.log import numbers_touched
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import AlreadyUndone, CannotUndo
+from articles.services.changes import AlreadyUndone, CannotUndo, undo_changes
 from articles.services.log import Agent
 from articles.services.reversing import TextInTheWay, is_of_text
 from articles.views import details
+from articles.views.editing import editing
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from articles.models import Article
     from articles.queries.shelves import Shelves
     from diplowatch.accounts.models import User
+
+MOST_AT_ONCE = 60  # passages put in anew; the page is loaded again for more
 
 
 @require_POST
@@ -91,6 +95,9 @@ def _nothing(request: HttpRequest, article: Article, text: str) -> HttpResponse:
 
 def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> HttpResponse:
     is_ours = activity.data.get("rows") or activity.data.get("loaded") or is_of_text(activity)
+    article = activity.article
+    if not is_ours and "statuses" in activity.data and article and is_reading(request, article):
+        return _undo_marks(request, user, activity, article, text)
     if not is_ours:
         return details.undo_activity(request, activity.pk)
     shelves = visible_shelves(user)
@@ -107,6 +114,27 @@ def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> Ht
         return answer(request, _outcome(activity, undone, shelves, text))
     messages.success(request, _but_for(undone) or text, extra_tags=f"undo-{undone.pk}")
     return go_on(request, address)
+
+
+def _undo_marks(
+    request: HttpRequest, user: User, activity: Activity, article: Article, text: str
+) -> HttpResponse:
+    """Undo the marking of passages for the page that shows them."""
+    shelves = visible_shelves(user)
+    try:
+        undone = undo_changes(activity=activity, agent=Agent(user), allow=editing(shelves))
+    except CannotUndo as refusal:
+        reason = details.why_not(activity, refusal)
+        response = JsonResponse({"error": reason, "code": "stale"}, status=409)
+        return with_events(response, toast={"text": reason, "level": "error"})
+    groups = undone.data.get("statuses", {}).get(str(article.pk), [])
+    numbers = sorted(number for numbers, *_marks in groups for number in numbers)
+    if len(numbers) > MOST_AT_ONCE or undone.data.get("hand_overs"):
+        messages.success(request, text, extra_tags=f"undo-{undone.pk}")
+        return go_on(request, article.get_absolute_url())
+    return answer_marked(
+        request, article.pk, shelves, undone, text, numbers, is_undone=_takes_back(activity)
+    )
 
 
 def _but_for(undone: Activity) -> str:

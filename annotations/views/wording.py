@@ -82,7 +82,13 @@ def did(activity: Activity) -> str:
     """What an act was, in a few words."""
     if activity.verb == Verb.ENTITY and activity.data.get("loaded"):
         return _("loaded entities")
+    if activity.verb == Verb.VOCABULARY and _is_on_words(activity):
+        return _("changed the list of known words")
     return str(activity.get_verb_display())
+
+
+def _is_on_words(activity: Activity) -> bool:
+    return any(change.model == "known_word" for change in changes_of(activity))
 
 
 def say_load(activity: Activity) -> list[str]:
@@ -198,7 +204,7 @@ def _made(change: Change, names: Names) -> str:
             if values.get(name):
                 parts.append(_value("annotation", name, values[name], names))
         return " – ".join(parts)
-    told = ("name", "label_fr", "label_en", "title_fr", "title_en", "value")
+    told = ("name", "text", "label_fr", "label_en", "title_fr", "title_en", "value")
     said = next((values[name] for name in told if values.get(name)), "")
     if change.model == "speaker_identity":
         said = _value(change.model, "entity_id", values.get("entity_id"), names)

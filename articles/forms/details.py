@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_SOURCE = 300
 LONGEST_URL = 2_000
+LONGEST_PROBLEM = 2_000
 
 
 class DateField(forms.CharField):
@@ -74,6 +75,12 @@ class DetailsForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
     status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices)
+    problem = forms.CharField(
+        label=gettext_lazy("Problem"),
+        max_length=LONGEST_PROBLEM,
+        required=False,
+        help_text=gettext_lazy("What is wrong with a problematic text"),
+    )
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
         """Offer the usual languages and the article's own."""
@@ -87,10 +94,12 @@ class DetailsForm(forms.Form):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean(self) -> dict[str, Any]:
-        """A title is needed unless it follows the text."""
+        """A title is needed unless it follows the text, a reason where there is a problem."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("title") and not cleaned.get("follow_text") and "title" in cleaned:
             self.add_error("title", _("Give a title, or let it follow the text."))
+        if cleaned.get("status") == Status.PROBLEMATIC and not cleaned.get("problem"):
+            self.add_error("problem", _("Say what the problem is."))
         return cleaned
 
     def details(self) -> Details:
@@ -107,6 +116,7 @@ class DetailsForm(forms.Form):
             language=cleaned["language"],
             kind=cleaned["kind"],
             status=cleaned["status"],
+            problem=cleaned["problem"] if cleaned["status"] == Status.PROBLEMATIC else "",
         )
 
     def _follows(self, cleaned: dict[str, Any]) -> bool:
@@ -126,4 +136,5 @@ def details_as_typed(article: Article) -> dict[str, Any]:
         "language": article.language,
         "kind": article.kind,
         "status": article.status,
+        "problem": article.problem,
     }

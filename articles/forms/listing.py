@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.details import LONGEST_PROBLEM
 from articles.models import Status
 from articles.services.bulk import MOST, TAG_LENGTH, clean_tags
 
@@ -21,6 +22,7 @@ class BulkForm(forms.Form):
 
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS])
     status = forms.ChoiceField(label=_("Status"), choices=Status.choices, required=False)
+    problem = forms.CharField(label=_("Problem"), max_length=LONGEST_PROBLEM, required=False)
     collection = forms.TypedChoiceField(label=_("Collection"), coerce=int, required=False)
     tags = forms.CharField(label=_("Tags"), max_length=400, required=False)
 

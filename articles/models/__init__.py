@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles.models.article import Article, DatePrecision, Kind, Speaker, Status
 from articles.models.collection import Collection, Membership, Visibility
-from articles.models.handing import HandOver, HandOverState
+from articles.models.handing import Handing, HandOver, HandOverState
 from articles.models.log import Activity, Revision, Verb
 from articles.models.passage import Passage, Role
 from articles.models.rule import HouseRule, Rule
@@ -20,6 +20,7 @@ __all__ = [
     "DatePrecision",
     "HandOver",
     "HandOverState",
+    "Handing",
     "HouseRule",
     "ImportBatch",
     "Kind",

@@ -17,6 +17,7 @@ from articles.models.search import ArticleWords
 from diplowatch.lib.addresses import address_of
 
 if TYPE_CHECKING:
+    from articles.models.handing import Handing
     from diplowatch.lib.roles import Person
 
 TITLE_LENGTH = 300  # code points
@@ -127,6 +128,8 @@ class Article(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    handing: Handing | None = None  # whom it waits for, where `queries.live` has asked
 
     objects = ArticleQuerySet.as_manager()
 

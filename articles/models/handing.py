@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 
@@ -14,9 +17,21 @@ class HandOverState(models.TextChoices):
     """What became of a text that somebody handed on."""
 
     WAITING = "waiting", _("waits to be validated")
-    SENT_BACK = "sent_back", _("sent back")
-    VALIDATED = "validated", _("validated")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    SENT_BACK = "sent_back", pgettext_lazy("a text handed over", "sent back")
+    VALIDATED = "validated", pgettext_lazy("a text handed over", "validated")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a text handed over", "withdrawn")
+
+
+class Handing(NamedTuple):
+    """A text that was handed on, or sent back: by whom, to whom (ids and names), and what for."""
+
+    state: str
+    note: str
+    reason: str
+    sender_id: int
+    recipient_id: int
+    sender: str
+    recipient: str
 
 
 class HandOver(models.Model):

@@ -32,7 +32,7 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND C
     ELSE act.collection_id = ANY(%(places)s) OR EXISTS (
         SELECT FROM articles_article AS a
         WHERE a.id = act.article_id AND a.collection_id = ANY(%(places)s))
-        OR %(everywhere)s AND act.article_id IS NULL AND act.data ? 'rows'
+        OR %(everywhere)s AND act.article_id IS NULL AND act.data ?| ARRAY['rows', 'rules']
 END ORDER BY act.id DESC LIMIT %(count)s
 """
 # The condition on changes is written as its index is (`models.log.ChangedKeys`).

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from articles.models import Article, Status
 from articles.queries.listing import ORDERS, ListQuery
@@ -16,12 +16,20 @@ from articles.text.query import Query, parse_query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from articles.queries.filters import Filters
     from diplowatch.lib.roles import Person
 
 NEEDS_WORK = (Status.RAW, Status.IN_PROGRESS)
 HIGHEST = (1 << 63) - 1  # of all ids
 DATED, NOT_DATED = f"a.date_key > '{NO_DAY}'", f"a.date_key = '{NO_DAY}'"
 
+NEXT = """
+SELECT a.id FROM articles_article AS a WHERE a.id <> %s AND {condition}
+ORDER BY a.date_key DESC, a.id DESC LIMIT 1
+"""
+BY_OTHERS = """EXISTS (
+    SELECT FROM articles_passage AS p WHERE p.article_id = a.id AND NOT p.retired
+        AND p.status = 'proofread' AND p.proofread_by_id IS DISTINCT FROM %s)"""
 BESIDE = """
 (SELECT '{side}', a.id, a.title FROM articles_article AS a
 WHERE {condition} AND ({columns}) {sign} ({place}) ORDER BY {order} LIMIT 1)
@@ -72,13 +80,25 @@ def words_wanted(
     return (kept or run_search(*asked, sort=shown.order, exact=shown.exact)).query
 
 
-def next_needing_work(user: Person, article: Article) -> int | None:
-    """The next article, newest first and round again, that is raw or in progress."""
-    waiting = Article.objects.visible_to(user).filter(status__in=NEEDS_WORK)
-    others = waiting.exclude(pk=article.pk)
-    newest = others.order_by("-date_key", "-pk").values_list("pk", flat=True)
-    older = Q(date_key__lt=article.date_key) | Q(date_key=article.date_key, pk__lt=article.pk)
-    return newest.filter(older, date_key__lte=article.date_key).first() or newest.first()
+def next_needing_work(
+    user: Person, article: Article, visible: Sequence[int], wanted: Filters
+) -> int | None:
+    """The next article, newest first and round again, that is raw or in progress.
+
+    Or of another status, if one is `wanted`; what is proofread needs work of those who did not
+    proofread all of it themselves.
+    """
+    asked = wanted if wanted.status else replace(wanted, status=tuple(NEEDS_WORK))
+    condition, values = asked.on_articles(visible)
+    if Status.PROOFREAD in asked.status:
+        condition, values = f"{condition} AND {BY_OTHERS}", [*values, user.pk]
+    place = [article.date_key, article.pk]
+    with connection.cursor() as cursor:
+        for beyond, more in ((" AND (a.date_key, a.id) < (%s, %s)", place), ("", [])):
+            cursor.execute(NEXT.format(condition=condition + beyond), [article.pk, *values, *more])
+            if row := cursor.fetchone():
+                return int(row[0])
+    return None
 
 
 def _place_in_search(visible: Sequence[int], article: Article, shown: ListQuery) -> Place:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GROUPS = ("source", "collection", "month", "language")
 MOST_ROWS = 200
 DONE = (Status.PROOFREAD, Status.VALIDATED)
+LEFT = (Status.RAW, Status.IN_PROGRESS)
 PERSON_DAYS = 30
 
 # An act on many articles counts as many: those of them that stand in the visible collections now.
@@ -47,7 +48,10 @@ ORDER BY max(act.created) DESC
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many articles of one source (collection, month, language) stand on each step."""
+    """How many articles of one source (collection, month, language) stand on each step.
+
+    Or how many passages of one article.
+    """
 
     value: str
     counts: dict[str, int]
@@ -61,6 +65,11 @@ class Progress:
     def done(self) -> int:
         """Proofread or validated."""
         return sum(self.counts.get(status, 0) for status in DONE)
+
+    @property
+    def left(self) -> int:
+        """Raw or in progress."""
+        return sum(self.counts.get(status, 0) for status in LEFT)
 
     @property
     def percent(self) -> int:

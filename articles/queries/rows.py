@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from articles.text.snippets import Piece
 
 COLUMNS = """a.id, a.title, a.date, a.date_precision, a.kind, a.source, a.status, a.first_words,
-       a.speaker_names, a.exchange_count, a.language, a.tags, a.collection_id"""
+       a.speaker_names, a.exchange_count, a.language, a.tags, a.collection_id,
+       a.passages_done, a.passages_all"""
 
 
 class Snippet(NamedTuple):
@@ -35,5 +36,7 @@ class Row(NamedTuple):
     language: str
     tags: str  # a JSON list
     collection: int
+    passages_done: int = 0  # proofread or validated
+    passages_all: int = 0
     title_pieces: tuple[Piece, ...] = ()
     snippets: tuple[Snippet, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from articles.models import Activity, HouseRule, Rule, Verb
 
 LATEST = 20  # changes shown
@@ -26,6 +28,15 @@ def standing_rules() -> list[Standing]:
     """All rules, in the order they are declared in."""
     on = set(HouseRule.objects.filter(value=True).values_list("name", flat=True))
     return [Standing(rule.value, str(rule.label), rule.value in on) for rule in Rule]
+
+
+def say_changes(activity: Activity) -> list[str]:
+    """What an act did to rules, in words; nothing for other acts."""
+    labels = {rule.value: str(rule.label) for rule in Rule}
+    return [
+        f"{labels.get(name, name)}: {_('on') if values['after'] else _('off')}"
+        for name, values in (activity.data.get("rules") or {}).items()
+    ]
 
 
 def changes_of_rules() -> list[Activity]:

@@ -17,7 +17,17 @@ from articles.services.changes import (
     twins_refused,
     values_of,
 )
+from articles.services.hand_overs import close_hand_overs
 from articles.services.log import Agent, record
+from articles.services.statuses import (
+    COUNTS,
+    STANDING,
+    count_up,
+    lock_passages,
+    may_validate_alone,
+    moves_of_articles,
+    put,
+)
 from articles.services.tallies import compact_tallies
 
 if TYPE_CHECKING:
@@ -58,13 +68,41 @@ def move_articles(
 
 
 def set_status(
-    *, article_ids: Sequence[int], status: str, agent: Agent, allow: Allow
+    *, article_ids: Sequence[int], status: str, agent: Agent, allow: Allow, problem: str = ""
 ) -> Activity | None:
-    """Give articles a status; None when all have it."""
+    """Give articles a status, and their passages with them; None when all have it.
+
+    Raises a `services.statuses.CannotMark` where somebody would validate what nobody else
+    proofread, or gives no reason for what is problematic.
+    """
     with transaction.atomic():
-        known = Status(status).value
-        articles = _locked(article_ids, allow)
-        return _change(articles, lambda _article: {"status": known}, Verb.STATUS, agent)
+        known, problem = Status(status).value, problem.strip()
+        places = lock_passages(article_ids)
+        articles = [
+            article
+            for article in _locked(article_ids, allow)
+            if (article.status, article.problem) != (known, problem)
+        ]
+        before = {article.pk: values_of(article, STANDING) for article in articles}
+        person = agent.user.pk if agent.user else None
+        moves = moves_of_articles(
+            articles, places, known, person=person, problem=problem, lone=may_validate_alone(agent)
+        )
+        statuses = put(moves)
+        for article in articles:
+            article.status, article.problem = known, problem
+        count_up(articles)
+        changed = [one for one in articles if values_of(one, STANDING) != before[one.pk]]
+        changes = {
+            str(one.pk): difference(before[one.pk], values_of(one, STANDING)) for one in changed
+        }
+        if not changes:
+            return None
+        closed = close_hand_overs(one.pk for one in changed if one.status == Status.VALIDATED)
+        more: dict[str, Any] = {"hand_overs": closed} if closed else {}
+        activity = record(agent, Verb.STATUS, changes=changes, statuses=statuses, **more)
+        _store(changed, [*STANDING, *COUNTS], activity)
+    return activity
 
 
 def tag_articles(
@@ -126,15 +164,15 @@ def _change(
     if not changes:
         return None
     activity = record(agent, verb, collection=collection, changes=changes)
-    if activity.pk % COMPACT_EVERY == 0:
-        transaction.on_commit(compact_tallies)
-    _store(changed, next(iter(changes.values()))["after"])
+    fields = next(iter(changes.values()))["after"]
+    _store(changed, [name.removesuffix("_id") for name in fields], activity)
     return activity
 
 
-def _store(articles: Sequence[Article], fields: dict[str, Any]) -> None:
+def _store(articles: Sequence[Article], names: Sequence[str], activity: Activity) -> None:
     """Store in two statements, however many: the fields, then the versions in order of the ids."""
-    names = [name.removesuffix("_id") for name in fields]
+    if activity.pk % COMPACT_EVERY == 0:
+        transaction.on_commit(compact_tallies)
     Article.objects.bulk_update(articles, names, batch_size=MOST)
     Article.objects.filter(pk__in=[article.pk for article in articles]).update(
         version=F("version") + 1, updated=timezone.now()

@@ -2,7 +2,8 @@
 
 The activity's data hold `{"changes": {"<article id>": {"before": {…}, "after": {…}}}}`, the values
 as JSON (dates as "2021-10-05", a collection as its id); only fields that changed are named. Every
-service that changes fields of articles writes this form, so one undoing serves them all.
+service that changes fields of articles writes this form, so one undoing serves them all. What an
+article takes from its passages (`services.statuses`) is undone there and counted up anew.
 """
 
 from __future__ import annotations
@@ -14,8 +15,21 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from articles.models import Activity, Article, Passage, Verb
+from articles.models import Activity, Article, Passage, Status, Verb
+from articles.services.hand_overs import HandedOtherwise, put_back_hand_overs
 from articles.services.log import Agent, record
+from articles.services.statuses import (
+    COUNTS,
+    STANDING,
+    Mark,
+    Move,
+    StandsOtherwise,
+    count_up,
+    lock_passages,
+    moves_of_articles,
+    put,
+    put_back,
+)
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
@@ -23,9 +37,11 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from articles.services.statuses import Place
+
 FIELDS = (
     "title", "title_derived", "date", "date_precision", "source", "url", "language", "kind",
-    "status", "collection_id", "tags",
+    "status", "problem", "collection_id", "tags",
 )  # fmt: skip
 
 SAME_BYTES = "the_same_bytes_once_in_a_collection"
@@ -117,17 +133,14 @@ def undo_changes(
     changes: dict[str, dict[str, Values]] = activity.data.get("changes") or {}
     if not changes:
         raise NotThisWay
-    back = {
-        key: {"before": change["after"], "after": change["before"]}
-        for key, change in changes.items()
-    }
     articles = _locking(Article.objects.filter(pk__in=[int(key) for key in changes]))
     places = {
-        int(key): change["after"]["collection_id"]
-        for key, change in back.items()
-        if "collection_id" in change["after"]
+        int(key): change["before"]["collection_id"]
+        for key, change in changes.items()
+        if "collection_id" in change["before"]
     }
     with twins_refused(places), transaction.atomic():
+        marked = lock_passages(_marked_articles(activity))
         found = list(articles)
         allow({article.collection_id for article in found} | set(places.values()))
         if Activity.objects.filter(undoes=activity).exists():
@@ -136,8 +149,9 @@ def undo_changes(
         if gone or len(found) < len(changes):
             raise TakenAway(gone)
         for article in found:
-            _refuse_if_changed(article, changes[str(article.pk)]["after"])
+            _refuse_if_changed(article, _own(changes[str(article.pk)]["after"]))
         refuse_twins(found, places)
+        back, more = _back(activity, found, marked)
         undoing = record(
             agent,
             Verb.UNDO,
@@ -145,9 +159,10 @@ def undo_changes(
             collection=activity.collection,
             undoes=activity,
             changes=back,
+            **more,
         )
         for article in found:
-            _set_back(article, back[str(article.pk)]["after"])
+            _store_back(article, back[str(article.pk)]["after"])
     return undoing
 
 
@@ -237,11 +252,79 @@ def _refuse_if_changed(article: Article, expected: Values) -> None:
         raise ChangedSince(article, changed)
 
 
-def _set_back(article: Article, values: Values) -> None:
-    set_values(article, values)
+def _own(values: Values) -> Values:
+    """What is the article's own: where its passages stand is asked of them."""
+    return {name: value for name, value in values.items() if name not in STANDING}
+
+
+def _marked_articles(activity: Activity) -> set[int]:
+    """The articles of whose passages an act changed the marks."""
+    changes = activity.data["changes"].items()
+    whole = {key for key, change in changes if "status" in change["after"]}
+    return {int(key) for key in whole.union(activity.data.get("statuses") or {})}
+
+
+def _back(
+    activity: Activity, articles: Sequence[Article], places: Sequence[Place]
+) -> tuple[dict[str, dict[str, Values]], dict[str, Any]]:
+    """Set the articles back, and their passages in the database: `changes` and what else is logged.
+
+    Acts that were logged before passages had a status are undone by giving them the article's.
+    """
+    changes, statuses = activity.data["changes"], activity.data.get("statuses") or {}
+    before = {article.pk: values_of(article) for article in articles}
+    whole = [one for one in articles if str(one.pk) not in statuses and _stands(one, changes)]
+    more: dict[str, Any] = {}
+    with _standing_refused(articles):
+        moved = put_back(statuses, places)
+        handed = put_back_hand_overs(activity.data.get("hand_overs") or {})
+    for article in whole:
+        moved |= _whole_back(article, changes[str(article.pk)], places)
+    more |= {"statuses": moved} if moved else {}
+    more |= {"hand_overs": handed} if handed else {}
+    for article in articles:
+        set_values(article, _own(changes[str(article.pk)]["before"]))
+    count_up([one for one in articles if str(one.pk) in moved])
+    empty: dict[str, Values] = {"before": {}, "after": {}}
+    return {
+        str(one.pk): difference(before[one.pk], values_of(one)) or empty for one in articles
+    }, more
+
+
+def _whole_back(
+    article: Article, change: dict[str, Values], places: Sequence[Place]
+) -> dict[str, list[list[Any]]]:
+    """Give an article and its passages the status that it had before an act."""
+    _refuse_if_changed(article, {"status": change["after"]["status"]})
+    wanted = change["before"]["status"]
+    if wanted == Status.VALIDATED:
+        after = Mark(wanted, alone=True)
+        own = [place for place in places if place.article_id == article.pk]
+        moves = [Move(place, after) for place in own]
+    else:
+        moves = moves_of_articles([article], places, wanted, person=None, problem="–")
+    article.status = wanted
+    return put(moves)
+
+
+def _stands(article: Article, changes: Mapping[str, dict[str, Values]]) -> bool:
+    return "status" in changes[str(article.pk)]["after"]
+
+
+@contextmanager
+def _standing_refused(articles: Sequence[Article]) -> Iterator[None]:
+    """Say `ChangedSince` where passages, or who waits for the text, stand otherwise by now."""
+    try:
+        yield
+    except (StandsOtherwise, HandedOtherwise) as fault:
+        article = next(one for one in articles if one.pk == fault.article_id)
+        raise ChangedSince(article, ["status"]) from fault
+
+
+def _store_back(article: Article, values: Values) -> None:
     if "language" in values:
         relearn_words(article)
-    store_values(article, values)
+    store_values(article, [*values, *COUNTS])
 
 
 def _to_json(value: Any) -> Any:

@@ -6,11 +6,11 @@ import datetime
 import json
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.models import Verb
+from articles.models import Article, Status, Verb
 from articles.queries.titles import derived_titles
 from articles.services.changes import (
     difference,
@@ -20,12 +20,23 @@ from articles.services.changes import (
     store_values,
     values_of,
 )
+from articles.services.hand_overs import close_hand_overs
 from articles.services.log import Agent, record
+from articles.services.statuses import (
+    COUNTS,
+    STANDING,
+    count_up,
+    lock_passages,
+    may_validate_alone,
+    moves_of_articles,
+    put,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from articles.models import Activity, Article
+    from articles.models import Activity
+    from articles.services.statuses import Place
 
 NOT_CHECKED = [
     "collection",
@@ -61,6 +72,7 @@ class Details:
     language: str
     kind: str
     status: str
+    problem: str = ""
 
 
 def change_details(
@@ -75,10 +87,11 @@ def change_details(
 
     `allow` gets the article's collection, once it is locked, and raises what it wants when the
     person may not edit there. `seen` is the mark of the details that the person saw: raises
-    `StaleArticle` when others stand there, and `django.core.exceptions.ValidationError` for what
-    cannot be stored.
+    `StaleArticle` when others stand there, `django.core.exceptions.ValidationError` for what
+    cannot be stored, and a `services.statuses.CannotMark` for a status that cannot be given.
     """
     with transaction.atomic():
+        places = _places_to_mark(article_id, details)
         article = next(iter(lock_articles([article_id])), None)
         if article is None:
             raise GoneArticle
@@ -87,7 +100,8 @@ def change_details(
             raise StaleArticle(article)
         wanted = asdict(details)
         before = values_of(article, wanted)
-        set_values(article, wanted)
+        more = _stand(article, places, details, agent)
+        set_values(article, {name: wanted[name] for name in wanted if name not in STANDING})
         if details.title_derived:
             article.title = derived_titles([article.pk])[article.pk]
         article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
@@ -95,12 +109,41 @@ def change_details(
         if not change:
             return None
         changed = change["after"]
-        verb = Verb.STATUS if set(changed) == {"status"} else Verb.DETAILS
-        activity = record(agent, verb, article=article, changes={str(article.pk): change})
+        verb = Verb.STATUS if set(changed) <= set(STANDING) else Verb.DETAILS
+        activity = record(agent, verb, article=article, changes={str(article.pk): change}, **more)
         if "language" in changed:
             relearn_words(article)
-        store_values(article, changed)
+        store_values(article, [*changed, *COUNTS])
     return activity
+
+
+def _places_to_mark(article_id: int, details: Details) -> list[Place]:
+    """The passages, locked before the article, where it shall have another status."""
+    found = Article.objects.filter(pk=article_id).values_list(*STANDING).first()
+    return [] if found == _standing_of(details) else lock_passages([article_id])
+
+
+def _standing_of(details: Details) -> tuple[str, str]:
+    problem = details.problem.strip() if details.status == Status.PROBLEMATIC else ""
+    return details.status, problem
+
+
+def _stand(
+    article: Article, places: Sequence[Place], details: Details, agent: Agent
+) -> dict[str, Any]:
+    """Give the article's passages the status that it shall have; what the log has of it."""
+    status, problem = _standing_of(details)
+    if (article.status, article.problem) == (status, problem):
+        return {}
+    person = agent.user.pk if agent.user else None
+    lone = may_validate_alone(agent)
+    moves = moves_of_articles([article], places, status, person=person, problem=problem, lone=lone)
+    more: dict[str, Any] = {"statuses": put(moves)}
+    article.status, article.problem = status, problem
+    count_up([article])
+    if article.status == Status.VALIDATED and (closed := close_hand_overs([article.pk])):
+        more["hand_overs"] = closed
+    return more
 
 
 def mark_of(article: Article) -> str:

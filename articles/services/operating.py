@@ -16,6 +16,7 @@ from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
 from articles.services.refreshing import refresh_articles
+from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
 from articles.services.stage import Stage, load_stages, store_stages
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
@@ -135,7 +136,7 @@ def operate(works: Sequence[Work], act: Act) -> Done:
         if act.then:
             rows += act.then(operated)
         refresh_articles(stages)
-        activity, versions = _log(stages, act, rows)
+        activity, versions = _log(stages, act, rows, _statuses(stages, act))
     return Done(activity, operated, versions)
 
 
@@ -204,8 +205,28 @@ def _over(
         raise StaleText(article, fault.ours, fault.theirs) from fault
 
 
+def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
+    """What was corrected steps back, and forth again when that is undone; for the log."""
+    structural = [stage.article_id for stage in stages if stage.is_structural]
+    if act.undoes is None:
+        keys = [pk for stage in stages for pk in stage.live_keys()]
+        person = act.agent.user.pk if act.agent.user else None
+        made = step_back(keys, person=person).statuses if keys else {}
+    else:
+        logged = act.undoes.data.get("statuses") or {}
+        places = lock_passages(map(int, logged)) if logged else ()
+        made = put_back(logged, places, strict=False)
+        structural += map(int, made)
+    if structural:
+        stand_anew(structural)
+    return {"statuses": made} if made else {}
+
+
 def _log(
-    stages: Sequence[Stage], act: Act, rows: Sequence[Mapping[str, Any]]
+    stages: Sequence[Stage],
+    act: Act,
+    rows: Sequence[Mapping[str, Any]],
+    statuses: Mapping[str, Any],
 ) -> tuple[Activity, dict[int, int]]:
     """Raise the articles' counters, write the activity and the revisions."""
     now = timezone.now()
@@ -219,7 +240,7 @@ def _log(
         stood = {pk: (revision, version) for pk, revision, version in cursor.fetchall()}
     versions = {pk: version for pk, (_revision, version) in stood.items()}
     one = ids[0] if len(ids) == 1 else None
-    data = {**act.data, **({"version": versions[one]} if one else {"articles": ids})}
+    data = {**act.data, **statuses, **({"version": versions[one]} if one else {"articles": ids})}
     if rows:
         data["rows"] = list(rows)
     activity = record(

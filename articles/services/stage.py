@@ -31,7 +31,7 @@ POSITION_STEP = 1024
 # Passages are locked in the order of their ids, whoever asks.
 PASSAGES: Final = """
 SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.retired, p.revision, p.source_end, s.id
+    p.retired, p.revision, s.id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE OF p
@@ -71,8 +71,11 @@ WHERE p.id = new.id
 """
 INSERT: Final = """
 INSERT INTO articles_passage (article_id, number, position, role, speaker_id, exchange, text,
-    revision, retired, source_start, source_end, holes, search)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, false, %s, %s, '[]', %s::tsvector) RETURNING id
+    revision, retired, source_start, source_end, holes, search, status, problem, proofread_by_id,
+    validated_by_id, validated_alone)
+SELECT p.article_id, %s, %s, %s, %s, %s, %s, %s, false, p.source_end, p.source_end, '[]',
+    %s::tsvector, p.status, p.problem, p.proofread_by_id, p.validated_by_id, p.validated_alone
+FROM articles_passage AS p WHERE p.article_id = %s AND p.number = %s RETURNING id
 """
 SPEAKER: Final = """
 INSERT INTO articles_speaker (article_id, position, name, labels, part, retired)
@@ -88,7 +91,6 @@ class Held(NamedTuple):
     pk: int | None
     position: int
     revision: int
-    source_end: int
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ class Stage:
     state: ArticleState = field(default_factory=lambda: ArticleState({}, {}, []))
     before: dict[int, PassageState] = field(default_factory=dict)
     speakers: dict[int, int] = field(default_factory=dict)  # ids by positions
+    parents: dict[int, int] = field(default_factory=dict)  # of which passages new ones are parts
     touched: dict[int, int] = field(default_factory=dict)  # revisions of texts, by numbers
     log: list[tuple[int | None, int | None, str, str]] = field(default_factory=list)
 
@@ -146,10 +149,10 @@ class Stage:
             split = replace(split, number=self.last_number + 1)
         self.last_number = max(self.last_number, split.number)
         old = self.held.get(split.number)
-        after = self.held[split.passage]
+        self.parents[split.number] = split.passage
         self.held[split.number] = Held(
             old.pk if old else None, self._place_after(split.passage),
-            old.revision if old else -1, after.source_end,
+            old.revision if old else -1
         )  # fmt: skip
         return split
 
@@ -246,10 +249,10 @@ class Stage:
 
     def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
         held = self.held[number]
-        place = held.source_end
         with connection.cursor() as cursor:
             cursor.execute(
-                INSERT, [self.article_id, number, held.position, *own, place, place, search]
+                INSERT,
+                [number, held.position, *own, search, self.article_id, self.parents[number]],
             )
             self.held[number] = held._replace(pk=cursor.fetchone()[0])
 
@@ -275,6 +278,12 @@ class Stage:
             now={n: states[n].text for n in numbers},
             revisions=self.touched,
         )
+
+    def live_keys(self) -> list[int]:
+        """The primary keys of the passages whose texts were touched and stand."""
+        states = self.state.passages
+        keys = [self.held[n].pk for n in self.touched if not states[n].retired]
+        return [pk for pk in keys if pk is not None]
 
     def logged(self) -> list[tuple[int | None, int | None, str, str]]:
         """The revisions: passage's primary key, its revision, the operation and its values."""
@@ -316,12 +325,12 @@ def load_stages(
                     found[article].speakers[position] = pk
                     if not retired:
                         found[article].state.voices[position] = {"name": name, "part": part}
-    for pk, article, number, position, *own, revision, source_end, speaker_id in passages:
+    for pk, article, number, position, *own, revision, speaker_id in passages:
         if article not in found:
             continue
         role, speaker, exchange, text, retired = own
         stage = found[article]
-        stage.held[number] = Held(pk, position, revision, source_end)
+        stage.held[number] = Held(pk, position, revision)
         stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
         if speaker is not None:
             stage.speakers[speaker] = speaker_id

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from articles.urls import details, importing, listing
+from articles.urls import details, importing, listing, standing
 from articles.views import progress, rules
 
 urlpatterns: list[URLPattern] = [
     *listing.urlpatterns,
     *importing.urlpatterns,
     *details.urlpatterns,
+    *standing.urlpatterns,
     path("progress/", progress.show_progress, name="show_progress"),
     path("settings/house", rules.edit_rules, name="edit_rules"),
 ]

@@ -26,7 +26,9 @@ from articles.services.changes import (
 )
 from articles.services.details import GoneArticle, StaleArticle, change_details, mark_of
 from articles.services.log import Agent
+from articles.services.statuses import CannotMark
 from articles.views.editing import editing
+from articles.views.refusals import why_not_marked
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
@@ -68,6 +70,9 @@ def edit_details(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error.messages)
         return _show(request, form, status=422)
+    except CannotMark as fault:
+        form.add_error("status", why_not_marked(fault))
+        return _show(request, form, status=422)
     except StaleArticle as stale:
         return _show_newer(request, stale.article)
     except GoneArticle as gone:
@@ -95,7 +100,7 @@ def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
         allow = editing(visible_shelves(request.user))
         undoing = undo_changes(activity=activity, agent=agent, allow=allow)
     except CannotUndo as refusal:
-        context = {"reason": _why_not(activity, refusal), "back": address}
+        context = {"reason": why_not(activity, refusal), "back": address}
         return render(request, "articles/undo_refused.html", context, status=409)
     messages.success(request, _("Undone."), extra_tags=f"undo-{undoing.pk}")
     return _go_on(request, address)
@@ -146,7 +151,8 @@ def _allow_the_only_place(request: HttpRequest, activity: Activity) -> None:
         raise Http404
 
 
-def _why_not(activity: Activity, refusal: CannotUndo) -> str:
+def why_not(activity: Activity, refusal: CannotUndo) -> str:
+    """Why an act on articles' details cannot be undone."""
     if isinstance(refusal, AlreadyUndone):
         return _("Somebody has undone this already.")
     if isinstance(refusal, TakenAway):

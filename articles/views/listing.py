@@ -24,6 +24,7 @@ from articles.rendering import RowRenderer
 from articles.services.bulk import NotAllThere, move_articles, set_status, tag_articles
 from articles.services.changes import AlreadyThere
 from articles.services.log import Agent
+from articles.services.statuses import CannotMark
 from articles.views.editing import editing
 from articles.views.facets import (
     chips,
@@ -33,6 +34,7 @@ from articles.views.facets import (
     facets_html,
     sort_links,
 )
+from articles.views.refusals import status_of, why_not_marked
 from diplowatch.lib.addresses import next_address
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def change_articles(request: HttpRequest) -> HttpResponse:
         raise Http404 from gone
     except AlreadyThere as refusal:
         return _refused(request, _twins(refusal), back, status=409)
+    except CannotMark as fault:
+        return _refused(request, [why_not_marked(fault)], back, status=status_of(fault))
     if activity is None:
         messages.info(request, _("Nothing was changed."))
     else:
@@ -123,7 +127,13 @@ def _change(form: BulkForm, agent: Agent, shelves: Shelves) -> Activity | None:
     ids, allow = data["articles"], editing(shelves)
     match data["act"]:
         case "status":
-            return set_status(article_ids=ids, status=data["status"], agent=agent, allow=allow)
+            return set_status(
+                article_ids=ids,
+                status=data["status"],
+                problem=data["problem"],
+                agent=agent,
+                allow=allow,
+            )
         case "move":
             target = Collection.objects.get(pk=data["collection"])
             return move_articles(article_ids=ids, collection=target, agent=agent, allow=allow)

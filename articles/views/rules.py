@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.access import require, signed_in, with_access
 from articles.models import Rule
-from articles.queries.rules import changes_of_rules, standing_rules
+from articles.queries.rules import changes_of_rules, say_changes, standing_rules
 from articles.services.log import Agent
 from articles.services.rules import change_rules
 from diplowatch.lib.roles import Role
@@ -51,9 +51,4 @@ def edit_rules(request: HttpRequest) -> HttpResponse:
 
 def _step(activity: Activity) -> Step:
     who = str(activity.actor) if activity.actor else _(activity.agent)
-    labels = {rule.value: str(rule.label) for rule in Rule}
-    said = [
-        f"{labels.get(name, name)}: {_('on') if values['after'] else _('off')}"
-        for name, values in activity.data["rules"].items()
-    ]
-    return Step(who, activity.created, said)
+    return Step(who, activity.created, say_changes(activity))

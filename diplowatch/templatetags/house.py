@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.access import may_import_somewhere
 from diplowatch.keymap import GROUPS
 from diplowatch.lib.addresses import address_of
+from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,14 +118,19 @@ def navigation(context: template.Context) -> SafeString:
         return SafeString()
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
-    return _links(get_language() or "", here, known, may_import_somewhere(request.user))
+    may_say = role_of(request.user) >= Role.ANNOTATOR
+    imports = may_import_somewhere(request.user)
+    return _links(get_language() or "", here, known, may_say, imports)
 
 
 @lru_cache(maxsize=1_000)
-def _links(_language: str, here: str, is_known: bool, may_import: bool) -> SafeString:
+def _links(
+    _language: str, here: str, is_known: bool, may_say: bool, may_import: bool
+) -> SafeString:
     entries = [
         ("list_articles", _("Articles"), "article"),
         ("list_entities", _("Entities"), "entity"),
+        *([("list_names", _("Names"), "name")] if may_say else []),
         ("list_collections", _("Collections"), "collection"),
         ("list_annotations", _("Annotations"), "annotation"),
     ]
@@ -174,6 +180,8 @@ def _address(name: str, *args: Any) -> str:
 def _section(name: str) -> str:
     if "entit" in name:
         return "entity"
+    if any(word in name for word in ("_name", "known_word", "garbling")):
+        return "name"
     if "annotation" in name or name.endswith(("_tag", "_tags")):
         return "annotation"
     if "collection" in name:

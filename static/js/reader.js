@@ -110,7 +110,11 @@ key("next", () => follow('a[rel="next"]'));
 key("previous", () => follow('a[rel="prev"]'));
 key("next_hit", () => stepHit(1));
 key("previous_hit", () => stepHit(hits().some((hit) => hit.hasAttribute("data-here")) ? -1 : 0));
-key("next_work", () => follow("[data-next-work]"));
+key("next_work", () => {
+  const form = document.querySelector(".next-choice form");
+  form?.requestSubmit(); // as it was chosen last
+  return form !== null;
+});
 key("back", () => follow("[data-back]"));
 
 addEventListener("hashchange", openTarget);

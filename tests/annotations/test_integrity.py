@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from annotations.models import Annotation, EntityName, SpeakerIdentity
+from annotations.queries.integrity import check_rules
 from annotations.services.speakers import identify_speaker
 from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, SourceFile
 from articles.services.log import Agent
 from tests.annotations.speaking import make_entity, reply, say
+from tests.articles.marks import mark, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,20 @@ def test_all_holds_and_is_counted(said: Annotation) -> None:
     assert "BROKEN" not in told
     assert "quotes its passage from start to end: 3 anchored targets" in told
     assert "the log folded over the source text gives the article: 2 articles" in told
+
+
+def test_texts_that_stand_elsewhere_than_their_passages_are_found(
+    said: Annotation, news: Article, interview: Article, editor: User
+) -> None:
+    rest(news, "proofread", editor)
+    mark(interview, 1, "proofread", editor)
+    check()
+    Passage.objects.filter(article=news, number=2).update(status="raw")
+    Article.objects.filter(pk=interview.pk).update(passages_done=2)
+    with pytest.raises(CommandError):
+        check()
+    broken = next(one for one in check_rules() if one.says.startswith("an article stands where"))
+    assert broken.first == [f"article {news.pk}", f"article {interview.pk}"]
 
 
 def test_a_speaker_of_whom_nothing_is_said_any_more_breaks_no_rule(

@@ -195,6 +195,25 @@ def test_bodies_say_what_they_are_for(
     }  # fmt: skip
 
 
+def test_a_correction_says_what_it_puts_in_and_what_became_of_it(
+    sign_in: SignIn, reader: User, editor: User, news: Article
+) -> None:
+    moment = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    made = say(
+        news, (1, "Anthony Blingen"), motivation="editing", replacement="Antony Blinken",
+        state="rejected", certainty="likely", evidence="00:12", flag_kind="name", body="Lui ?",
+        verdict="Non.", decided_by=editor, decided_at=moment, creator=editor,
+    )  # fmt: skip
+    item = fetch(sign_in(reader), f"/a/{made.pk}.jsonld")
+    assert item["motivation"] == "editing"
+    assert [(body["purpose"], body["value"]) for body in item["body"]] == [
+        ("classifying", "name"), ("editing", "Antony Blinken"), ("assessing", "rejected"),
+        ("assessing", "likely"), ("linking", "00:12"), ("replying", "Non."),
+        ("commenting", "Lui ?"),
+    ]  # fmt: skip
+    assert item["body"][2]["creator"] == {"type": "Person", "name": "editor"}
+
+
 def test_a_detached_target_names_the_version_it_was_made_on(
     sign_in: SignIn, editor: User, news: Article, said: dict[str, Annotation]
 ) -> None:

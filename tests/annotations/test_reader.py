@@ -15,6 +15,7 @@ from lxml import html
 from articles.models import Article, Collection, Membership, Passage, Status
 from diplowatch.lib.roles import Role
 from tests.annotations.speaking import say
+from tests.articles.marks import rest
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -59,12 +60,12 @@ def test_an_interview_shows_who_speaks(sign_in: SignIn, reader: User, interview:
     assert voices == ["France 2 2 turns", "Antony Blinken 2 turns"]
 
 
-def test_raw_text_has_a_banner_and_validated_text_has_none(
+def test_raw_text_has_a_banner_and_proofread_text_has_none(
     sign_in: SignIn, reader: User, news: Article
 ) -> None:
     client = sign_in(reader)
     assert page(client, f"/articles/{news.pk}/").cssselect(".notice")
-    Article.objects.filter(pk=news.pk).update(status=Status.VALIDATED)
+    Article.objects.filter(pk=news.pk).update(status=Status.PROOFREAD)
     assert not page(client, f"/articles/{news.pk}/").cssselect(".notice")
 
 
@@ -122,9 +123,38 @@ def test_the_next_text_that_needs_work(
         make_article(f" date 2021-0{month} Le sommet numéro {month} s’est tenu.\n\nFin.\n")
         for month in (1, 2, 3)
     )
-    Article.objects.filter(pk=done.pk).update(status=Status.VALIDATED)
+    Article.objects.filter(pk=done.pk).update(status=Status.PROOFREAD)
     response = sign_in(reader).get(f"/articles/{here.pk}/next-work")
     assert response.headers["Location"] == f"/articles/{waiting.pk}/"
+
+
+def test_which_text_needs_work_next_is_chosen_and_kept(
+    sign_in: SignIn, editor: User, admin: User, make_article: MakeArticle
+) -> None:
+    here, talk, done, other = (
+        make_article(f" date 2021-0{month} {text}\n\nFin.\n")
+        for month, text in enumerate(("Ici.", "Là.", "Fini.", "Ailleurs."), 1)
+    )
+    Article.objects.filter(pk=talk.pk).update(kind="interview", language="en")
+    rest(done, "proofread", admin)
+    client = sign_in(editor)
+
+    def next_of(asked: str, client: Client = client) -> int:
+        answer = client.get(f"/articles/{here.pk}/next-work{asked}")
+        return int(answer.headers["Location"].split("/")[2])
+
+    assert next_of("") == other.pk
+    assert next_of("?chosen=1&kind=interview") == talk.pk
+    assert next_of("") == talk.pk  # as it was chosen last
+    tree = page(client, f"/articles/{here.pk}/")
+    [kind] = tree.cssselect(".next-choice select[name=kind] option[selected]")
+    assert kind.get("value") == "interview"
+    assert next_of("?chosen=1&status=proofread") == done.pk
+    assert next_of("?chosen=1&status=proofread", sign_in(admin)) == here.pk  # all one's own
+    assert next_of("?chosen=1&date=2021-04") == other.pk
+    assert next_of("?chosen=1&date=2021-01") == here.pk  # there is none
+    assert next_of("?chosen=1&language=en") == talk.pk
+    assert next_of("?chosen=1&status=perfect&kind=%00&language=%00") == other.pk
 
 
 def test_when_no_other_text_needs_work_one_stays(
@@ -209,6 +239,20 @@ def test_a_long_text_takes_no_more_queries_than_a_short_one(
         counts.append(len(queries))
     # Where somebody speaks, it is asked once who that is.
     assert counts[0] + 1 == counts[1] <= READER_QUERIES
+
+
+def test_who_may_mark_passages_takes_no_more_queries_than_who_reads(
+    sign_in: SignIn, reader: User, editor: User, interview: Article
+) -> None:
+    rest(interview, "proofread", editor)
+    counts = []
+    for person in (reader, editor):
+        client = sign_in(person)
+        client.get(f"/articles/{interview.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/articles/{interview.pk}/")
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] <= READER_QUERIES
 
 
 def test_much_that_is_said_comes_in_pieces_and_is_the_same(

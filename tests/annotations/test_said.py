@@ -523,7 +523,7 @@ def _in_english(article: Article, number: int, user: User) -> str:
     from django.utils.translation import override
 
     with override("en"):
-        return render_passages(article, [number], user)
+        return render_passages(article, [number], user, may_mark=True)
 
 
 def test_marks_out_of_the_text_do_no_harm(sign_in: SignIn, reader: User, news: Article) -> None:

@@ -40,7 +40,7 @@ def test_an_act_is_undone_from_the_history_of_its_text(
     sign_in: SignIn, editor: User, news: Article, interview: Article
 ) -> None:
     client = sign_in(editor)
-    change(client, [news, interview], act="status", status="validated")
+    change(client, [news, interview], act="status", status="proofread")
     change(client, [interview], act="tag", tags="ONU")
     assert (
         f"/activity/?article={news.pk}"
@@ -68,7 +68,7 @@ def test_only_what_may_be_edited_is_shown_and_only_what_may_be_is_undone(
     secret = make_article("Un texte secret.", collection=closed_shelf)
     client = sign_in(editor)
     change(client, [secret], act="tag", tags="Zanzibourg")
-    change(client, [secret, news], act="status", status="validated")
+    change(client, [secret, news], act="status", status="proofread")
     assert len(acts(client)) == 4
     [status, imported] = acts(sign_in(stranger))
     said = status.text_content() + imported.text_content()
@@ -100,7 +100,7 @@ def test_pages_and_odd_addresses(
 ) -> None:  # fmt: skip
     monkeypatch.setattr("articles.queries.activities.PAGE", 2)
     client = sign_in(editor)
-    for status in ("validated", "raw", "proofread"):
+    for status in ("proofread", "raw", "in_progress"):
         change(client, [news], act="status", status=status)
     with django_assert_max_num_queries(12):
         page = html.fromstring(client.get(f"/activity/?article={news.pk}").content.decode())

@@ -278,7 +278,7 @@ class TestUndo:
         before = details_as_typed(news)
         vectors = list(news.passages.values_list("search", flat=True))
         undo = undo_of(
-            send(client, news, title="Autre", language="en", status="validated", date="2020")
+            send(client, news, title="Autre", language="en", status="proofread", date="2020")
         )
         assert client.post(undo).status_code == 302
         news.refresh_from_db()
@@ -324,10 +324,10 @@ class TestUndo:
         client = sign_in(editor)
         undo = undo_of(send(client, news, source="Le Courrier"))
         news.refresh_from_db()
-        send(client, news, status="validated")
+        send(client, news, status="proofread")
         assert client.post(undo).status_code == 302
         news.refresh_from_db()
-        assert (news.source, news.status) == ("", "validated")
+        assert (news.source, news.status) == ("", "proofread")
 
     def test_an_import_is_not_undone_here(
         self, sign_in: SignIn, editor: User, news: Article
@@ -398,14 +398,14 @@ class TestUndoOfManyAndMoves:
     def test_one_text_taken_away_is_named_and_nothing_is_undone(
         self, sign_in: SignIn, editor: User, news: Article, interview: Article
     ) -> None:
-        undo = self.bulk(sign_in(editor), [news, interview], act="status", status="validated")
+        undo = self.bulk(sign_in(editor), [news, interview], act="status", status="proofread")
         Article.objects.filter(pk=news.pk).update(removed=datetime.datetime.now(datetime.UTC))
         response = sign_in(editor).post(undo)
         assert response.status_code == 409
         assert news.title in response.content.decode()
         assert interview.title not in response.content.decode()
         interview.refresh_from_db()
-        assert interview.status == "validated"
+        assert interview.status == "proofread"
         assert not Activity.objects.filter(verb=Verb.UNDO).exists()
 
     def test_rights_are_asked_where_the_text_is_when_it_is_changed(
@@ -417,7 +417,7 @@ class TestUndoOfManyAndMoves:
         agent = Agent(stranger)
         with pytest.raises(Http404):
             set_status(
-                article_ids=[news.pk], status="validated", agent=agent, allow=editing(shelves)
+                article_ids=[news.pk], status="proofread", agent=agent, allow=editing(shelves)
             )
         news.refresh_from_db()
         assert news.status == "raw"

@@ -100,7 +100,7 @@ def test_filters_of_the_list_hold(reader: User, make_article: MakeArticle) -> No
     newest, middle, oldest = (
         make_article(f" date 2021-0{month} Le texte du mois {month}.\n") for month in (3, 2, 1)
     )
-    Article.objects.filter(pk=middle.pk).update(status="validated")
+    Article.objects.filter(pk=middle.pk).update(status="proofread")
     place = find_place(visible_shelves(reader).ids, newest, "status=raw")
     assert place.next is not None
     assert place.next.pk == oldest.pk

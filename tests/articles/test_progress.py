@@ -65,7 +65,7 @@ def test_acts_on_many_texts_count_as_many(
     Membership.objects.create(collection=closed_shelf, user=editor, role=3)
     client = sign_in(editor)
     all_texts = {"article": list(Article.objects.values_list("pk", flat=True))}
-    client.post("/articles/bulk", all_texts | {"act": "status", "status": "validated"})
+    client.post("/articles/bulk", all_texts | {"act": "status", "status": "in_progress"})
     client.post("/articles/bulk", all_texts | {"act": "tag", "tags": "ONU"})
     for person, number in ((reader, 3), (admin, 4)):
         mine = people_progress(visible_shelves(person))[0]

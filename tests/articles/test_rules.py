@@ -70,6 +70,13 @@ def test_the_page_shows_what_holds_and_who_changed_it(sign_in: SignIn, admin: Us
     assert "People may accept their own proposals: on" in told
 
 
+@pytest.mark.usefixtures("shelf")
+def test_the_history_tells_editors(sign_in: SignIn, admin: User, editor: User) -> None:
+    sign_in(admin).post(ADDRESS, {"own_proposals": "on"})
+    answer = sign_in(editor).get("/activity/", headers={"accept-language": "en"})
+    assert "People may accept their own proposals: on" in answer.content.decode()
+
+
 def test_only_admins_set_rules(sign_in: SignIn, editor: User) -> None:
     client = sign_in(editor)
     assert client.get(ADDRESS).status_code == 403

@@ -60,6 +60,11 @@ function enter(passage, at = 0) {
   return true;
 }
 
+/** Go to the first word of a passage; says whether it has one. */
+export function moveTo(passage) {
+  return enter(passage);
+}
+
 function firstOnScreen() {
   return passages().find((passage) => passage.getBoundingClientRect().bottom > 120) ?? passages()[0];
 }

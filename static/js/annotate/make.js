@@ -4,6 +4,7 @@ import { activate } from "./marks.js";
 import { announce, box, words } from "./page.js";
 import { paint, wipe } from "./paint.js";
 import { close, currentPart } from "./popover.js";
+import { caughtUp } from "./replaced.js";
 import { rangesOf, unselect } from "./selection.js";
 import { send } from "./send.js";
 
@@ -15,7 +16,8 @@ export async function make(spans, values) {
   const name = values.motivation === "highlighting" ? "said-highlight" : "said-now";
   paint(name, rangesOf(spans));
   const mine = sent;
-  const answer = await send(box.dataset.create, { ...values, spans: JSON.stringify(spans) });
+  const said = await caughtUp(spans);
+  const answer = await send(box.dataset.create, { ...values, spans: JSON.stringify(said) });
   if (mine === sent) wipe(name);
   return answer;
 }

@@ -108,10 +108,15 @@ export function typed() {
   state.isTyped = true;
   const { value } = field();
   keepDraft(draftName(), { body: value, spans: [state.span] });
-  const part = state.chosen && locate(value, state.chosen.form, state.chosen.forms);
+  // A name that is lost while one types in front of it, "MBlinken", is found again: "M. Blinken".
+  const chosen = state.chosen ?? state.lost;
+  const part = chosen && locate(value, chosen.form, chosen.forms);
+  state.lost = part ? null : chosen;
   if (part) {
+    state.chosen = chosen;
     state.part = part;
-    state.chosen.form = value.slice(part.start, part.end);
+    chosen.form = value.slice(part.start, part.end);
+    clearTimeout(timer);
   } else {
     state.chosen = null;
     state.part = null;
@@ -137,6 +142,7 @@ export function settlePart() {
 
 /** Take the option that is marked, by hand. */
 export function takeMarked() {
+  state.lost = null;
   const option = markedOf(list());
   choose(option, { byHand: true });
   if (state.chosen) state.chosen.byHand = true;

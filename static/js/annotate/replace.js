@@ -1,7 +1,7 @@
 // Replacing words: one field corrects them and finds whom they name; what Enter does is always said.
 import { key, on, toast } from "../core.js";
 import { caretIsOn } from "./caret.js";
-import { draftOf, dropDraft } from "./drafts.js";
+import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { markOption, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { marksOf, selected } from "./marks.js";
@@ -10,7 +10,7 @@ import { lengthOf, placeIn, signsOf } from "./offsets.js";
 import { announce, box, passageNumbered, passageOf, words, wordsOf } from "./page.js";
 import { plan, startOfDeletion } from "./parts.js";
 import { close, currentPart, currentSpans, open, place } from "./popover.js";
-import { optimistically } from "./replaced.js";
+import { caughtUp, optimistically, track } from "./replaced.js";
 import { draftName, fault, field, form, list, show, state, will } from "./replacing.js";
 import { spanOf, unselect } from "./selection.js";
 import { makeId, send } from "./send.js";
@@ -77,20 +77,40 @@ function correction(withLink) {
 }
 
 async function correct(withLink) {
-  const { span, values } = correction(withLink);
+  const wanted = correction(withLink);
+  const [span] = await caughtUp([wanted.span]);
+  const { values } = wanted;
   form().dataset.id ||= makeId(); // the same when it is sent again
   const sent = { ...values, id: form().dataset.id, spans: JSON.stringify([span]) };
-  const takeBack = box.dataset.corrects === undefined ? null : optimistically(span, values.replacement);
+  const before = { ...state };
+  const name = draftName();
+  keepDraft(name, { body: field().value, spans: [span] });
   const heard = { id: "" };
   document.body.addEventListener("annotated", ({ detail }) => Object.assign(heard, detail), { once: true });
-  const answer = await send(box.dataset.correct, sent);
-  if (!answer.ok) {
-    takeBack?.();
-    return refused(answer);
+  if (box.dataset.corrects === undefined) return answered(await send(box.dataset.correct, sent), before, { name, heard, after: span });
+  // The text shows it at once, and one goes on: if the server refuses, all is as it was.
+  const takeBack = optimistically(span, values.replacement);
+  const after = { ...span, end: span.start + lengthOf(values.replacement), exact: values.replacement };
+  track(send(box.dataset.correct, sent).then((answer) => answered(answer, before, { name, heard, after, takeBack })));
+  state.span = null;
+  close();
+  unselect();
+  return undefined;
+}
+
+function answered(answer, before, { name, heard, after, takeBack }) {
+  if (answer.ok) {
+    dropDraft(name);
+    const hasGoneOn = takeBack && currentPart() !== "" && !caretIsOn();
+    if (hasGoneOn) return announce(words("saved"));
+    return finish(heard.id, [after]);
   }
-  dropDraft(draftName());
-  const after = takeBack ? { ...span, end: span.start + lengthOf(values.replacement) } : span;
-  return finish(heard.id, [after]);
+  takeBack?.();
+  const isBusyElsewhere = currentPart() !== "" && state.span !== before.span;
+  if (isBusyElsewhere) return toast(answer.error, { level: "error" }); // its draft is offered again
+  Object.assign(state, before);
+  if (currentPart() === "") open("replace", [placeFor(state.span)], () => left(before.span));
+  return refused(answer);
 }
 
 async function link() {
@@ -104,10 +124,7 @@ async function link() {
 
 function finish(id, spans) {
   state.span = null;
-  if (id) return done(id, spans);
-  close();
-  unselect();
-  return done("", spans);
+  return done(id, spans);
 }
 
 /** What was typed stays; where the text has changed, what it says now is shown and taken up. */
@@ -125,7 +142,7 @@ function refused(answer) {
   delete form().dataset.id;
   if (answer.place) {
     state.span = answer.place;
-    open("replace", [state.span]);
+    open("replace", [placeFor(state.span)]);
     fault(words("stale", state.span.exact));
   }
   field().focus();
@@ -181,7 +198,7 @@ export function openReplace(spans) {
     return true;
   }
   const [span] = spans;
-  Object.assign(state, { span, garbled: span.exact, chosen: null, part: null, isTyped: false, asked: "" });
+  Object.assign(state, { span, garbled: span.exact, chosen: null, part: null, lost: null, isTyped: false, asked: "" });
   const part = form();
   part.reset();
   delete part.dataset.id;
@@ -191,7 +208,7 @@ export function openReplace(spans) {
   part.querySelector("[data-none]").hidden = true;
   list().replaceChildren();
   field().value = span.exact;
-  open("replace", [span.exact ? span : wordBeside(span)], () => left(span));
+  open("replace", [placeFor(span)], () => left(span));
   field().focus();
   field().select();
   show();
@@ -203,6 +220,10 @@ export function openReplace(spans) {
     search(span.exact);
   }
   return true;
+}
+
+function placeFor(span) {
+  return span.exact ? span : wordBeside(span);
 }
 
 /** Where the popover stands while something is put in between words. */

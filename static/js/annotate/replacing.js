@@ -9,7 +9,7 @@ export const list = () => document.getElementById("say-replacing");
 
 /** The span that is replaced, the words to remember, who was chosen, which part of the field that
     names, whether somebody typed, and what was searched last. */
-export const state = { span: null, garbled: "", chosen: null, part: null, isTyped: false, asked: "" };
+export const state = { span: null, garbled: "", chosen: null, part: null, lost: null, isTyped: false, asked: "" };
 
 function labelOf(option) {
   return option.querySelector("b").textContent;

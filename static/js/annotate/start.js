@@ -1,11 +1,13 @@
 // The reader page where people say things about the text: wires the parts together.
 import { watchCaret } from "./caret.js";
 import { watchCards } from "./cards.js";
+import { watchCopying } from "./copy.js";
 import { watchDeciding } from "./decide.js";
 import { watchDrafts } from "./drafts.js";
 import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
 import { watchLayers } from "./layers.js";
+import { watchMarking } from "./marking.js";
 import { activate, marksOf, watchMarks } from "./marks.js";
 import { watchMentions } from "./mentions.js";
 import { box, text } from "./page.js";
@@ -30,6 +32,7 @@ if (text && box) {
   watchCards();
   watchLayers();
   watchDrafts();
+  watchCopying();
   if (box.dataset.may !== undefined) watchActs();
   showNamed();
   addEventListener("hashchange", showNamed);
@@ -47,4 +50,5 @@ function watchActs() {
   watchResize();
   watchUndo();
   watchMentions();
+  watchMarking();
 }

@@ -202,7 +202,7 @@ def test_what_is_gone_or_changed_meanwhile_is_a_conflict(
     response = say(client, news, motivation="identifying", entity=987_654)
     assert (response.status_code, json.loads(response.content)["code"]) == (409, "gone")
     spans = spans_json(span_of(news, "Anthony Blingen"))
-    Passage.objects.filter(article=news, number=1).update(revision=1)
+    Passage.objects.filter(article=news, number=1).update(revision=1, retired=True)
     response = say(client, news, spans=spans)
     assert (response.status_code, json.loads(response.content)["code"]) == (409, "stale")
     assert not Annotation.objects.exists()

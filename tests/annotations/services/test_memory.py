@@ -15,8 +15,8 @@ from annotations.models import Annotation, Entity, KnownWord, Motivation
 from annotations.queries.names import all_names
 from annotations.services.entities import create_entity, retire_entity
 from annotations.services.entity_parts import add_name, retire_name
-from annotations.services.journal import undo_act
 from annotations.services.memory import look_for_garblings
+from annotations.services.undoing import undo_act
 from annotations.text.folding import fold
 from articles.models import Activity, Article, Passage, Verb
 from articles.services import batches

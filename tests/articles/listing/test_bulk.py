@@ -150,7 +150,7 @@ def test_rights_are_those_of_each_articles_collection(
     closed_shelf: Collection, two: list[Article], make_article: MakeArticle,
 ) -> None:  # fmt: skip
     closed = make_article(collection=closed_shelf)
-    data = {"act": "status", "status": "validated"}
+    data = {"act": "status", "status": "proofread"}
     assert act(sign_in(None), two, **data) == 302  # to sign in
     assert act(sign_in(reader), two, **data) == 403
     assert act(sign_in(annotator), two, **data) == 403
