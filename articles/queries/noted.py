@@ -12,6 +12,8 @@ from articles.models import Passage, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+READ_BY_SOMEBODY = (Status.PROOFREAD, Status.VALIDATED, Status.PROBLEMATIC)
+
 _sources: list[Callable[[int], Iterable[int]]] = []
 
 
@@ -22,6 +24,6 @@ def register_notes(source: Callable[[int], Iterable[int]]) -> None:
 
 def noted_numbers(article_id: int) -> frozenset[int]:
     """The numbers of an article's passages that somebody worked on, beside changing the words."""
-    worked = Passage.objects.live().filter(article=article_id).exclude(status=Status.RAW)
+    worked = Passage.objects.live().filter(article=article_id, status__in=READ_BY_SOMEBODY)
     said = (number for source in _sources for number in source(article_id))
     return frozenset([*worked.values_list("number", flat=True), *said])

@@ -272,7 +272,8 @@ def _back(
     Acts that were logged before passages had a status are undone by giving them the article's.
     """
     changes, statuses = activity.data["changes"], activity.data.get("statuses") or {}
-    before = {article.pk: values_of(article) for article in articles}
+    fields = {one.pk: dict.fromkeys((*FIELDS, *changes[str(one.pk)]["before"])) for one in articles}
+    before = {article.pk: values_of(article, fields[article.pk]) for article in articles}
     whole = [one for one in articles if str(one.pk) not in statuses and _stands(one, changes)]
     more: dict[str, Any] = {}
     with _standing_refused(articles):
@@ -287,7 +288,8 @@ def _back(
     count_up([one for one in articles if str(one.pk) in moved])
     empty: dict[str, Values] = {"before": {}, "after": {}}
     return {
-        str(one.pk): difference(before[one.pk], values_of(one)) or empty for one in articles
+        str(one.pk): difference(before[one.pk], values_of(one, fields[one.pk])) or empty
+        for one in articles
     }, more
 
 

@@ -16,8 +16,8 @@ from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
 from articles.services.refreshing import refresh_articles
-from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
 from articles.services.stage import Stage, load_stages, store_stages
+from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit

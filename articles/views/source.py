@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.access import get_article, with_access
 from articles.models import Article, SourceFile
 from articles.queries.passages import plain_text
+from articles.queries.versions import versions_of
 
 LONGEST_NUMBER = 9  # digits of a version
 LONGEST_NAME = 180  # code points; what file systems take
@@ -19,9 +20,10 @@ LONGEST_NAME = 180  # code points; what file systems take
 @require_safe
 @with_access
 def download_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """The imported bytes, unchanged, under their own name."""
+    """The imported bytes, unchanged, under their own name; `?version=` asks for earlier ones."""
     article = get_article(request, pk)
-    name, data = SourceFile.objects.values_list("name", "data").get(pk=article.source_file_id)
+    file = _file_of(article, request.GET.get("version"))
+    name, data = SourceFile.objects.values_list("name", "data").get(pk=file)
     response = HttpResponse(bytes(data), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file_name(name)
@@ -29,6 +31,17 @@ def download_source(request: HttpRequest, pk: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _file_of(article: Article, asked: str | None) -> int:
+    """The file of a version, counted from 1 as they came; the one it has where none is asked."""
+    if asked is None:
+        return article.source_file_id
+    files = [file.pk for file in reversed(versions_of(article))] or [article.source_file_id]
+    numbers = {str(number): file for number, file in enumerate(files, 1)}
+    if asked not in numbers:
+        raise Http404
+    return numbers[asked]
 
 
 @require_safe

@@ -325,3 +325,18 @@ def test_texts_pasted_without_a_name_are_no_versions_of_each_other(
         client.post(reverse("paste_import"), {"text": text, "name": ""})
         run(client, ImportBatch.objects.latest("created"), "all", collection=shelf.pk)
     assert Article.objects.count() == 2
+
+
+def test_every_version_of_a_file_can_be_taken_away_again(
+    client: Client, import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    import_json(folder, "--on-change", "merge")
+    address = reverse("download_source", args=(article.pk,))
+    assert client.get(address).content.decode() == NEW
+    assert client.get(address, {"version": "1"}).content.decode() == NEWS
+    assert client.get(address, {"version": "2"}).content.decode() == NEW
+    assert client.get(address, {"version": "3"}).status_code == 404
+    details = html.fromstring(client.get(reverse("edit_details", args=(article.pk,))).content)
+    assert len(details.cssselect(".versions a")) == 2
+    acts = client.get(reverse("list_activities"), {"article": article.pk})
+    assert acts.status_code == 200
