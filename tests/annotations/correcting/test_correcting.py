@@ -16,6 +16,7 @@ from articles.models import Activity, Article, Passage, Revision, Verb
 from articles.services.log import Agent
 from articles.services.operating import Act, Work, operate
 from articles.services.reversing import TextInTheWay
+from articles.services.statuses import stand_anew
 from articles.text.edits import Edit
 from articles.text.operations import Merge, Split, Text
 from tests.annotations.saying import span_of
@@ -219,3 +220,30 @@ def test_one_act_on_many_articles(make_article: Callable[..., Article], editor: 
     undo(done.activity, editor)
     assert {quote(mark)[0] for mark in marks} == {("Blingen", "anchored")}
     assert Annotation.objects.filter(motivation=Motivation.HIGHLIGHTING).count() == 5
+
+
+def test_a_correction_steps_back_and_its_undoing_forth(
+    news: Article, editor: User, admin: User
+) -> None:
+    Passage.objects.filter(article=news).update(status="proofread", proofread_by=admin)
+    Passage.objects.filter(article=news, number=1).update(status="validated", validated_by=editor)
+    stand_anew([news.pk])
+    done = correct(news, "Anthony Blingen", "Antony Blinken", editor).done.activity
+    first = Passage.objects.get(article=news, number=1)
+    assert (first.status, first.proofread_by) == ("proofread", editor)
+    undo(done, editor)
+    first.refresh_from_db()
+    assert (first.status, first.proofread_by, first.validated_by) == ("validated", admin, editor)
+
+
+def test_the_parts_of_a_passage_stand_where_it_stood(news: Article, editor: User) -> None:
+    Passage.objects.filter(article=news).update(status="proofread", proofread_by=editor)
+    stand_anew([news.pk])
+    at = texts(news)[1].index(" « Nous")
+    activity = do(news, editor, Split(2, at, " ", 0, "paragraph", None, None))
+    assert {passage.status for passage in passages(news)} == {"proofread"}
+    news.refresh_from_db()
+    assert (news.passages_done, news.passages_all) == (4, 4)
+    undo(activity, editor)
+    news.refresh_from_db()
+    assert (news.passages_done, news.passages_all) == (3, 3)

@@ -200,6 +200,7 @@ def test_at_a_bare_caret_words_are_put_in_and_nothing_typed_deletes(
     press(page, "r", "Delete")
     press(page, "Enter")
     expect(page.locator("#p3 .words")).to_contain_text("la rencontre a été franche.")
+    expect(page.locator("#p3")).to_have_attribute("data-revision", "2")
     assert Passage.objects.get(article=article, number=3).text == words_of(page, 3)
 
 
