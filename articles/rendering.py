@@ -40,6 +40,7 @@ class RowRenderer:
     all_articles: str = field(init=False)
     carried: str = field(init=False)
     select: str = field(init=False)
+    original: str = field(init=False)
     share: str = field(init=False)
     share_title: str = field(init=False)
     dates: dict[tuple[object, str], str] = field(init=False)
@@ -55,6 +56,7 @@ class RowRenderer:
         said = urlencode({name: value for name, value in kept.items() if value})
         self.carried = escape(f"?{said}") if said else ""
         self.select = escape(_("Select “%(title)s”"))
+        self.original = f' <span class="pill">{escape(_("the machine’s text"))}</span>'
         self.share = escape(_("%(done)s of %(all)s"))
         self.share_title = escape(_("passages proofread"))
         self.dates, self.exchanges = {}, {}
@@ -129,10 +131,17 @@ class RowRenderer:
     def _words(row: Row) -> str:
         return f'<p lang="{escape(row.language)}">{escape(row.first_words)}</p>'
 
+    def _carried(self, original: bool) -> str:
+        """What addresses carry along; where the machine's words answer, that its text is asked."""
+        if not original:
+            return self.carried
+        return f"{self.carried}{'&amp;' if self.carried else '?'}text=original"
+
     def _places(self, href: str, snippets: Sequence[Snippet]) -> str:
         items = [
-            f'<li><a href="{href}{self.carried}#p{number}">{_pieces(pieces)}</a></li>'
-            for number, pieces in snippets
+            f'<li><a href="{href}{self._carried(original)}#p{number}">{_pieces(pieces)}</a>'
+            f"{self.original if original else ''}</li>"
+            for number, pieces, original in snippets
         ]
         return f'<ul class="places">{"".join(items)}</ul>'
 

@@ -57,6 +57,11 @@ ROWS = {
     "articles/<int:pk>/text": Row("/articles/{article}/text", READ, NO, "o"),
     "articles/<int:pk>/source": Row("/articles/{article}/source", READ, NO, "o"),
     "articles/<int:pk>/next-work": Row("/articles/{article}/next-work", READ, NO, "o"),
+    "articles/<int:pk>/history": Row("/articles/{article}/history", READ, NO, "o"),
+    "articles/<int:pk>/passages/<int:number>/history": Row(
+        "/articles/{article}/passages/1/history", READ, NO, "o"
+    ),
+    "articles/<int:pk>/restore": Row("/articles/{article}/restore", EDIT, EDIT),
     # what is said of a text: the annotation is the annotator's own
     "articles/<int:pk>/annotations/new": Row("/articles/{article}/annotations/new", NO, SAY),
     "articles/<int:pk>/passages/<int:number>/say": Row(
@@ -137,7 +142,7 @@ ROWS = {
     "waiting": Row("/waiting", SIGNED_IN, NO),
     # history
     "activity/": Row("/activity/", OWN, NO),
-    "activity/<int:pk>/undo": Row("/activity/{activity}/undo", NO, EDIT),
+    "activity/<int:pk>/undo": Row("/activity/{activity}/undo", "snnnnn", EDIT),
     # import
     "import/": Row("/import/", OWN, NO),
     "import/files": Row("/import/files", NO, OWN),
@@ -156,6 +161,15 @@ ROWS = {
     "import/<uuid:pk>/versions": Row("/import/{batch}/versions", NO, BATCH),
     "import/<uuid:pk>/<int:position>/version": Row("/import/{batch}/0/version", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
+    # whole passages and the structure of a text
+    "articles/<int:pk>/passages/<int:number>/edit": Row(
+        "/articles/{article}/passages/1/edit", EDIT, EDIT
+    ),
+    "articles/<int:pk>/passages/<int:number>/structure": Row(
+        "/articles/{article}/passages/1/structure", EDIT, EDIT
+    ),
+    "articles/<int:pk>/speakers": Row("/articles/{article}/speakers", EDIT, EDIT),
+    "articles/<int:pk>/reparse": Row("/articles/{article}/reparse", EDIT, EDIT),
     # entities
     "entities/pick": Row("/entities/pick", SIGNED_IN, NO),
     "entities/outside": Row("/entities/outside", "snnnnn", NO),  # no authority is named

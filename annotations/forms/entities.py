@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -205,3 +205,38 @@ def entity_as_typed(entity: Entity) -> dict[str, Any]:
             for one in entity.offices.filter(retired=False)
         ],
     }
+
+
+class Newer(NamedTuple):
+    """A part of an entity that stands otherwise now than the person typed it."""
+
+    label: str
+    value: str
+
+
+def newer_parts(typed: WholeForm, entity: Entity) -> list[Newer]:
+    """What of the entity as it stands is not as it was typed."""
+    stands = entity_as_typed(entity)
+    newer = []
+    for field in typed.entity.visible_fields():
+        said, now = _lines(field.data), _lines(stands[field.name])
+        if said != now:
+            choices = dict(getattr(field.field, "choices", ()))
+            newer.append(Newer(str(field.label), str(choices.get(now, now)) or _("empty")))
+    for label, rows, name in (
+        (_("Ids"), typed.identifiers, "identifiers"), (_("Offices"), typed.offices, "offices"),
+    ):  # fmt: skip
+        mine = [_row({key: row[key].data for key in row.fields}) for row in rows]
+        now_rows = [_row(row) for row in stands[name]]
+        if sorted(filter(None, mine)) != sorted(now_rows):
+            newer.append(Newer(label, "\n".join(now_rows) or _("empty")))
+    return newer
+
+
+def _lines(value: Any) -> str:
+    return "\n".join(line.strip() for line in str(value or "").splitlines() if line.strip())
+
+
+def _row(values: dict[str, Any]) -> str:
+    parts = (str(value or "").strip() for key, value in values.items() if key != "DELETE")
+    return " – ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 IDENTITIES: Final = """
 SELECT i.speaker_id, i.status, i.entity_id, {label}
 FROM annotations_speakeridentity AS i
-JOIN articles_speaker AS s ON s.id = i.speaker_id
+JOIN articles_speaker AS s ON s.id = i.speaker_id AND NOT s.retired
 LEFT JOIN annotations_entity AS e ON e.id = i.entity_id
 WHERE s.article_id = %s AND (i.entity_id IS NOT NULL OR i.status = 'not_identifiable')"""
 

@@ -6,10 +6,11 @@ A statement selects a text that says where the breach is; another counts what it
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+
+from annotations.queries.folded import wrong_logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,18 +195,6 @@ RULES = (
                     AND (a.passages_all, a.passages_done) <> (p.every, p.done)""",
     ),
 )  # fmt: skip
-# Where nothing was changed since the import, the log folds to what stands.
-UNTOUCHED = """
-SELECT a.id, s.text, r.data->'passages', (
-    SELECT json_agg(json_build_array(p.role, (SELECT position FROM articles_speaker AS v
-            WHERE v.id = p.speaker_id), p.exchange, p.source_start, p.source_end, p.holes, p.text)
-        ORDER BY p.position)
-    FROM articles_passage AS p WHERE p.article_id = a.id AND NOT p.retired)
-FROM articles_article AS a
-JOIN articles_sourcefile AS s ON s.id = coalesce(a.birth_file_id, a.source_file_id)
-JOIN articles_revision AS r ON r.article_id = a.id AND r.number = 1
-WHERE a.id > %s AND a.revision = 1 ORDER BY a.id LIMIT 200
-"""
 
 
 def check_rules() -> Iterator[Outcome]:
@@ -220,43 +209,13 @@ def check_rules() -> Iterator[Outcome]:
         yield Outcome(rule.says, rule.about, looked_at, broken, found)
 
 
-def check_births() -> Outcome:
-    """Fold the log of each article whose text was never changed: source text to passages."""
-    looked_at, wrong, last = 0, [], 0
-    while rows := _untouched(last):
-        for article, source, structure, passages in rows:
-            looked_at += 1
-            if not _folds(source, structure, passages or []):
-                wrong.append(f"article {article}")
-        last = rows[-1][0]
-    says = "the log folded over the source text gives the article"
-    return Outcome(says, "articles never changed", looked_at, len(wrong), wrong[:SHOWN])
-
-
-def _untouched(after: int) -> list[tuple[int, str, list[Any], list[Any]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(UNTOUCHED, [after])
-        rows = cursor.fetchall()
-    return [(pk, text, _loaded(born), _loaded(now)) for pk, text, born, now in rows]
-
-
-def _loaded(value: Any) -> list[Any]:
-    """JSON as a list: raw statements give jsonb as text, json as values."""
-    found = json.loads(value) if isinstance(value, str) else value
-    return found or []
-
-
-def _folds(source: str, structure: list[Any], passages: list[Any]) -> bool:
-    """Whether passages are what the structure at birth says, sign by sign."""
-    if [row[:6] for row in passages] != structure:
-        return False
-    return all(text == _cut(source, *place) for _r, _s, _e, *place, text in passages)
-
-
-def _cut(source: str, start: int, end: int, holes: list[list[int]]) -> str:
-    """The source text from `start` to `end` without the holes (code points)."""
-    parts, at = [], start
-    for hole_start, hole_end in holes:
-        parts.append(source[at:hole_start])
-        at = hole_end
-    return "".join([*parts, source[at:end]])
+def check_logs() -> Outcome:
+    """Fold the log of each article: source text to passages, and undone, back to the import."""
+    looked_at, wrong, first = 0, 0, []
+    for article, found in wrong_logs():
+        looked_at += 1
+        if found:
+            wrong += 1
+            first += [f"article {article}: {what}" for what in found]
+    says = "the log folded over the source text gives the article; undone, it gives the import"
+    return Outcome(says, "articles", looked_at, wrong, first[:SHOWN])

@@ -34,7 +34,8 @@ SPEAKS_OF: Final = f"""a.id IN (
     SELECT n.article_id FROM annotations_annotation AS n WHERE n.entity_id = {MEANT} AND {SEEN}
     UNION ALL
     SELECT s.article_id FROM annotations_speakeridentity AS i
-    JOIN articles_speaker AS s ON s.id = i.speaker_id WHERE i.entity_id = {MEANT})"""
+    JOIN articles_speaker AS s ON s.id = i.speaker_id AND NOT s.retired
+    WHERE i.entity_id = {MEANT})"""
 COUNTS: Final = f"""
 WITH chosen AS MATERIALIZED (SELECT a.id FROM articles_article AS a WHERE {{among}}),
 spoken AS (
@@ -43,7 +44,7 @@ spoken AS (
     UNION
     SELECT s.article_id, i.entity_id FROM articles_speaker AS s
     JOIN annotations_speakeridentity AS i ON i.speaker_id = s.id
-    WHERE s.article_id IN (SELECT id FROM chosen) AND i.entity_id IS NOT NULL
+    WHERE s.article_id IN (SELECT id FROM chosen) AND NOT s.retired AND i.entity_id IS NOT NULL
 ), most AS (
     SELECT entity_id, count(*) AS held FROM spoken GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {SHOWN}
 )

@@ -70,7 +70,7 @@ GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3 LIMIT {MOST_BESIDE}"""
 SPOKEN: Final = f"""
 SELECT x.id, x.title, x.date, x.date_precision, i.status = 'verified'
 FROM annotations_speakeridentity AS i
-JOIN articles_speaker AS s ON s.id = i.speaker_id
+JOIN articles_speaker AS s ON s.id = i.speaker_id AND NOT s.retired
 JOIN articles_article AS x ON x.id = s.article_id
 WHERE i.entity_id = %(entity)s AND x.removed IS NULL AND x.collection_id = ANY(%(places)s)
 ORDER BY x.date_key DESC, x.id DESC LIMIT {MOST_SPOKEN}"""

@@ -14,10 +14,10 @@ from annotations.queries.said import fetch_cards, fetch_marks_of
 from annotations.rendering.cards import CardRenderer
 from annotations.rendering.passages import PassageRenderer
 from annotations.turns import begins_turn
-from articles.queries.passages import some_passage_rows
+from articles.queries.passages import passages_beside, some_passage_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from annotations.queries.said import Card, Mark
     from articles.models import Article
@@ -31,10 +31,16 @@ def render_passages(
     *,
     find_hits: Callable[[str], Sequence[tuple[int, int]]] | None = None,
     selected: str = "",
+    fresh: Container[int] = (),
     may_mark: bool = False,
 ) -> SafeString:
-    """Passages by their numbers, with their marks, each to be swapped in by its id."""
-    found = some_passage_rows(article, sorted(set(numbers)))
+    """Passages by their numbers, with their marks, each to be swapped in by its id.
+
+    Those that went are taken out; `fresh` ones, which the page may not have, are put in behind the
+    passage before them.
+    """
+    wanted = sorted(set(numbers))
+    found = some_passage_rows(article, wanted)
     marks: dict[int, list[Mark]] = {}
     for mark in fetch_marks_of([row.pk for row, _before in found], user):
         if mark.passage is not None and mark.state != "detached":
@@ -44,7 +50,20 @@ def render_passages(
         address=article.get_absolute_url() if user.is_authenticated else "", may_mark=may_mark,
     )  # fmt: skip
     starts = {row.number for row, before in found if begins_turn(row, before)}
-    return renderer.render_again([row for row, _before in found], starts)
+    rows = [row for row, _before in found]
+    gone = set(wanted) - {row.number for row in rows}
+    new = [row for row in rows if row.number in fresh]
+    out = (
+        f'<div id="p{number}" hx-swap-oob="delete"></div>'
+        for number in sorted(gone | {row.number for row in new})
+    )
+    parts = [*out, renderer.render_again([row for row in rows if row not in new], starts)]
+    before = passages_beside(article, [row.number for row in new]) if new else {}
+    for row in new:
+        place = before[row.number].before
+        way = "afterbegin:.text" if place is None else f"afterend:#p{place}"
+        parts.append(f'<div hx-swap-oob="{way}">{renderer.render([row], starts)}</div>')
+    return SafeString("\n".join(filter(None, parts)))
 
 
 def render_cards(

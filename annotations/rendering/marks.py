@@ -69,8 +69,12 @@ class MarkRenderer:
         marks: Sequence[Mark],
         hits: Sequence[tuple[int, int]] = (),
         number: int = 1,
+        going_on: frozenset[int] = frozenset(),
     ) -> str:
-        """A passage's text as HTML, its marks and hits in it; hits are numbered from `number`."""
+        """A passage's text as HTML, its marks and hits in it; hits are numbered from `number`.
+
+        `going_on` are those of the marks that do not end with this text.
+        """
         if not marks and not hits:
             return _in_text(text)
         ranges = [(mark.start, mark.end) for mark in marks]
@@ -78,14 +82,14 @@ class MarkRenderer:
 
         def begin(piece: Piece) -> str:
             if piece.which < len(marks):
-                return self._begin(marks[piece.which], piece)
+                return self._begin(marks[piece.which], piece, goes_on=piece.which in going_on)
             name = f' id="hit-{number + piece.which - len(marks)}"' if piece.first else ""
             return f'<mark class="hit"{name}>'
 
         made = weave(text, pieces, begin=begin, end="</mark>", plain=_in_text)
         return made + "".join(self._hidden(marks[index]) for index in hidden if index < len(marks))
 
-    def _begin(self, mark: Mark, piece: Piece) -> str:
+    def _begin(self, mark: Mark, piece: Piece, *, goes_on: bool) -> str:
         parts = ['<mark class="m"']
         if piece.first:
             if mark.leads:
@@ -97,7 +101,7 @@ class MarkRenderer:
             parts.append(f' data-depth="{deep}"')
             if piece.depth > DEEPEST:
                 parts.append(f' data-count="{piece.depth}"')
-        parts.append(" data-last>" if piece.last else ">")
+        parts.append(" data-last>" if piece.last and not goes_on else ">")
         return "".join(parts)
 
     def _data(self, mark: Mark) -> str:

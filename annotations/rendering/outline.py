@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 def render_outline(
     outline: Outline, language: str, identify: int | None = None,
-    identities: Mapping[int, Identity] | None = None,
+    identities: Mapping[int, Identity] | None = None, *, speakers: str = "",
 ) -> SafeString:  # fmt: skip
     """Who speaks, and the headings and questions; `language` is the text's.
 
-    `identify` is the article whose speakers the person may identify; `identities` are by speaker.
+    `identify` is the article whose speakers the person may identify; `identities` are by speaker;
+    `speakers` is the address where they are edited.
     """
     known = identities or {}
     parts = []
@@ -34,6 +35,9 @@ def render_outline(
             _voice(voice, identify, known.get(voice.speaker_id)) for voice in outline.voices
         )
         parts.append(f'<h2>{escape(_("Speakers"))}</h2><ul class="voices">{said}</ul>')
+        if speakers:
+            words = escape(_("Edit the speakers"))
+            parts.append(f'<p class="identity"><a href="{escape(speakers)}">{words}</a></p>')
     if outline.entries:
         title = _("Questions") if outline.voices else _("Sections")
         lines = "".join(

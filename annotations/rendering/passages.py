@@ -48,8 +48,8 @@ class PassageRenderer:
 
         A heading that only says the `title` again is marked, to be typeset quietly. `marks` are by
         the passages' primary keys, `selected` is an annotation's id. With the article's `address`
-        each passage leads to the form that says something about it, and if they `may_mark`, to the
-        one that says how far it is.
+        each passage leads to the form that says something about it, and if they `may_mark`, to
+        those of its words, of its structure and of how far it is.
         """
         self.title = one_line(title)
         self.find_hits = find_hits
@@ -57,7 +57,14 @@ class PassageRenderer:
         self.marks = marks or {}
         self.marking = MarkRenderer(selected)
         self.address = escape(address)
-        self.say = _around_number(_("Say something about passage %(number)s"))
+        self.ways: list[tuple[str, str, tuple[str, str]]] = []
+        if address:
+            self.ways = [("say", "+", _around_number(_("Say something about passage %(number)s")))]
+        if address and may_mark:
+            self.ways += [
+                ("edit", "✎", _around_number(_("Type passage %(number)s anew"))),
+                ("structure", "¶", _around_number(_("Structure at passage %(number)s"))),
+            ]
         self.may_mark = may_mark and bool(address)
         self.signs = {status: self._sign_of(str(label)) for status, label in Status.choices}
         self.roles = {"question": escape(_("Question")), "answer": escape(_("Answer"))}
@@ -123,17 +130,18 @@ class PassageRenderer:
         name = self._name(row) if starts_turn else ""
         again = " data-again" if tag == "h2" and one_line(row.text) == self.title else ""
         said = f"{number}".join(self.permalink)
-        form = ""
-        if self.address:
-            form = (
-                f'<a class="say" href="{self.address}passages/{number}/say" {self.lang}'
-                f' aria-label="{f"{number}".join(self.say)}">+</a>'
-            )
+        ways = "".join([
+            f'<a class="say" href="{self.address}passages/{number}/{way}" {self.lang}'
+            f' data-way="{way}" aria-label="{f"{number}".join(label)}">{sign}</a>'
+            for way, sign, label in self.ways
+        ])  # fmt: skip
+        if len(self.ways) > 1:
+            ways = f'<span class="ways">{ways}</span>'
         return (
             f'<div class="passage" id="p{number}" data-number="{number}"'
             f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
             f'<div class="label"><a class="permalink" href="#p{number}" aria-label="{said}">'
-            f"{number}</a>{self._sign(row)}{form}{name}</div>"
+            f"{number}</a>{self._sign(row)}{ways}{name}</div>"
             f'<{tag} class="words">{self.words(row)}</{tag}></div>'
         )
 

@@ -28,9 +28,10 @@ from annotations.services.journal import (
 from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
-from articles.services.changes import AlreadyUndone, NotThisWay, set_back_within
+from articles.services.changes import AlreadyUndone, NotThisWay, fields_back
+from articles.services.kinds import kind_back
 from articles.services.operating import Act, TextFault, operate
-from articles.services.reversing import TextInTheWay, is_of_text, reversal_of
+from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
 from articles.signals import Following
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def undo_act(
             if not (changes or activity.data.get("loaded") or reversal.works):
                 raise AlreadyUndone if is_of_text(activity) else NotThisWay
             articles = articles_of(found.values())
-            allow(set(articles.values()))
+            allow({*articles.values(), *places_of(reversal)})
             if Activity.objects.filter(undoes=activity).exists():
                 raise AlreadyUndone
             carried = _Carried(changes)
@@ -103,12 +104,11 @@ def undo_act(
                 )
             else:
                 restored = {pk: targets for pk, targets in (followed or {}).items() if targets}
-                # What stays of the text in part keeps the fields that belong to it, too.
-                fields = {} if reversal.refused else set_back_within(activity)
+                # Where some of the text stays, the fields that belong to it do, too.
+                fields = (kind_back if reversal.refused else fields_back)(activity)
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored),
-                    data={"changes": fields} if fields else {},
+                    following=Following(restored=restored), **fields,
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)

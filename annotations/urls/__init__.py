@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from annotations.urls import correcting, entities, marking, names, picking, reader, saying
+from annotations.urls import (
+    correcting,
+    entities,
+    marking,
+    names,
+    picking,
+    reader,
+    saying,
+    structure,
+)
 
 urlpatterns: list[URLPattern] = [
     *entities.urlpatterns,
@@ -14,4 +23,5 @@ urlpatterns: list[URLPattern] = [
     *picking.urlpatterns,
     *marking.urlpatterns,
     *correcting.urlpatterns,
+    *structure.urlpatterns,
 ]

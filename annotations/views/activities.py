@@ -8,9 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.forms.activities import ChosenForm
+from annotations.rendering.differences import why_in
+from annotations.rendering.revisions import say_briefly
 from annotations.views.standing_words import say_standing
 from annotations.views.wording import RowWords, did
 from articles.access import get_article, signed_in, with_access
@@ -20,6 +24,7 @@ from articles.models import Kind, Status
 from articles.queries.activities import Act, acts_in, acts_on
 from articles.queries.rules import say_changes
 from articles.queries.shelves import Shelves, visible_shelves
+from diplowatch.lib.addresses import address_of
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 
     from articles.models import Activity, Article
     from articles.queries.activities import Change
+    from articles.queries.revised import Revised
 
 HIGHEST = (1 << 63) - 1
 # Fields that say nothing without another, or nothing to a person.
@@ -41,6 +47,14 @@ class Changed(NamedTuple):
     said: str
 
 
+class Corrected(NamedTuple):
+    """What was done to one text, as HTML, with where to read it."""
+
+    title: str
+    address: str
+    said: SafeString
+
+
 class Line(NamedTuple):
     """An act as the page shows it."""
 
@@ -49,29 +63,40 @@ class Line(NamedTuple):
     did: str
     place: str
     changed: list[Changed]
+    corrected: list[Corrected]
+    why: list[str]
 
 
 @require_safe
 @with_access
 def list_activities(request: HttpRequest) -> HttpResponse:
-    """What was done where the person edits; with `?article=`, what was done to that text."""
-    signed_in(request)
-    shelves = visible_shelves(request.user)
-    before = _number(request.GET.get("before", "")) or HIGHEST
+    """What was done where the person edits, or to one text; chosen by verb, person and dates.
+
+    Whoever edits nowhere sees what they did themselves.
+    """
+    user = signed_in(request)
+    shelves = visible_shelves(user)
+    form = ChosenForm(request.GET)
+    chosen = form.chosen(_number(request.GET.get("before", "")) or HIGHEST)
     asked = request.GET.get("article")
-    article = get_article(request, _number(asked), Role.EDITOR) if asked else None
-    if article is None and not shelves.editable():
+    own = chosen.by == user.pk
+    article = None
+    if asked:
+        article = get_article(request, _number(asked), Role.ANONYMOUS if own else Role.EDITOR)
+    if article is None and not own and not shelves.editable():
         raise PermissionDenied
     if article is None:
-        acts, older = acts_in(shelves, before, request.user)
+        acts, older = acts_in(shelves, chosen, user)
     else:
-        acts, older = acts_on(article, shelves, before, request.user)
-    words = RowWords([act.activity for act in acts], request.user)
-    address = f"{reverse('list_activities')}?before={older}"
+        acts, older = acts_on(article, shelves, chosen, user)
+    words = RowWords([act.activity for act in acts], user)
+    kept = request.GET.copy()
+    kept["before"] = str(older)
     context = {
         "article": article,
+        "form": form,
         "lines": [_line(act, shelves, words) for act in acts],
-        "older": "" if not older else f"{address}&article={article.pk}" if article else address,
+        "older": f"{reverse('list_activities')}?{kept.urlencode()}" if older else "",
     }
     return render(request, "annotations/list_activities.html", context)
 
@@ -89,11 +114,27 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
     changed = [_changed(change, shelves, activity) for change in act.changes]
-    said = [*words.of(activity), *say_changes(activity)]
+    said = [] if act.revised.revisions else [*words.of(activity), *say_changes(activity)]
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, "; ".join(said))]
-    return Line(act, who, did(activity), place, changed)
+    return Line(
+        act, who, did(activity), place, changed, _corrected(act.revised), why_in(activity.data)
+    )
+
+
+def _corrected(revised: Revised) -> list[Corrected]:
+    """The operations of an act, those of one text together."""
+    made: dict[int, Corrected] = {}
+    for done in revised.done:
+        known = made.get(done.article)
+        said = say_briefly(done.operation)
+        if known is not None:
+            said = SafeString(f"{known.said} · {said}")
+        number = getattr(done.operation, "passage", 0)
+        address = f"{address_of('read_article', done.article)}#p{number}"
+        made[done.article] = Corrected(done.title, known.address if known else address, said)
+    return list(made.values())
 
 
 def _title_of(article: Article) -> tuple[str, str]:

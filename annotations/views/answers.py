@@ -19,7 +19,7 @@ from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.http import HttpRequest
 
@@ -42,6 +42,8 @@ class Outcome:
     is_undone: bool = False  # something was taken back: what is offered is to do it again
     linked: bool = False  # a new link: its words may stand elsewhere too
     card: Card | None = None  # the card to show, where nothing of it has to be asked for
+    fresh: Collection[int] = ()  # passages that the page may not have yet
+    more: str = ""  # what else is put in anew: the outline
     elsewhere: str = ""  # the address that shows where else the corrected words stand
 
 
@@ -61,9 +63,10 @@ def answer(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     threads = _threads(outcome)
     gone = [str(one.pk) for one in outcome.removed if one.motivation != Motivation.REPLYING]
     parts = (
-        passages_again(request, article, numbers, outcome.role),
+        passages_again(request, article, numbers, outcome.role, outcome.fresh),
         _cards(request, outcome, threads),
         render_gone(gone) if gone else "",
+        outcome.more,
     )
     toast: dict[str, Any] = {"text": outcome.text}
     if activity is not None:
@@ -96,15 +99,17 @@ def _walked(outcome: Outcome) -> HttpResponse:
 
 
 def passages_again(
-    request: HttpRequest, article: Article, numbers: Sequence[int], role: Role
-) -> str:
-    """Passages as they stand now, for the page that asks."""
+    request: HttpRequest, article: Article, numbers: Sequence[int], role: Role,
+    fresh: Collection[int] = (),
+) -> str:  # fmt: skip
+    """Passages as they stand now, for the page that asks; it may not have `fresh` ones yet."""
     if not numbers:
         return ""
     hits = hits_on_page(request, article)
     return render_passages(
-        article, numbers, request.user, find_hits=hits, may_mark=role >= Role.EDITOR
-    )
+        article, numbers, request.user, find_hits=hits, fresh=fresh,
+        may_mark=role >= Role.EDITOR,
+    )  # fmt: skip
 
 
 def _cards(request: HttpRequest, outcome: Outcome, threads: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from annotations.forms.changing import read_changes, status_of_change
 from annotations.forms.saying import Malformed, read_spans, read_tick, read_version
 from annotations.models import Annotation, Certainty, FlagKind, LinkStatus, Motivation, Tag
 from annotations.queries.histories import acts_on_annotation
+from annotations.rendering.differences import render_difference
 from annotations.services import changing
 from annotations.services.annotating import StaleAnnotation
 from annotations.services.spans import Refused
@@ -199,6 +200,7 @@ def _show_form(request: HttpRequest, seen: Seen, *, fault: Fault | None = None) 
         "flag_kinds": FlagKind.choices,
         "fault": sentence_for(fault) if fault else "",
         "newer": annotation if stale else None,
+        "difference": render_difference(annotation.body, post.get("body", "")) if stale else "",
         "back": address_of(annotation.article, annotation),
     }
     template = (

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.authorities import keeping
 from annotations.authorities.shapes import AuthorityFault
-from annotations.forms.entities import WholeForm, entity_as_typed
+from annotations.forms.entities import Newer, WholeForm, entity_as_typed, newer_parts
 from annotations.models import Entity
 from annotations.queries.entities import EntityQuery, list_page
 from annotations.queries.of_entity import find_spoken, tally_mentions
@@ -29,6 +29,8 @@ from articles.services.log import Agent
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from articles.models import Activity
 
 CONFLICT, INVALID = 409, 422
@@ -75,7 +77,9 @@ def edit_entity(request: HttpRequest, pk: int) -> HttpResponse:
         typed = request.POST.copy()
         typed["version"] = str(stale.entity.version)
         kept = WholeForm(typed)
-        return _form(request, kept, stale.entity, fault=_say(stale), status=CONFLICT)
+        kept.is_valid()
+        newer = newer_parts(kept, stale.entity)
+        return _form(request, kept, stale.entity, fault=_say(stale), status=CONFLICT, newer=newer)
     except Refused as fault:
         status = CONFLICT if isinstance(fault, Gone) else INVALID
         return _form(request, form, entity, fault=_say(fault), status=status)
@@ -142,9 +146,9 @@ def refresh_entity(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(
     request: HttpRequest, form: WholeForm, entity: Entity | None, *, fault: str = "",
-    status: int = 200,
+    status: int = 200, newer: Sequence[Newer] = (),
 ) -> HttpResponse:  # fmt: skip
-    context = {"form": form, "fault": fault, "entity": entity}
+    context: dict[str, Any] = {"form": form, "fault": fault, "entity": entity, "newer": newer}
     if entity is not None:
         context |= frame(request, entity)
     return render(request, "annotations/edit_entity.html", context, status=status)

@@ -19,14 +19,16 @@ from annotations.queries.said import fetch_marks
 from annotations.queries.tags import offered_tags
 from annotations.rendering import PassageRenderer, render_outline, render_source
 from annotations.turns import outline_of, turn_starts
+from annotations.views.acted import speakers_address
 from annotations.views.cards import margin, selected_in
 from annotations.views.next_work import choices_of_work
 from annotations.views.origin import Origin, hits_for, origin_of
+from annotations.views.texts import Shown, switch, text_asked_for
 from articles.access import find_article, with_access
 from articles.forms.languages import language_name
 from articles.models import Article, Status
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place
-from articles.queries.passages import exchanges_of, passage_rows
+from articles.queries.passages import exchanges_of
 from articles.queries.shares import share_in
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.pieces import answer_in_pieces
@@ -67,6 +69,7 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponseBase:
             article.language,
             article.pk if may_identify else None,
             identities_in(article) if outline.voices else None,
+            speakers=speakers_address(article, reading.role),
         ),
     }
     page = render_to_string("annotations/read_article.html", context, request)
@@ -113,7 +116,7 @@ class Reading(NamedTuple):
     """What both pages of a text have in common."""
 
     article: Article
-    rows: list[Row]
+    rows: Sequence[Row]
     renderer: PassageRenderer
     role: Role
     context: dict[str, Any]
@@ -123,16 +126,20 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     article, shelves = find_article(request, pk)
     origin = origin_of(request.GET)
     place = find_place(shelves.ids, article, origin.listed, origin.query, request.user.pk)
-    rows = passage_rows(article)
+    shown = text_asked_for(request, article)
+    rows = shown.rows
     filters = read_filters(request.GET)
-    said = arrange(fetch_marks(article, request.user, filters), [row.pk for row in rows])
+    marks = shown.carried(fetch_marks(article, request.user, filters))
+    said = arrange(marks, [row.pk for row in rows])
     selected = selected_in(request, article, said)
     role = shelves.roles[article.collection_id]
-    renderer = _renderer(request, article, place, said, selected, role)
+    renderer = _renderer(request, article, shown, place, said, selected, role)
     context = _frame(article, shelves, origin, rows) | {
         "neighbours": place,
         "work": choices_of_work(request, article),
-        "role": role.name.lower(),
+        "role": role.name.lower() if shown.is_today else "anonymous",
+        "shown": shown,
+        "texts": switch(article, shown, origin),
         "flag_kinds": FlagKind.choices,
         "statuses": Status.choices,
         "certainties": Certainty.choices,
@@ -143,15 +150,22 @@ def _read(request: HttpRequest, pk: int) -> Reading:
 
 
 def _renderer(
-    request: HttpRequest, article: Article, place: Place, said: Arranged, selected: str, role: Role
+    request: HttpRequest,
+    article: Article,
+    shown: Shown,
+    place: Place,
+    said: Arranged,
+    selected: str,
+    role: Role,
 ) -> PassageRenderer:
-    return PassageRenderer(
-        title=article.title,
+    says = request.user.is_authenticated and shown.is_today
+    return shown.renderer(
+        article,
         find_hits=hits_for(place.wanted, article),
         marks=said.marks,
         selected=selected,
-        address=article.get_absolute_url() if request.user.is_authenticated else "",
-        may_mark=role >= Role.EDITOR,
+        address=article.get_absolute_url() if says else "",
+        may_mark=role >= Role.EDITOR and shown.is_today,
     )
 
 

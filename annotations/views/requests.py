@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django_htmx.http import HttpResponseClientRedirect
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def current_address(request: HttpRequest) -> str:
 
 
 def is_reading(request: HttpRequest, article: Article) -> bool:
-    """Whether the script of the reader page of this article asks."""
+    """Whether the script of the reader page of this article asks, its text as it stands there."""
     htmx = _htmx(request)
     if not htmx:
         return False
-    here = htmx.current_url_abs_path or article.get_absolute_url()
-    return here.partition("?")[0].partition("#")[0] == article.get_absolute_url()
+    here = urlsplit(htmx.current_url_abs_path or article.get_absolute_url())
+    is_other = {"text", "at"} & QueryDict(here.query).keys()
+    return here.path == article.get_absolute_url() and not is_other
 
 
 def go_on(request: HttpRequest, address: str) -> HttpResponse:

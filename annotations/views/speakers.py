@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.access import identifying, may_identify
-from annotations.models import LinkStatus, SpeakerIdentity
+from annotations.models import Entity, LinkStatus, SpeakerIdentity
 from annotations.queries.answers import find_answers
 from annotations.queries.entities import EntityQuery, list_page
 from annotations.services import speakers as services
@@ -31,6 +31,21 @@ from diplowatch.lib.roles import Role
 LONGEST = 400  # code points of words looked for
 
 
+class Mine(NamedTuple):
+    """What somebody chose while another said who a speaker is."""
+
+    entity: Entity | None
+    status: str
+    label: str
+
+
+def _mine(request: HttpRequest, entity: int | None) -> Mine:
+    chosen = Entity.objects.live().filter(pk=entity).first() if entity else None
+    status = request.POST.get("status", "")
+    label = dict(LinkStatus.choices).get(status, _("Say nothing"))
+    return Mine(chosen, status, str(label))
+
+
 @require_http_methods(["GET", "POST"])
 @with_access
 def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpResponse:
@@ -39,7 +54,7 @@ def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpRespons
     user, role = signed_in(request), shelves.roles[article.collection_id]
     if role < Role.ANNOTATOR:
         raise PermissionDenied
-    spoken = Speaker.objects.filter(pk=speaker, article=article).first()
+    spoken = Speaker.objects.filter(pk=speaker, article=article, retired=False).first()
     if spoken is None:
         raise Http404
     if request.method == "GET":
@@ -56,7 +71,9 @@ def identify_speaker(request: HttpRequest, pk: int, speaker: int) -> HttpRespons
         said = sentence_for(fault)
         if isinstance(fault, services.StaleSpeaker):
             said = _("Somebody has said meanwhile who this is.")
-        return _show(request, article, spoken, role, fault=said, status=409 if is_stale else 422)
+        mine = _mine(request, entity) if isinstance(fault, services.StaleSpeaker) else None
+        status = 409 if is_stale else 422
+        return _show(request, article, spoken, role, fault=said, status=status, mine=mine)
     tags = f"undo-{activity.pk}" if activity else ""
     messages.success(request, _("Saved.") if activity else _("Nothing was changed."), tags)
     return HttpResponseRedirect(article.get_absolute_url())
@@ -81,7 +98,7 @@ def list_answers(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(
     request: HttpRequest, article: Article, speaker: Speaker, role: Role, *, fault: str = "",
-    status: int = 200,
+    status: int = 200, mine: Mine | None = None,
 ) -> HttpResponse:  # fmt: skip
     people = SpeakerIdentity.objects.select_related("entity", "set_by")
     identity = people.filter(pk=speaker.pk).first()
@@ -103,5 +120,6 @@ def _show(
                      (LinkStatus.UNVERIFIED, LinkStatus.UNVERIFIED.label)]
         if verifies else [(LinkStatus.UNVERIFIED, _("Propose"))],
         "fault": fault,
+        "mine": mine,
     }  # fmt: skip
     return render(request, "annotations/identify_speaker.html", context, status=status)

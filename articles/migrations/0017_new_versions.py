@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_how_far_texts_are"),
+        ("articles", "0015_original_words"),
     ]
 
     operations = [

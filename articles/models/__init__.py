@@ -6,6 +6,7 @@ from articles.models.article import Article, DatePrecision, Kind, Speaker, Statu
 from articles.models.collection import Collection, Membership, Visibility
 from articles.models.handing import Handing, HandOver, HandOverState
 from articles.models.log import Activity, Revision, Verb
+from articles.models.original import PassageOriginal
 from articles.models.passage import Passage, Role
 from articles.models.rule import HouseRule, Rule
 from articles.models.source import BatchState, ImportBatch, SourceFile, StagedFile, StagedState
@@ -26,6 +27,7 @@ __all__ = [
     "Kind",
     "Membership",
     "Passage",
+    "PassageOriginal",
     "Revision",
     "Role",
     "Rule",

@@ -6,12 +6,14 @@ entities) are shown to whoever is an editor everywhere.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
 from articles.models import Activity, Article
+from articles.queries.revised import NOT_REVISED, Revised, revised_by
 from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
@@ -29,11 +31,14 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND C
     WHEN act.data ? 'changes' THEN EXISTS (
         SELECT FROM jsonb_object_keys(act.data->'changes') AS key
         JOIN articles_article AS a ON a.id = key::bigint WHERE a.collection_id = ANY(%(places)s))
+    WHEN act.data ? 'articles' THEN EXISTS (
+        SELECT FROM articles_revision AS r JOIN articles_article AS a ON a.id = r.article_id
+        WHERE r.activity_id = act.id AND a.collection_id = ANY(%(places)s))
     ELSE act.collection_id = ANY(%(places)s) OR EXISTS (
         SELECT FROM articles_article AS a
         WHERE a.id = act.article_id AND a.collection_id = ANY(%(places)s))
         OR %(everywhere)s AND act.article_id IS NULL AND act.data ?| ARRAY['rows', 'rules']
-END ORDER BY act.id DESC LIMIT %(count)s
+END /* chosen */ ORDER BY act.id DESC LIMIT %(count)s
 """
 # The condition on changes is written as its index is (`models.log.ChangedKeys`).
 OF_ARTICLE = """
@@ -43,7 +48,9 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND (
     OR act.data ? 'changes'
         AND jsonb_path_query_array(act.data, '$.changes.keyvalue().key') ? %(article)s::text
     OR act.batch_id = %(batch)s AND act.verb IN ('import', 'undo')
-) ORDER BY act.id DESC LIMIT %(count)s
+    OR act.id = ANY(ARRAY(SELECT DISTINCT r.activity_id FROM articles_revision AS r
+        WHERE r.article_id = %(article)s AND r.number > 1))
+) /* chosen */ ORDER BY act.id DESC LIMIT %(count)s
 """
 
 
@@ -68,23 +75,60 @@ class Act:
     more: int  # further texts
     is_undone: bool
     may_undo: bool
+    revised: Revised = NOT_REVISED
 
 
-def acts_in(shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int]:
-    """A page of acts where the person edits, and the id that the next page is before (or 0)."""
-    asked = {"places": list(shelves.editable()), "everywhere": role_of(user) >= Role.EDITOR}
-    return _page(OF_SHELVES, asked | {"before": before}, shelves, user)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which acts are asked for: those before an id; of one kind, by one person, in some days."""
+
+    before: int
+    verb: str = ""
+    by: int | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def condition(self) -> str:
+        """SQL for all but the id; its values are those of `values`."""
+        parts = {
+            "AND act.verb = %(verb)s": self.verb,
+            "AND act.actor_id = %(by)s": self.by,
+            "AND act.created >= %(since)s": self.since,
+            "AND act.created < %(until)s::date + 1": self.until,
+        }
+        return " ".join(part for part, value in parts.items() if value)
+
+    def values(self) -> dict[str, Any]:
+        """The values of the condition."""
+        return {
+            "before": self.before, "verb": self.verb, "by": self.by, "since": self.since,
+            "until": self.until,
+        }  # fmt: skip
 
 
-def acts_on(article: Article, shelves: Shelves, before: int, user: Person) -> tuple[list[Act], int]:
+def acts_in(shelves: Shelves, chosen: Chosen, user: Person) -> tuple[list[Act], int]:
+    """A page of acts where the person edits, and the id that the next page is before (or 0).
+
+    Of one's own acts those wherever one reads.
+    """
+    places = shelves.ids if chosen.by == user.pk else list(shelves.editable())
+    asked = {"places": places, "everywhere": role_of(user) >= Role.EDITOR}
+    return _page(OF_SHELVES, asked, chosen, shelves, user)
+
+
+def acts_on(
+    article: Article, shelves: Shelves, chosen: Chosen, user: Person
+) -> tuple[list[Act], int]:
     """A page of acts on one text, and the id that the next page is before (or 0)."""
     asked = {"article": article.pk, "batch": article.batch_id}
-    return _page(OF_ARTICLE, asked | {"before": before}, shelves, user, first=article.pk)
+    return _page(OF_ARTICLE, asked, chosen, shelves, user, first=article.pk)
 
 
 def _page(
-    sql: str, values: dict[str, Any], shelves: Shelves, user: Person, first: int = 0
+    sql: str, values: dict[str, Any], chosen: Chosen, shelves: Shelves, user: Person, first: int = 0
 ) -> tuple[list[Act], int]:
+    sql = sql.replace("/* chosen */", chosen.condition())
+    values |= chosen.values()
     with connection.cursor() as cursor:
         cursor.execute(sql, values | {"count": PAGE + 1, "user": user.pk})
         ids = [pk for (pk,) in cursor.fetchall()]
@@ -95,7 +139,8 @@ def _page(
     changed |= {act.article_id for act in activities if act.article_id is not None}
     rows = Article.objects.filter(pk__in=changed, collection__in=shelves.ids)
     articles = {row.pk: row for row in rows.only("pk", "title", "collection_id", "removed")}
-    seen = _Seen(articles, shelves, role_of(user) >= Role.EDITOR, first)
+    revised = revised_by([act.pk for act in activities], shelves, first)
+    seen = _Seen(articles, shelves, role_of(user) >= Role.EDITOR, first, user.pk, revised)
     acts = [seen.act(one, is_undone=one.pk in undone) for one in activities]
     return acts, (ids[PAGE - 1] if len(ids) > PAGE else 0)
 
@@ -108,6 +153,8 @@ class _Seen:
     shelves: Shelves
     everywhere: bool  # an editor of what belongs to no text
     first: int
+    user: int | None
+    revised: Mapping[int, Revised]
 
     def act(self, activity: Activity, *, is_undone: bool) -> Act:
         """One act."""
@@ -118,14 +165,15 @@ class _Seen:
             if int(key) in self.articles
         ]
         seen.sort(key=lambda change: change.article.pk != self.first)
+        revised = self.revised.get(activity.pk, NOT_REVISED)
         may_undo = not is_undone and (
-            self._may_undo_rows(activity)
-            if activity.data.get("rows") or activity.data.get("loaded")
+            self._may_undo_rows(activity, revised)
+            if activity.data.get("rows") or activity.data.get("loaded") or revised.revisions
             else bool(changes) and len(seen) == len(changes) and self._may_undo(seen)
         )
         article = self.articles.get(activity.article_id or 0)
         more = max(0, len(seen) - SHOWN)
-        return Act(activity, article, seen[:SHOWN], more, is_undone, may_undo)
+        return Act(activity, article, seen[:SHOWN], more, is_undone, may_undo, revised)
 
     def _may_undo(self, seen: Sequence[Change]) -> bool:
         editable = self.shelves.editable()
@@ -136,8 +184,13 @@ class _Seen:
             for change in seen
         )
 
-    def _may_undo_rows(self, activity: Activity) -> bool:
+    def _may_undo_rows(self, activity: Activity, revised: Revised) -> bool:
+        """Editors' of all the texts; one's own wherever one may say something."""
+        own = activity.actor_id == self.user
         if activity.article_id is None:
-            return self.everywhere
+            return revised.is_editable if revised.revisions else self.everywhere
         article = self.articles.get(activity.article_id)
-        return article is not None and article.collection_id in self.shelves.editable()
+        if article is None or article.removed is not None:
+            return False
+        least = (Role.READER if activity.private else Role.ANNOTATOR) if own else Role.EDITOR
+        return self.shelves.roles[article.collection_id] >= least

@@ -64,6 +64,17 @@ WITH hit AS MATERIALIZED (
 )
 SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
 """
+# What the machine wrote and nobody reads any more; such passages have their id with a minus.
+BY_ORIGINAL = f"""
+WITH hit AS MATERIALIZED (
+    SELECT -p.id AS passage, -{{rank}}(o.search, %s::tsquery, 1) AS weight, a.id, {FACTS_OF}
+    FROM articles_passageoriginal AS o JOIN articles_passage AS p ON p.id = o.passage_id
+    JOIN articles_article AS a ON a.id = p.article_id
+    WHERE o.search @@ %s::tsquery AND NOT p.search @@ %s::tsquery AND NOT p.retired
+        AND {{condition}} ORDER BY p.id DESC LIMIT {MOST}
+)
+SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+"""
 BY_NAME = f"""
 WITH named AS MATERIALIZED (
     SELECT id FROM articles_article WHERE words @@ %s::tsquery LIMIT {MOST_NAMED * 10}
@@ -95,7 +106,8 @@ _Row = tuple[Any, ...]  # an article, its passages, their weights, its facts, it
 class Candidate:
     """An article that answers: by these passages, the best first, or by its names, or by both.
 
-    Its names are its title, source and voices.
+    Its names are its title, source and voices. Passages that answer only by what the machine wrote
+    there have their id with a minus.
     """
 
     article: int
@@ -127,6 +139,18 @@ class Found:
         """How many things answer: passages, and articles by their names."""
         return self.passages + sum(candidate.is_named for candidate in self.candidates)
 
+    def with_originals_of(self, other: Found) -> Found:
+        """Together with what `other` found by original words; that goes before today's words."""
+        candidates = {one.article: one for one in self.candidates}
+        for one in other.candidates:
+            old = [hit for hit in one.hits if hit[1] < 0]
+            if not old:
+                continue
+            known = candidates.setdefault(one.article, Candidate(one.article, one.facts, one.day))
+            again = {abs(passage) for _weight, passage in old}
+            known.hits = sorted(old + [hit for hit in known.hits if abs(hit[1]) not in again])
+        return Found(list(candidates.values()), self.is_capped)
+
     def among(self, filters: Filters) -> Found:
         """Those of the articles that the facets choose."""
         kept = [candidate for candidate in self.candidates if candidate.facts.has(filters)]
@@ -143,8 +167,8 @@ def find(query: Query, filters: Filters, visible: Sequence[int]) -> Found:
 
 def _oldest(rows: list[_Row]) -> int:
     """The oldest of the newest 1,000 passages."""
-    passages: list[int] = [passage for row in rows for passage in row[1] or ()]
-    return sorted(passages, reverse=True)[MOST - 1]
+    passages: list[int] = [one for row in rows for one in row[1] or () if one > 0]
+    return sorted(passages, reverse=True)[MOST - 1] if len(passages) >= MOST else 0
 
 
 def _gathered(rows: list[_Row], oldest: int) -> list[Candidate]:
@@ -155,7 +179,7 @@ def _gathered(rows: list[_Row], oldest: int) -> list[Candidate]:
         if passages is not None:
             hits += zip(weights, passages, strict=True)
             if oldest and min(passages) < oldest:
-                hits = [hit for hit in hits if hit[1] >= oldest]
+                hits = [hit for hit in hits if hit[1] >= oldest or hit[1] < 0]
             if not hits:
                 continue
         candidate = found.get(article)
@@ -220,10 +244,14 @@ class _Asked:
         return _fetch(sql, [*before, some, some, self.tsquery, *values])
 
     def _with_names(self, sql: str, values: list[Any]) -> list[_Row]:
-        """Together with articles whose title, source and voices have all the words."""
+        """Together with articles whose title, source and voices, or whose originals, have them."""
         by_name = BY_NAME.format(condition=self.condition)
         names = [self.query.names_tsquery(), *self.values]
-        return _fetch(f"({by_name}) UNION ALL ({sql})", [*names, *values])
+        originally = BY_ORIGINAL.format(rank=self.rank, condition=self.condition)
+        words = [self.tsquery] * 3 + [*self.values]
+        return _fetch(
+            f"({by_name}) UNION ALL ({originally}) UNION ALL ({sql})", [*names, *words, *values]
+        )
 
     def _shares(self) -> tuple[int, list[float]]:
         """The last era, and what share of passages has each word: rather too much."""

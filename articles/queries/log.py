@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from articles.text.operations import Operation, from_json
+from articles.text.operations import Merge, Operation, Split, Text, Voice, from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +69,24 @@ def numbers_touched(activity: Activity) -> set[int]:
         names = {getattr(logged.operation, name, None) for name in ("passage", "number")}
         found |= {number for number in names if isinstance(number, int)}
     return found
+
+
+class Reach(NamedTuple):
+    """What an act on one article touched: passages by number, those that came or went apart."""
+
+    numbers: frozenset[int]
+    moved: frozenset[int]
+    is_structural: bool
+
+
+def reach_of(activity: Activity) -> Reach:
+    """How far an act on one article went; nothing for an act on several."""
+    if activity.article_id is None:
+        return Reach(frozenset(), frozenset(), is_structural=False)
+    found = [logged.operation for logged in operations_of(activity.pk)]
+    moved = frozenset(one.number for one in found if isinstance(one, (Split, Merge)))
+    named = frozenset(one.passage for one in found if not isinstance(one, Voice))
+    return Reach(named | moved, moved, any(not isinstance(one, Text) for one in found))
 
 
 def standing_numbers(asked: Sequence[tuple[int, int, int]]) -> list[int]:

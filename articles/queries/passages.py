@@ -53,6 +53,26 @@ LEFT JOIN LATERAL (
 WHERE p.article_id = %s AND p.number = ANY(%s) AND NOT p.retired ORDER BY p.position
 """
 
+# What stands right before a passage, and the next one behind it that somebody speaks.
+BESIDE = """
+SELECT p.number, (
+    SELECT b.number FROM articles_passage AS b
+    WHERE b.article_id = p.article_id AND NOT b.retired AND b.position < p.position
+    ORDER BY b.position DESC LIMIT 1
+), (
+    SELECT n.number FROM articles_passage AS n
+    WHERE n.article_id = p.article_id AND NOT n.retired AND n.position > p.position
+        AND n.role IN ('question', 'answer', 'statement') ORDER BY n.position LIMIT 1
+) FROM articles_passage AS p WHERE p.article_id = %s AND p.number = ANY(%s)
+"""
+
+
+class Beside(NamedTuple):
+    """The numbers of the passage before another, and of the next one that is spoken."""
+
+    before: int | None
+    spoken: int | None
+
 
 class Before(NamedTuple):
     """Who spoke last before a passage, or the heading since; nothing before it: no role."""
@@ -80,6 +100,13 @@ def some_passage_rows(article: Article, numbers: Sequence[int]) -> list[tuple[Ro
     with connection.cursor() as cursor:
         cursor.execute(SOME_ROWS, [article.pk, list(numbers)])
         return [(Row(*values[:-2]), Before(*values[-2:])) for values in cursor.fetchall()]
+
+
+def passages_beside(article: Article, numbers: Iterable[int]) -> dict[int, Beside]:
+    """What stands around passages, retired ones as well, by their numbers; in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE, [article.pk, sorted(set(numbers))])
+        return {number: Beside(before, spoken) for number, before, spoken in cursor.fetchall()}
 
 
 def passage_keys(article: Article, numbers: Sequence[int] | None = None) -> list[int]:

@@ -14,10 +14,11 @@ COLUMNS = """a.id, a.title, a.date, a.date_precision, a.kind, a.source, a.status
 
 
 class Snippet(NamedTuple):
-    """A few words of a passage, its hits told apart."""
+    """A few words of a passage, its hits told apart; or of what the machine wrote there."""
 
     number: int
     pieces: tuple[Piece, ...]
+    is_original: bool = False
 
 
 class Row(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import inf
@@ -17,6 +18,7 @@ from articles.queries.filters import Filters
 from articles.queries.rows import COLUMNS, Row, Snippet
 from articles.queries.vocabulary import forms_of, near_words
 from articles.text.lexemes import lexemes_in_any
+from articles.text.provenance import from_values, original_of
 from articles.text.query import Part, Query, parse_query
 from articles.text.snippets import HitFinder, snippet
 
@@ -33,10 +35,11 @@ NAME_SCORE = 0.2  # of an article whose title, source or voices answer
 REST_SCORE = 0.15  # of each further passage's rank
 
 ROWS = f"""
-SELECT {COLUMNS}, p.number, p.text
+SELECT {COLUMNS}, p.number, p.text, o.runs::text
 FROM unnest(%s::bigint[], %s::bigint[]) AS shown (article, passage)
 JOIN articles_article AS a ON a.id = shown.article
-LEFT JOIN articles_passage AS p ON p.id = shown.passage
+LEFT JOIN articles_passage AS p ON p.id = abs(shown.passage)
+LEFT JOIN articles_passageoriginal AS o ON o.passage_id = p.id AND shown.passage < 0
 """  # noqa: S608 - constants
 TITLES = "SELECT id, title_key FROM articles_article WHERE id = ANY(%s)"
 NO_DAY = "0001-01-01"  # the key of undated articles
@@ -51,13 +54,21 @@ class Meant(NamedTuple):
     is_rare: bool  # it is there, but hardly
 
 
+class _Said(NamedTuple):
+    """What a passage that answers says, or once said."""
+
+    number: int
+    text: str
+    is_original: bool
+
+
 class Ranked(NamedTuple):
     """An article found, its best passages first."""
 
     article: int
     score: float
     day: datetime.date
-    best: Sequence[int]  # passages
+    best: Sequence[int]  # passages; with a minus where their original words answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,7 @@ def _with_meant(
         return query, found, ()
     # Only what is named on the page is looked for.
     query = query.widened({word: shown for word, shown, _ in meant})
-    return query, find(query, base, visible), meant
+    return query, find(query, base, visible).with_originals_of(found), meant
 
 
 def _told_apart(words: list[str]) -> tuple[str, ...]:
@@ -269,16 +280,16 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
     nothing: Sequence[int | None] = (None,)
     shown = [(one.article, passage) for one in ranked for passage in one.best or nothing]
     rows: dict[int, Row] = {}
-    said: dict[int, list[tuple[int, str]]] = {}
+    said: dict[int, list[_Said]] = {}
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [list(column) for column in zip(*shown, strict=True)])
-        for *columns, number, text in cursor.fetchall():
+        for *columns, number, text, runs in cursor.fetchall():
             article = columns[0]
             if article not in rows:
                 rows[article] = Row(*columns)
                 said[article] = []
             if number is not None:
-                said[article].append((number, text))
+                said[article].append(_said(number, text, runs))
     languages = {row.language for row in rows.values()}
     finders = {language: HitFinder(query, language) for language in languages}
     return [
@@ -288,11 +299,21 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
     ]
 
 
-def _row(row: Row, said: list[tuple[int, str]], finders: Mapping[str, HitFinder]) -> Row:
+def _said(number: int, text: str, runs: str | None) -> _Said:
+    if runs is None:
+        return _Said(number, text, is_original=False)
+    return _Said(number, original_of(from_values(text, json.loads(runs))), is_original=True)
+
+
+def _row(row: Row, said: list[_Said], finders: Mapping[str, HitFinder]) -> Row:
     finder = finders[row.language]
     title = snippet(row.title, finder.ranges(row.title), len(row.title))
     snippets = tuple(
-        Snippet(number, tuple(snippet(text, finder.ranges(text), SNIPPET_LENGTH)))
-        for number, text in said
+        Snippet(
+            one.number,
+            tuple(snippet(one.text, finder.ranges(one.text), SNIPPET_LENGTH)),
+            one.is_original,
+        )
+        for one in said
     )
     return row._replace(snippets=snippets, title_pieces=tuple(title))

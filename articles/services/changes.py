@@ -18,6 +18,7 @@ from django.db.models import F
 from articles.models import Activity, Article, Passage, Status, Verb
 from articles.services.hand_overs import HandedOtherwise, put_back_hand_overs
 from articles.services.log import Agent, record
+from articles.services.originals import renew_originals
 from articles.services.statuses import (
     COUNTS,
     STANDING,
@@ -166,23 +167,27 @@ def undo_changes(
     return undoing
 
 
-def set_back_within(activity: Activity) -> dict[str, dict[str, Values]]:
-    """Set back what an act on texts changed of fields besides, within the act that undoes it.
+def fields_back(activity: Activity) -> dict[str, Any]:
+    """What sets fields back that an act on texts changed besides, as a part of another such act.
 
-    Gives the `changes` of that act, which raises the version. Raises a `CannotUndo`.
+    Empty where it changed none. What it does may raise a `CannotUndo`.
     """
     changes: dict[str, dict[str, Values]] = activity.data.get("changes") or {}
     back = {
         key: {"before": change["after"], "after": change["before"]}
         for key, change in changes.items()
     }
-    for article in _locking(Article.objects.filter(pk__in=[int(key) for key in back])):
-        change = back[str(article.pk)]
-        _refuse_if_changed(article, change["before"])
-        _refuse_same_bytes(article, change["after"])
-        set_values(article, change["after"])
-        article.save(update_fields=[*change["after"]])
-    return back
+
+    def set_back(_operated: object) -> Sequence[Mapping[str, Any]]:
+        for article in _locking(Article.objects.filter(pk__in=[int(key) for key in back])):
+            change = back[str(article.pk)]
+            _refuse_if_changed(article, change["before"])
+            _refuse_same_bytes(article, change["after"])
+            set_values(article, change["after"])
+            article.save(update_fields=[*change["after"]])
+        return ()
+
+    return {"data": {"changes": back}, "then": set_back} if back else {}
 
 
 def _refuse_same_bytes(article: Article, values: Values) -> None:
@@ -238,6 +243,7 @@ def relearn_words(article: Article) -> None:
     made = vectors([text for _pk, text in rows], article.language)
     with connection.cursor() as cursor:
         cursor.execute(SET_VECTORS, [[pk for pk, _text in rows], made])
+    renew_originals(article.pk, article.language)
 
 
 def _locking(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent, record
+from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
-from articles.services.statuses import lock_passages, put_back, stand_anew, step_back
+from articles.services.statuses import places_held, put_back, stand_anew, step_back
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -126,7 +127,9 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     """
     with transaction.atomic():
         stages = _staged(works, act)
+        originals = Originals(stages)
         store_stages(stages)
+        originals.keep()
         operated = [stage.operated() for stage in stages]
         rows = list(act.rows)
         for _receiver, more in text_operated.send(
@@ -181,40 +184,75 @@ def _over_what_came(
         firsts[article] = min(at, firsts.get(article, at))
     since = operations_since(firsts)
     return {
-        work.article_id: [
-            made for one in work.operations for made in _over(work.article_id, one, stood, since)
-        ]
+        work.article_id: _over(
+            work.article_id, work.operations, stood,
+            [one for one in since if one.article_id == work.article_id],
+        )
         for work in works
-    }
+    }  # fmt: skip
 
 
 def _over(
     article: int,
-    operation: Operation,
+    operations: Sequence[Operation],
     stood: Mapping[tuple[int, int], int],
     since: Sequence[Logged],
 ) -> list[Operation]:
-    """One operation over what came to its passage since it was seen."""
-    number = stood.get((article, getattr(operation, "passage", 0)))
-    if number is None:
-        return [operation]
-    theirs = [one.operation for one in since if one.article_id == article and one.number > number]
-    try:
-        return crossed([operation], shortened(theirs))[0]
-    except InTheWay as fault:
-        raise StaleText(article, fault.ours, fault.theirs) from fault
+    """Operations over what came to their passages since these were seen.
+
+    Each is on the article as the one before left it, so those that belong together are carried
+    over what came as a run; an operation alone on its passage goes by itself.
+    """
+    made: list[Operation] = []
+    for run in _runs(operations):
+        seen = [stood.get((article, number)) for number in _passages_of(run)]
+        known = [number for number in seen if number is not None]
+        if not known:
+            made += run
+            continue
+        theirs = [
+            one.operation
+            for one in since
+            if one.number > stood.get((article, getattr(one.operation, "passage", 0)), min(known))
+        ]
+        try:
+            made += crossed(run, shortened(theirs))[0]
+        except InTheWay as fault:
+            raise StaleText(article, fault.ours, fault.theirs) from fault
+    return made
+
+
+def _runs(operations: Sequence[Operation]) -> list[list[Operation]]:
+    """Operations in order, neighbours that are on the same passages together."""
+    runs: list[list[Operation]] = []
+    held: set[int] = set()
+    for operation in operations:
+        numbers = _passages_of([operation])
+        if runs and numbers & held:
+            runs[-1].append(operation)
+            held |= numbers
+        else:
+            runs.append([operation])
+            held = set(numbers)
+    return runs
+
+
+def _passages_of(operations: Sequence[Operation]) -> set[int]:
+    """The numbers of the passages that operations name; new ones have none yet."""
+    found = {getattr(one, name, 0) for one in operations for name in ("passage", "number")}
+    return found - {0}
 
 
 def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
+    keys = [pk for stage in stages for pk in stage.live_keys()]
     if act.undoes is None:
-        keys = [pk for stage in stages for pk in stage.live_keys()]
         person = act.agent.user.pk if act.agent.user else None
         made = step_back(keys, person=person).statuses if keys else {}
     else:
         logged = act.undoes.data.get("statuses") or {}
-        places = lock_passages(map(int, logged)) if logged else ()
+        places = places_held(keys) if logged else ()
         made = put_back(logged, places, strict=False)
         structural += map(int, made)
     if structural:
@@ -240,7 +278,8 @@ def _log(
         stood = {pk: (revision, version) for pk, revision, version in cursor.fetchall()}
     versions = {pk: version for pk, (_revision, version) in stood.items()}
     one = ids[0] if len(ids) == 1 else None
-    data = {**act.data, **statuses, **({"version": versions[one]} if one else {"articles": ids})}
+    stands = {"version": versions[one]} if one else {"articles": ids, "versions": versions}
+    data = {**act.data, **statuses, **stands}
     if rows:
         data["rows"] = list(rows)
     activity = record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.formats.reading import read_any
 from articles.models import Article, ImportBatch, Passage, SourceFile, Speaker, Verb
@@ -13,8 +13,8 @@ from articles.queries.log import BIRTH, operations_since
 from articles.queries.noted import noted_numbers
 from articles.queries.versions import renewal_of
 from articles.services.changes import difference, values_of
+from articles.services.locking import lock_structure
 from articles.services.operating import Act, GoneText, Work, operate
-from articles.services.stage import STRUCTURE
 from articles.services.store import title_of
 from articles.text.crossing import shortened
 from articles.text.lineage import descendants, names_at
@@ -71,8 +71,7 @@ def renew_article(
     Raises `GoneText` where the article is not there, and what `allow` raises.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(STRUCTURE, [[article_id]])
+        lock_structure([article_id])
         passages = Passage.objects.filter(article=article_id).order_by("pk")
         list(passages.select_for_update(no_key=True, of=("self",)).values_list("pk"))
         standing = _standing(article_id)

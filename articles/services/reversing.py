@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection
 
+from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
 from articles.services.changes import CannotUndo
+from articles.services.locking import lock_structure
 from articles.services.operating import Work
 from articles.text.crossing import crossed, shortened
-from articles.text.operations import InTheWay, invert_operation
+from articles.text.operations import InTheWay, Text, invert_operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +61,13 @@ def reversal_of(activity_id: int) -> Reversal:
         by_article.setdefault(logged.article_id, []).append(logged)
     if not by_article:
         return Reversal(())
+    structural = [
+        article
+        for article, done in by_article.items()
+        if any(not isinstance(one.operation, Text) for one in done)
+    ]
+    if structural:
+        lock_structure(structural)
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [activity_id])
     later: dict[int, list[Logged]] = {article: [] for article in by_article}
@@ -72,6 +81,14 @@ def reversal_of(activity_id: int) -> Reversal:
         if fault:
             refused.append(fault)
     return Reversal(tuple(works), tuple(refused))
+
+
+def places_of(reversal: Reversal) -> set[int]:
+    """The collections of all the articles whose texts the act changed."""
+    ids = {work.article_id for work in reversal.works}
+    ids |= {refused.article_id for refused in reversal.refused}
+    found = Article.objects.filter(pk__in=ids).values_list("collection_id", flat=True)
+    return set(found) if ids else set()
 
 
 def _back(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 
+from articles.services.locking import lock_structure
 from articles.signals import Operated
 from articles.text.edits import Misfit
 from articles.text.operations import (
@@ -40,10 +41,6 @@ ARTICLES: Final = """
 SELECT id, collection_id, language, last_number, title_derived FROM articles_article
 WHERE id = ANY(%s) AND removed IS NULL ORDER BY id
 """
-STRUCTURE: Final = """
-SELECT pg_advisory_xact_lock(hashtext('articles_structure'), id::int)
-FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) AS articles
-"""
 SPEAKERS: Final = """
 SELECT id, article_id, position, name, part, retired FROM articles_speaker
 WHERE article_id = ANY(%s)
@@ -73,7 +70,7 @@ INSERT: Final = """
 INSERT INTO articles_passage (article_id, number, position, role, speaker_id, exchange, text,
     revision, retired, source_start, source_end, holes, search, status, problem, proofread_by_id,
     validated_by_id, validated_alone)
-SELECT p.article_id, %s, %s, %s, %s, %s, %s, %s, false, p.source_end, p.source_end, '[]',
+SELECT p.article_id, %s, %s, %s, %s, %s, %s, %s, %s, p.source_end, p.source_end, '[]',
     %s::tsvector, p.status, p.problem, p.proofread_by_id, p.validated_by_id, p.validated_alone
 FROM articles_passage AS p WHERE p.article_id = %s AND p.number = %s RETURNING id
 """
@@ -236,15 +233,15 @@ class Stage:
         for number in changed:
             state, held = states[number], self.held[number]
             speaker = None if state.speaker is None else self.speakers[state.speaker]
-            own = (state.role, speaker, state.exchange, state.text, held.revision)
+            own = (
+                state.role, speaker, state.exchange, state.text, held.revision, state.retired
+            )  # fmt: skip
             if held.pk is None:
                 self._insert(number, own, search[number])
                 continue
             old = self.before.get(number)
             same = old is not None and old.text == state.text
-            rows.append(
-                (held.pk, *own, state.retired, held.position, None if same else search[number])
-            )
+            rows.append((held.pk, *own, held.position, None if same else search[number]))
         return rows
 
     def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
@@ -310,7 +307,7 @@ def load_stages(
     asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
     with connection.cursor() as cursor:
         if structural:
-            cursor.execute(STRUCTURE, [structural])
+            lock_structure(structural)
         cursor.execute(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
         passages = cursor.fetchall()
         cursor.execute(ARTICLES, [ids])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from articles.models import Article, Passage, Rule, Status
+from articles.models.passage import PassageQuerySet
 from articles.queries.rules import allows
 from articles.services.statuses_sql import COUNT, PUT, STAND, STEP_BACK
 
@@ -140,8 +141,15 @@ def _validated(before: Mark, person: int | None, *, lone: bool) -> Mark:
 def lock_passages(article_ids: Iterable[int], number: int | None = None) -> list[Place]:
     """The live passages of articles (or the one of this number), locked in order of their ids."""
     found = Passage.objects.live().filter(article__in=list(article_ids))
-    if number is not None:
-        found = found.filter(number=number)
+    return _places(found if number is None else found.filter(number=number))
+
+
+def places_held(passage_ids: Iterable[int]) -> list[Place]:
+    """Those of these passages that are live, which the act has locked before."""
+    return _places(Passage.objects.live().filter(pk__in=list(passage_ids)))
+
+
+def _places(found: PassageQuerySet) -> list[Place]:
     rows: Iterable[tuple[Any, ...]] = (
         found.order_by("pk").select_for_update(of=("self",), no_key=True).values_list(*OF_PLACE)
     )

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.access import get_article, with_access
+from articles.exports.plain import CORRECTED, ORIGINAL, TEXTS, plain_of
+from articles.exports.source_text import source_text
 from articles.models import Article, SourceFile
+from articles.queries.moments import fetch_past, revision_at
 from articles.queries.passages import plain_text
 from articles.queries.versions import versions_of
 
@@ -20,10 +23,19 @@ LONGEST_NAME = 180  # code points; what file systems take
 @require_safe
 @with_access
 def download_source(request: HttpRequest, pk: int) -> HttpResponse:
-    """The imported bytes, unchanged, under their own name; `?version=` asks for earlier ones."""
+    """The imported bytes, unchanged, under their own name; `?text=corrected`: as they'd be today.
+
+    The corrected text is in the same format: imported again it gives the same article. `?version=`
+    asks for an earlier version of the file.
+    """
     article = get_article(request, pk)
     file = _file_of(article, request.GET.get("version"))
     name, data = SourceFile.objects.values_list("name", "data").get(pk=file)
+    asked = request.GET.get("text", ORIGINAL)
+    if asked not in (ORIGINAL, CORRECTED):
+        raise Http404
+    if asked == CORRECTED:
+        data = source_text(article, fetch_past(article), name).encode()
     response = HttpResponse(bytes(data), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file_name(name)
@@ -49,30 +61,40 @@ def _file_of(article: Article, asked: str | None) -> int:
 def read_text(request: HttpRequest, pk: int) -> HttpResponse:
     """The live passages as plain text; its ETag is the article's version.
 
-    `?at=` asks for the text of a version. Versions before this one are known as long as no text
-    was changed since the import (revision 1): their texts are this one.
+    `?at=` asks for the text as it stood at a version, `?text=` for one of the three texts.
     """
     article = get_article(request, pk)
-    asked = request.GET.get("at")
-    if asked is not None and not _has_text_of(article, asked):
-        return _no_such_version(article, asked)
-    etag = quote_etag(str(article.version))
+    asked, text = request.GET.get("at"), request.GET.get("text", CORRECTED)
+    number = article.revision if asked is None else _revision_at(article, asked)
+    if number is None or text not in TEXTS:
+        return _no_such_version(article, asked or text)
+    version = asked or str(article.version)
+    etag = quote_etag(version if text == CORRECTED else f"{version}-{text}")
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(plain_text(article), content_type="text/plain; charset=utf-8")
+        words = _words(article, text, number)
+        response = HttpResponse(words, content_type="text/plain; charset=utf-8")
+    kept = "" if text == CORRECTED else f"&text={text}"
     response["ETag"] = etag
-    response["Content-Location"] = f"{request.path}?at={asked or article.version}"
+    response["Content-Location"] = f"{request.path}?at={version}{kept}"
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _has_text_of(article: Article, asked: str) -> bool:
-    """Whether the text of a version is known: of this one, of all where no text was changed."""
+def _words(article: Article, text: str, number: int) -> str:
+    if text == CORRECTED and number == article.revision:
+        return plain_text(article)
+    return plain_of(fetch_past(article), text, number)
+
+
+def _revision_at(article: Article, asked: str) -> int | None:
+    """Where in its log the article stood at a version; None for what is none of its versions."""
     if not asked.isascii() or not asked.isdigit() or len(asked) > LONGEST_NUMBER:
-        return False
-    version = int(asked)
-    return version == article.version or (article.revision <= 1 <= version < article.version)
+        return None
+    if int(asked) == article.version:
+        return article.revision
+    return revision_at(article, int(asked))
 
 
 def _no_such_version(article: Article, asked: str) -> HttpResponse:

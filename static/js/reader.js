@@ -119,6 +119,9 @@ key("back", () => follow("[data-back]"));
 
 addEventListener("hashchange", openTarget);
 document.body.addEventListener("htmx:oobBeforeSwap", keepHits);
+document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  if (detail.target.id === "outline") queueMicrotask(watchPlace); // its links are others now
+});
 openTarget();
 watchPlace();
 watchPlaceKept();

@@ -19,8 +19,8 @@ function leave(item, seconds) {
 }
 
 /** Show a text; with `undoUrl`, a button that undoes the act, or does it again where it `isUndone`;
-    `level` "error" stays until closed. */
-export function toast(text, { undoUrl = "", isUndone = false, level = "info", elsewhere = "" } = {}) {
+    `level` "error" stays until closed, and may lead to more at `moreUrl`. */
+export function toast(text, { undoUrl = "", isUndone = false, level = "info", elsewhere = "", moreUrl = "" } = {}) {
   const item = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   item.dataset.level = level;
   item.querySelector(".toast-text").textContent = text;
@@ -34,6 +34,9 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info", el
     if (isUndone) button.textContent = button.dataset.redo;
     form.hidden = false;
   }
+  const more = item.querySelector(".toast-more");
+  if (moreUrl) more.href = moreUrl;
+  more.hidden = !moreUrl;
   shelf().append(item);
   if (level !== "error") leave(item, undoUrl ? SECONDS_WITH_UNDO : SECONDS);
   return item;

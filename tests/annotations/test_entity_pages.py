@@ -130,9 +130,14 @@ def test_all_is_saved_as_one_act_and_undone_as_one(
 def test_a_stale_form_is_refused_and_kept(sign_in: SignIn, editor: User, blinken: Entity) -> None:
     client, address = sign_in(editor), f"/entities/{blinken.pk}/edit"
     stale = fields(blinken, label_fr="Blinken, A.")
-    Entity.objects.filter(pk=blinken.pk).update(version=7)
+    Entity.objects.filter(pk=blinken.pk).update(version=7, note="Somebody’s", label_en="Blinken")
     answer = client.post(address, stale)
     assert answer.status_code == 409
+    said = html.fromstring(answer.content).cssselect("[role=alert]")[0]
+    assert [one.text_content() for one in said.cssselect("li b")] == [
+        "Antony Blinken", "Blinken", "Somebody’s",
+    ]  # fmt: skip
+    assert said.cssselect("a")[0].get("href") == f"/entities/{blinken.pk}/"
     tree = html.fromstring(answer.content)
     assert tree.cssselect("[name=label_fr]")[0].get("value") == "Blinken, A."
     assert tree.cssselect("[name=version]")[0].get("value") == "7"

@@ -10,11 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from annotations.models import Annotation, EntityName, SpeakerIdentity
-from annotations.queries.integrity import check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.speakers import identify_speaker
 from annotations.services.undoing import undo_act
-from articles.models import Activity, Article, Passage, SourceFile
+from articles.models import Activity, Article, Passage, SourceFile, Verb
 from articles.services.log import Agent
+from articles.services.operating import Act, Work, operate
+from articles.text.edits import Edit
+from articles.text.operations import Attribute, Merge, Split, Text, Voice
 from tests.annotations.speaking import make_entity, reply, say
 from tests.articles.marks import mark, rest
 
@@ -45,7 +48,8 @@ def test_all_holds_and_is_counted(said: Annotation) -> None:
     assert "Everything holds." in told
     assert "BROKEN" not in told
     assert "quotes its passage from start to end: 3 anchored targets" in told
-    assert "the log folded over the source text gives the article: 2 articles" in told
+    assert "the log folded over the source text gives the article" in told
+    assert "gives the import: 2 articles" in told
 
 
 def test_texts_that_stand_elsewhere_than_their_passages_are_found(
@@ -199,3 +203,57 @@ def test_many_breaches_are_counted_and_some_named(said: Annotation, editor: User
         call_command("check_integrity", stdout=out, no_color=True)
     assert "27 breaches" in out.getvalue()
     assert "… and 7 more" in out.getvalue()
+
+
+def _text_behind_the_log(article: Article) -> None:
+    Passage.objects.filter(article=article, number=3).update(text="La réunion a eu lieu.")
+
+
+def _text_put_back(article: Article) -> None:
+    text = Passage.objects.get(article=article, number=1).text
+    Passage.objects.filter(article=article, number=1).update(text=text.replace("Blinken", "Blin"))
+
+
+def _another_voice(article: Article) -> None:
+    article.speakers.update(name="Une ministre")
+
+
+def _another_order(article: Article) -> None:
+    Passage.objects.filter(article=article, number=1).update(position=1 << 40)
+
+
+def _another_birth(article: Article) -> None:
+    Passage.objects.filter(article=article, number=2).update(holes=[[1, 2]])
+
+
+def _brought_back(article: Article) -> None:
+    Passage.objects.filter(article=article, number=3).update(retired=False, position=1 << 41)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _text_behind_the_log, _text_put_back, _another_voice, _another_order, _another_birth,
+        _brought_back,
+    ],
+)  # fmt: skip
+def test_what_is_not_as_the_log_of_a_corrected_article_says_is_found(
+    news: Article, editor: User, spoil: Callable[[Article], None]
+) -> None:
+    text = Passage.objects.get(article=news, number=1).text
+    start = text.index("Blingen")
+    other = Passage.objects.get(article=news, number=3)
+    length = len(Passage.objects.get(article=news, number=2).text)
+    operations = [
+        Text(1, (Edit(start, "Blingen", "Blinken"),)),
+        Voice(0, None, {"name": "Un ministre", "part": ""}),
+        Attribute(1, "speaker", None, 0),
+        Merge(2, length, " ", 3, other.role, None, None),
+        Split(1, 9, " ", 0, "note", None, None),
+        Merge(1, 9, " ", 4, "note", None, None),
+    ]
+    act = Act(Agent(editor), Verb.STRUCTURE, lambda _places: None)
+    operate([Work(news.pk, operations)], act)
+    assert check_logs().broken == 0
+    spoil(news)
+    assert check_logs().broken == 1

@@ -302,14 +302,6 @@ class TestText:
         assert "4" in response.content.decode()
         assert response["Content-Type"].startswith("text/plain")
 
-    def test_once_a_text_was_changed_only_this_one_is_known(
-        self, sign_in: SignIn, reader: User, news: Article
-    ) -> None:
-        Article.objects.filter(pk=news.pk).update(version=4, revision=2)
-        client = sign_in(reader)
-        assert client.get(f"/articles/{news.pk}/text?at=3").status_code == 404
-        assert client.get(f"/articles/{news.pk}/text?at=4").status_code == 200
-
 
 @given(
     texts=st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1), min_size=1),

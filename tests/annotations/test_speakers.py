@@ -40,7 +40,15 @@ def test_a_speaker_is_identified_and_undone_and_a_stale_form_refused(
     page = client.post(address, act, follow=True)
     undo = html.fromstring(page.content).cssselect("#toasts form")[0].get("action")
     assert SpeakerIdentity.objects.get(pk=speaker.pk).entity == entity
-    assert client.post(address, act).status_code == 409
+    other = make_entity("Tony Blinken")
+    stale = client.post(address, act | {"entity": other.pk})
+    assert stale.status_code == 409
+    said_then = html.fromstring(stale.content)
+    assert "Tony Blinken" in said_then.cssselect("[role=alert] b")[0].text_content()
+    assert "Antony Blinken" in said_then.cssselect(".said-so-far")[0].text_content()
+    mine = {one.get("name"): one.get("value") for one in said_then.cssselect("[role=alert] input")}
+    assert mine["entity"] == str(other.pk)
+    assert mine["seen"] == f"{entity.pk}:verified"
     assert client.post(address, {"seen": f"{entity.pk}:verified", "entity": "9999999",
                                  "status": "verified"}).status_code == 409  # fmt: skip
     wrong = {"seen": f"{entity.pk}:verified", "status": "sure", "entity": entity.pk}

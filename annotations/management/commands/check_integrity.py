@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 
 if TYPE_CHECKING:
     from annotations.queries.integrity import Outcome
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Check all rules in one snapshot; nothing is written."""
         broken = 0
         with transaction.atomic():
-            for outcome in (*check_rules(), check_births()):
+            for outcome in (*check_rules(), check_logs()):
                 self._tell(outcome)
                 broken += outcome.broken
         if broken:

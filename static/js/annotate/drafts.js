@@ -39,6 +39,19 @@ export function waitingDraft() {
   return newest;
 }
 
+/** The drafts of the article that are about things whose names begin so, the newest first. */
+export function draftsOf(beginning) {
+  const start = nameOf(beginning);
+  try {
+    const found = Object.keys(localStorage).filter((name) => name.startsWith(start));
+    return found
+      .map((name) => ({ ...recall(name), about: name.slice(nameOf("").length) }))
+      .sort((one, other) => other.at - one.at);
+  } catch {
+    return [];
+  }
+}
+
 /** What a field in a card is about: the address that its form goes to. */
 function aboutField(field) {
   const form = field.closest("form");
@@ -91,5 +104,6 @@ export function watchDrafts() {
     const field = form.querySelector("textarea");
     if (field) dropDraft(aboutField(field));
     form.remove();
+    if (button.dataset.theirs !== undefined) location.reload(); // the card shows what was before
   });
 }

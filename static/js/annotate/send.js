@@ -21,7 +21,7 @@ function faultOf(xhr) {
   }
 }
 
-/** Send an act; resolves with { ok, status, code, error, isTold }, whatever happens.
+/** Send an act; resolves with { ok, status, code, error, html, isTold }, whatever happens.
     `isTold`: the page has shown a toast about the fault already. */
 export function send(address, values) {
   const source = document.createElement("div"); // one each: acts never wait for each other
@@ -32,7 +32,7 @@ export function send(address, values) {
       const { xhr } = detail;
       const ok = xhr.status >= 200 && xhr.status < 300;
       const isTold = !ok && ![409, 422].includes(xhr.status);
-      const answer = { ok, status: xhr.status, isTold, ...(ok ? {} : faultOf(xhr)) };
+      const answer = { ok, status: xhr.status, isTold, html: ok ? "" : xhr.responseText, ...(ok ? {} : faultOf(xhr)) };
       queueMicrotask(() => source.remove());
       resolve(answer);
     });

@@ -4,6 +4,7 @@ import { watchCards } from "./cards.js";
 import { watchCopying } from "./copy.js";
 import { watchDeciding } from "./decide.js";
 import { watchDrafts } from "./drafts.js";
+import { watchEditing } from "./edit.js";
 import { watchForms } from "./forms.js";
 import { watchGestures } from "./gestures.js";
 import { watchLayers } from "./layers.js";
@@ -15,6 +16,7 @@ import { watchPicker } from "./picker.js";
 import { watchReplace } from "./replace.js";
 import { watchResize } from "./resize.js";
 import { watchSaying } from "./say.js";
+import { watchStructure } from "./structure.js";
 import { watchUndo } from "./undo.js";
 
 /** The annotation that the address names. */
@@ -50,5 +52,7 @@ function watchActs() {
   watchResize();
   watchUndo();
   watchMentions();
+  watchEditing();
+  watchStructure();
   watchMarking();
 }

@@ -92,6 +92,8 @@ def test_a_stale_change_keeps_what_was_typed_and_shows_what_stands(
     form = html.fragment_fromstring(response.content.decode())
     assert form.cssselect("textarea")[0].text_content() == "Le mien"
     assert "Le secrétaire" in form.cssselect(".notice")[0].text_content()
+    assert [one.text for one in form.cssselect(".difference ins")] == ["mien"]
+    assert form.cssselect("[data-theirs]")
     again = form.cssselect("[name=version]")[0].get("value")
     assert act(sign_in(annotator), one, "change", body="Le mien", version=again).status_code == 200
     one.refresh_from_db()

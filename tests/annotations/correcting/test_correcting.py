@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotations.models import Annotation, EntityName, Motivation, Target
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.correcting import Link, Why, correct_text
 from annotations.services.spans import Span, StaleSpan, WrongSpan
 from annotations.services.undoing import undo_act
@@ -72,7 +72,7 @@ def quote(annotation: Annotation) -> list[tuple[str, str]]:
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 

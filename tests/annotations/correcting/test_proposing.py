@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotations.models import Annotation, CorrectionState, EntityName, NameKind, Target
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.queries.proposals import certain_proposals
 from annotations.services.accepting import accept_many
 from annotations.services.annotating import Decided, Missing, StaleAnnotation
@@ -44,7 +44,7 @@ def anybody(_what: object) -> None:
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 

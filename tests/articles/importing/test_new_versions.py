@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html
 
-from annotations.queries.integrity import check_births, check_rules
+from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.correcting import correct_text
 from annotations.services.undoing import undo_act
 from articles.models import (
@@ -50,7 +50,7 @@ NEW = (
 def all_holds(db: None) -> object:
     """After each test everything that must always hold does."""
     yield
-    broken = [one for one in [*check_rules(), check_births()] if one.broken]
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
     assert not [(one.says, one.first) for one in broken]
 
 

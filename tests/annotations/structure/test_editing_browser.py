@@ -1,0 +1,160 @@
+"""Whole passages typed anew in the browser: by keyboard, with drafts, and where two people meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Activity
+from tests.annotations.browsing import faults, open_article
+from tests.annotations.correcting.test_correcting import texts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from articles.models import Article
+    from diplowatch.accounts.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OpenBrowser = Callable[..., "Page"]
+AREA = ".text form[data-edit] textarea"
+
+
+def begin(page: Page, number: int) -> None:
+    """Open a passage by key, the mouse over it."""
+    page.locator(f"#p{number} .words").hover()
+    page.keyboard.press("i")
+    expect(page.locator(f"#p{number} form[data-edit] textarea")).to_be_focused()
+
+
+def type_instead(page: Page, old: str, new: str) -> None:
+    """Put words in the place of others in the open passage."""
+    area = page.locator(AREA)
+    area.fill(area.input_value().replace(old, new))
+
+
+def test_passages_are_typed_anew_one_after_the_other_by_keyboard(
+    news: Article, editor: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en")
+    open_article(page, news)
+    begin(page, 1)
+    type_instead(page, "Anthony Blingen", "Antony Blinken")
+    shown = page.locator("#p1 [data-difference]")
+    expect(shown.locator("del")).to_have_text("Anthony Blingen")
+    expect(shown.locator("ins")).to_have_text("Antony Blinken")
+    assert faults(page) == []
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p2 form[data-edit] textarea")).to_be_focused()
+    expect(page.locator("#p1 .words")).to_contain_text("mardi Antony Blinken pour")
+    page.keyboard.press("Control+Enter")  # nothing was changed: on to the next
+    expect(page.locator("#p3 form[data-edit] textarea")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(AREA)).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#p1 .words")).to_contain_text("Anthony Blingen")
+    assert "Anthony Blingen" in texts(news)[0]
+
+
+def test_a_blank_line_parts_a_passage_and_the_page_follows(
+    news: Article, editor: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en")
+    open_article(page, news)
+    begin(page, 2)
+    type_instead(page, "Sahel. ", "Sahel.\n\n")
+    expect(page.locator("#p2 [data-offer]")).to_contain_text("makes 2 of it")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#p4 .words")).to_contain_text("« Nous avons avancé »")
+    numbers = page.locator(".passage").evaluate_all("all => all.map((one) => one.dataset.number)")
+    assert numbers == ["1", "2", "4", "3"]
+    page.keyboard.press("Control+z")
+    expect(page.locator("#p4")).to_have_count(0)
+    expect(page.locator("#p2 .words")).to_contain_text("du Sahel. « Nous")
+
+
+def test_what_was_typed_outlives_a_reload_and_says_if_the_text_changed(
+    news: Article, editor: User, open_browser: OpenBrowser
+) -> None:
+    page, other = open_browser(editor, language="en"), open_browser(editor, language="en")
+    open_article(page, news)
+    begin(page, 1)
+    type_instead(page, "Qui de Arsay", "Quai d’Orsay")
+    page.keyboard.press("Escape")
+    expect(page.locator("#toasts")).to_contain_text("is kept in this browser")
+    open_article(other, news)
+    begin(other, 1)
+    type_instead(other, "Blingen", "Blinken")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.locator("#p1 .words")).to_contain_text("Blinken")
+    open_article(page, news)
+    expect(page.locator("#edit-waiting")).to_contain_text("passage 1")
+    page.locator("[data-edit-waiting=go]").click()
+    assert "Quai d’Orsay" in page.locator(AREA).input_value()
+    expect(page.locator("#p1 [data-note]")).to_contain_text("was changed since you began")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p1 .words")).to_contain_text(
+        "Le Quai d’Orsay a reçu mardi Anthony Blinken"
+    )
+    expect(page.locator("#edit-waiting")).to_be_hidden()
+    assert "Quai d’Orsay a reçu mardi Anthony Blinken" in texts(news)[0]
+
+
+@pytest.mark.parametrize("choice", ["Keep mine", "Keep theirs", "Save the mix"])
+def test_who_changes_the_same_words_chooses_what_is_to_stand(
+    choice: str, news: Article, editor: User, admin: User, open_browser: OpenBrowser
+) -> None:
+    page, other = open_browser(editor, language="en"), open_browser(admin, language="en")
+    open_article(page, news)
+    open_article(other, news)
+    begin(page, 1)
+    type_instead(page, "Anthony Blingen", "A. Blinken")
+    type_instead(page, "Qui de Arsay", "Quai d’Orsay")
+    begin(other, 1)
+    type_instead(other, "Anthony Blingen", "Antony Blinken")
+    other.keyboard.press("Control+Enter")
+    expect(other.locator("#p2 textarea")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p1 form.stale")).to_contain_text("Somebody changed the same words")
+    assert faults(page) == []
+    page.get_by_role("button", name=choice).click()
+    expect(page.locator("#p1 form")).to_have_count(0)
+    expected = {
+        "Keep mine": "Le Quai d’Orsay a reçu mardi A. Blinken",
+        "Keep theirs": "Le Qui de Arsay a reçu mardi Antony Blinken",
+        "Save the mix": "Le Quai d’Orsay a reçu mardi Antony Blinken",
+    }
+    assert expected[choice] in texts(news)[0]
+    page.reload()
+    expect(page.locator("#p1 .words")).to_contain_text(expected[choice])
+    expect(page.locator("#edit-waiting")).to_be_hidden()
+
+
+def test_an_emptied_passage_goes_and_the_next_is_opened(
+    news: Article, editor: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en")
+    open_article(page, news)
+    begin(page, 2)
+    page.locator(AREA).fill("")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p2 [data-fault]")).to_contain_text("Nothing is left")
+    page.locator("#p2 [data-empty] input").check()
+    page.locator(AREA).press("Control+Enter")
+    expect(page.locator("#p2")).to_have_count(0)
+    expect(page.locator("#p3 textarea")).to_be_focused()
+
+
+def test_annotators_are_told_what_they_can_do(
+    news: Article, annotator: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(annotator, language="en")
+    open_article(page, news)
+    page.keyboard.press("i")
+    expect(page.locator("#toasts")).to_contain_text("propose")
+    expect(page.locator("[data-way=edit]")).to_have_count(0)
+    assert not Activity.objects.filter(actor=annotator).exists()
