@@ -46,7 +46,7 @@ def test_a_conflict_is_decided_and_the_new_version_merged(
             assert not found, [one["id"] for one in found]
             if shots := os.environ.get("SHOTS"):
                 page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
-    page.get_by_label("Nouvelle version").or_(page.locator("[value=theirs]")).first.check()
+    page.locator(".sides [value=theirs]").check()
     page.locator("button[value=merge][name=which]").click()
     expect(page.locator("[data-state=merged]").first).to_be_visible()
     assert "reçu mercredi" in texts(news)[0]
