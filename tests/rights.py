@@ -158,6 +158,8 @@ ROWS = {
     "import/<uuid:pk>/discard": Row("/import/{batch}/discard", NO, BATCH),
     "import/<uuid:pk>/<int:position>/": Row("/import/{batch}/0/", BATCH, NO),
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", NO, BATCH),
+    "import/<uuid:pk>/versions": Row("/import/{batch}/versions", NO, BATCH),
+    "import/<uuid:pk>/<int:position>/version": Row("/import/{batch}/0/version", NO, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", NO, BATCH),
     # whole passages and the structure of a text
     "articles/<int:pk>/passages/<int:number>/edit": Row(

@@ -29,7 +29,7 @@ SELECT a.id, s.text, r.data->'passages', (
     SELECT json_agg(json_build_array(v.position, v.name, v.part))
     FROM articles_speaker AS v WHERE v.article_id = a.id AND NOT v.retired), a.revision
 FROM articles_article AS a
-JOIN articles_sourcefile AS s ON s.id = a.source_file_id
+JOIN articles_sourcefile AS s ON s.id = coalesce(a.birth_file_id, a.source_file_id)
 JOIN articles_revision AS r ON r.article_id = a.id AND r.number = 1
 WHERE a.id > %s ORDER BY a.id LIMIT {AT_ONCE}
 """  # noqa: S608 - constants

@@ -28,7 +28,7 @@ from annotations.services.journal import (
 from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
-from articles.services.changes import AlreadyUndone, NotThisWay
+from articles.services.changes import AlreadyUndone, NotThisWay, fields_back
 from articles.services.kinds import kind_back
 from articles.services.operating import Act, TextFault, operate
 from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
@@ -105,9 +105,11 @@ def undo_act(
                 )
             else:
                 restored = {pk: targets for pk, targets in (followed or {}).items() if targets}
+                # Where some of the text stays, the fields that belong to it do, too.
+                fields = (kind_back if reversal.refused else fields_back)(activity)
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored), **kind_back(activity),
+                    following=Following(restored=restored), **fields,
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)

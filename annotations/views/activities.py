@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from articles.queries.revised import Revised
 
 HIGHEST = (1 << 63) - 1
-UNSAID = ("title_derived", "date_precision")  # fields that say nothing without another
+# Fields that say nothing without another, or nothing to a person.
+UNSAID = ("title_derived", "date_precision", "source_file_id", "sha256")
 
 
 class Changed(NamedTuple):

@@ -35,6 +35,7 @@ CODES = frozenset(
         "cut_upload",
         "nothing_found",
         "same_name",
+        "conflicts_kept",
         "given",
     ]
 )

@@ -68,6 +68,15 @@ class Article(models.Model):
 
     collection = models.ForeignKey(Collection, models.PROTECT, related_name="articles")
     source_file = models.ForeignKey("articles.SourceFile", models.PROTECT, related_name="articles")
+    # The file at birth, over which the log folds; none as long as it is the source file.
+    birth_file = models.ForeignKey(
+        "articles.SourceFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="births",
+        db_index=False,
+    )
     batch = models.ForeignKey(
         "articles.ImportBatch",
         models.PROTECT,

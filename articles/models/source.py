@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -25,7 +26,10 @@ class SourceFile(models.Model):
     class Meta:
         verbose_name = _("source file")
         verbose_name_plural = _("source files")
-        indexes = (models.Index(fields=("sha256",)),)
+        indexes = (
+            models.Index(fields=("sha256",)),
+            HashIndex(fields=("name",), name="source_file_name"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(sha256__length=64), name="sha256_is_64_digits"),
         )
@@ -95,6 +99,8 @@ class StagedState(models.TextChoices):
     CHOSEN = "chosen", _("To be imported")
     IMPORTED = "imported", _("Imported")
     UNCHANGED = "unchanged", _("Already there")
+    MERGED = "merged", _("Merged")
+    SKIPPED = "skipped", _("Left as it was")
     FAILED = "failed", _("Failed")
 
 
@@ -111,6 +117,8 @@ class StagedFile(models.Model):
     overrides = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
     error = models.JSONField(default=dict)
+    # What is to happen if it is a new version: {"choice": …, "conflicts": {key: "theirs"}}.
+    renewal = models.JSONField(default=dict, blank=True)
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, null=True, blank=True, related_name="staged"
     )

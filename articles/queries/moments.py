@@ -26,7 +26,7 @@ SELECT s.text, r.data->'passages',
     (SELECT coalesce(json_agg(json_build_array(v.position, v.id, v.name, v.part, v.retired)), '[]')
         FROM articles_speaker AS v WHERE v.article_id = a.id)
 FROM articles_article AS a
-JOIN articles_sourcefile AS s ON s.id = a.source_file_id
+JOIN articles_sourcefile AS s ON s.id = coalesce(a.birth_file_id, a.source_file_id)
 JOIN articles_revision AS r ON r.article_id = a.id AND r.number = 1
 WHERE a.id = %s
 """

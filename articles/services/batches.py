@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,16 @@ from articles.models import (
 )
 from articles.services.arriving import announce_import
 from articles.services.assessment import read_staged
+from articles.services.choosing import choice_of, chosen_of, versions_among
 from articles.services.imports import Plan, store_or_say
 from articles.services.log import Agent, record
 from articles.services.staging import ROWS
 from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
 from articles.services.standing import NothingToDo as NothingToDo
 from articles.services.store import Entry, Stored
+from articles.services.versions import Handling, Settled, settle_version, with_choice
 from articles.services.words import folded_words, keep_words
+from articles.text.adjust import from_json
 from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
@@ -85,15 +89,53 @@ def run_some(*, batch: ImportBatch) -> bool:
 def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: list[set[str]]) -> None:
     plan = Plan(batch.collection_id, str(batch.pk), Agent(batch.creator, batch.agent))
     reads: list[ReadFile | Notice] = [_read(staged) for staged in files]
-    entries = [
-        Entry(read, source_of(staged, batch))
+    settled = _versions(files, reads, batch)
+    waiting = [
+        (staged, read)
         for staged, read in zip(files, reads, strict=True)
-        if not isinstance(read, Notice)
+        if not isinstance(read, Notice) and staged.pk not in settled
     ]
+    entries = [Entry(read, source_of(staged, batch)) for staged, read in waiting]
     results = iter(store_or_say(entries, plan, pieces))
     for staged, read in zip(files, reads, strict=True):
-        _settle(staged, read if isinstance(read, Notice) else next(results))
+        if staged.pk in settled:
+            _settle_version(staged, settled[staged.pk])
+        else:
+            _settle(staged, read if isinstance(read, Notice) else next(results))
     StagedFile.objects.bulk_update(files, ["state", "article", "error", "data"])
+
+
+def _versions(
+    files: Sequence[StagedFile], reads: Sequence[ReadFile | Notice], batch: ImportBatch
+) -> dict[int, Settled]:
+    """By its key, what became of each file that is a new version and is not imported apart."""
+    agent = Agent(batch.creator, batch.agent)
+    handling = Handling(batch.collection_id, str(batch.pk), agent)
+    found = {}
+    for staged, read, known in zip(files, reads, versions_among(files, batch), strict=True):
+        if known is None or isinstance(read, Notice):
+            continue
+        overrides = from_json(staged.overrides)
+        given = overrides.choices
+        if overrides.of_structure:  # what was set right is of this reading
+            given = replace(given, kind=read.parsed.kind)
+        settled = settle_version(
+            read, known, with_choice(handling, choice_of(staged)), given=given,
+            chosen=chosen_of(staged),
+        )  # fmt: skip
+        if settled is not None:
+            found[staged.pk] = settled
+    return found
+
+
+def _settle_version(staged: StagedFile, settled: Settled) -> None:
+    if settled.fault is not None:
+        _settle(staged, settled.fault)
+        return
+    staged.state = StagedState(settled.status)
+    staged.article_id = settled.article
+    staged.data = b""
+    staged.error = {}
 
 
 def source_of(staged: StagedFile, batch: ImportBatch) -> str:
@@ -133,7 +175,10 @@ def count_files(batch: ImportBatch) -> None:
         states[state] for state in (StagedState.IMPORTED, StagedState.UNCHANGED, StagedState.FAILED)
     )
     ImportBatch.objects.filter(pk=batch.pk).update(
-        created_count=made, unchanged_count=same, failed_count=failed, done=made + same + failed
+        created_count=made,
+        unchanged_count=same,
+        failed_count=failed,
+        done=made + same + failed + states[StagedState.MERGED] + states[StagedState.SKIPPED],
     )
 
 

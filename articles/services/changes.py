@@ -167,6 +167,39 @@ def undo_changes(
     return undoing
 
 
+def fields_back(activity: Activity) -> dict[str, Any]:
+    """What sets fields back that an act on texts changed besides, as a part of another such act.
+
+    Empty where it changed none. What it does may raise a `CannotUndo`.
+    """
+    changes: dict[str, dict[str, Values]] = activity.data.get("changes") or {}
+    back = {
+        key: {"before": change["after"], "after": change["before"]}
+        for key, change in changes.items()
+    }
+
+    def set_back(_operated: object) -> Sequence[Mapping[str, Any]]:
+        for article in _locking(Article.objects.filter(pk__in=[int(key) for key in back])):
+            change = back[str(article.pk)]
+            _refuse_if_changed(article, change["before"])
+            _refuse_same_bytes(article, change["after"])
+            set_values(article, change["after"])
+            article.save(update_fields=[*change["after"]])
+        return ()
+
+    return {"data": {"changes": back}, "then": set_back} if back else {}
+
+
+def _refuse_same_bytes(article: Article, values: Values) -> None:
+    """Raise `AlreadyThere` where another article has the bytes that this one would have again."""
+    if "sha256" in values:
+        others = Article.objects.live().filter(
+            collection=article.collection_id, sha256=values["sha256"]
+        )
+        if twin := others.exclude(pk=article.pk).first():
+            raise AlreadyThere([twin])
+
+
 def lock_articles(ids: Iterable[int]) -> list[Article]:
     """Live articles, locked in the order of their ids until the transaction ends."""
     return list(_locking(Article.objects.live().filter(pk__in=list(ids))))
@@ -245,7 +278,8 @@ def _back(
     Acts that were logged before passages had a status are undone by giving them the article's.
     """
     changes, statuses = activity.data["changes"], activity.data.get("statuses") or {}
-    before = {article.pk: values_of(article) for article in articles}
+    fields = {one.pk: dict.fromkeys((*FIELDS, *changes[str(one.pk)]["before"])) for one in articles}
+    before = {article.pk: values_of(article, fields[article.pk]) for article in articles}
     whole = [one for one in articles if str(one.pk) not in statuses and _stands(one, changes)]
     more: dict[str, Any] = {}
     with _standing_refused(articles):
@@ -260,7 +294,8 @@ def _back(
     count_up([one for one in articles if str(one.pk) in moved])
     empty: dict[str, Values] = {"before": {}, "after": {}}
     return {
-        str(one.pk): difference(before[one.pk], values_of(one)) or empty for one in articles
+        str(one.pk): difference(before[one.pk], values_of(one, fields[one.pk])) or empty
+        for one in articles
     }, more
 
 

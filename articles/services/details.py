@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from articles.models import Activity
     from articles.services.statuses import Place
 
-NOT_CHECKED = ["collection", "source_file", "batch"]  # never changed here, so never looked up
+NOT_CHECKED = [
+    "collection",
+    "source_file",
+    "birth_file",
+    "batch",
+]  # never changed here, so never looked up
 
 
 class GoneArticle(Exception):

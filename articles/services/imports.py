@@ -24,6 +24,7 @@ from articles.services.arriving import announce_import
 from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.store import Entry, Stored, store_files, title_of
+from articles.services.versions import SEPARATE, SKIP, Handling, known_versions, settle_version
 from articles.services.wording import sentence
 from articles.text.reading import Choices, ReadFile, digest
 from articles.text.shapes import Notice, TextError
@@ -55,6 +56,7 @@ class Plan:
     choices: Choices = Choices()  # noqa: RUF009 - frozen, so it may be shared
     dry_run: bool = False
     detailed: bool = False  # report the passages too
+    on_change: str = SKIP  # what becomes of new versions of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Outcome:
 
     name: str
     place: str
-    status: str  # created, unchanged, failed or dry_run
+    status: str  # created, unchanged, merged, skipped, failed or dry_run
     sha256: str | None = None
     article: int | None = None
     read: ReadFile | None = None
@@ -103,7 +105,7 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         unused = ImportBatch.objects.filter(pk=batch_id, activities=None, articles=None)
         unused.delete()
         return
-    failed = bool(counts["failed"]) and not counts["created"] and not counts["unchanged"]
+    failed = bool(counts["failed"]) and counts["failed"] == counts.total()
     ImportBatch.objects.filter(pk=batch_id).update(
         state=BatchState.FAILED if failed else BatchState.DONE,
         total=counts.total(),
@@ -127,12 +129,36 @@ def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], lis
     if plan.dry_run:
         return outcomes, []
     pieces: list[set[str]] = []
-    waiting = [i for i, outcome in enumerate(outcomes) if outcome.read is not None]
+    outcomes = _with_versions(outcomes, plan)
+    waiting = [i for i, outcome in enumerate(outcomes) if outcome.status == "dry_run"]
     entries = [Entry(read) for i in waiting if (read := outcomes[i].read) is not None]
     results = store_or_say(entries, plan, pieces)
     for index, result in zip(waiting, results, strict=True):
         outcomes[index] = _settled(outcomes[index], result)
     return outcomes, pieces
+
+
+def _with_versions(outcomes: list[Outcome], plan: Plan) -> list[Outcome]:
+    """The outcomes, those of new versions of files settled unless they are to be imported apart."""
+    if plan.on_change == SEPARATE:
+        return outcomes
+    reads = [(i, one.read) for i, one in enumerate(outcomes) if one.read is not None]
+    files = [(read.name, read.sha256) for _i, read in reads]
+    handling = Handling(plan.collection_id, plan.batch_id, plan.agent, plan.on_change)
+    try:
+        versions = known_versions(files, plan.collection_id, plan.batch_id)
+    except LOST:
+        reconnect()
+        versions = known_versions(files, plan.collection_id, plan.batch_id)
+    for (i, read), known in zip(reads, versions, strict=True):
+        if known and (settled := settle_version(read, known, handling, given=plan.choices)):
+            one = outcomes[i]
+            notices = one.notices + ((settled.notice,) if settled.notice else ())
+            outcomes[i] = replace(
+                one, status=settled.status, article=settled.article, notices=notices,
+                read=settled.read or read, fault=settled.fault,
+            )  # fmt: skip
+    return outcomes
 
 
 def loaded(found: Found) -> Found:

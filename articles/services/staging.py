@@ -34,6 +34,7 @@ from articles.services.standing import (
     lock_batch,
     take_some,
 )
+from articles.services.versions import SEPARATE
 from articles.text.adjust import Overrides, from_json, to_json, without_structure
 from articles.text.reading import Choices, digest
 
@@ -89,13 +90,15 @@ def add_uploads(*, batch: ImportBatch, uploads: Sequence[Upload]) -> int:
         return stager.position
 
 
-def add_text(*, batch: ImportBatch, name: str, text: str) -> int:
-    """Stage a text that was pasted."""
+def add_text(*, batch: ImportBatch, name: str, text: str, is_named: bool = True) -> int:
+    """Stage a text that was pasted; one that nobody named is no version of another."""
     data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
     found = Found(name, name, data=data)
     with transaction.atomic():
         stager = _Stager(batch, StagedFile.objects.filter(batch=batch).count(), 0)
         stager.add(found)
+        if not is_named:
+            stager.rows[-1].renewal = {"choice": SEPARATE}
         stager.flush()
         ImportBatch.objects.filter(pk=batch.pk).update(
             total=F("total") + 1, state=BatchState.READING

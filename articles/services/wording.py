@@ -41,6 +41,9 @@ OURS = {
     "cut_upload": gettext_noop("The upload was cut: send it again."),
     "nothing_found": gettext_noop("There is no file to import."),
     "same_name": gettext_noop("Another file of this import bears the same name."),
+    "conflicts_kept": gettext_noop(
+        "Words that were changed here and in the new version stay as they are here: %(count)s."
+    ),
     "given": gettext_noop("It was set by hand or beside the file."),
 }
 SENTENCES = CODES | OURS

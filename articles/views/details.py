@@ -16,6 +16,7 @@ from articles.access import get_article, get_collection, signed_in, with_access
 from articles.forms.details import DetailsForm, details_as_typed
 from articles.models import Activity, Article, Verb
 from articles.queries.shelves import visible_shelves
+from articles.queries.versions import versions_of
 from articles.services.changes import (
     AlreadyThere,
     AlreadyUndone,
@@ -115,6 +116,7 @@ def _show(
         "form": form,
         "newer": newer or [],
         "next": next_address(request, article.get_absolute_url()),
+        "versions": versions_of(article)[::-1],
     }
     template = "articles/_details_form.html" if _htmx(request) else "articles/edit_details.html"
     return render(request, template, context, status=status)

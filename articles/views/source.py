@@ -14,6 +14,7 @@ from articles.exports.source_text import source_text
 from articles.models import Article, SourceFile
 from articles.queries.moments import fetch_past, revision_at
 from articles.queries.passages import plain_text
+from articles.queries.versions import versions_of
 
 LONGEST_NUMBER = 9  # digits of a version
 LONGEST_NAME = 180  # code points; what file systems take
@@ -24,10 +25,12 @@ LONGEST_NAME = 180  # code points; what file systems take
 def download_source(request: HttpRequest, pk: int) -> HttpResponse:
     """The imported bytes, unchanged, under their own name; `?text=corrected`: as they'd be today.
 
-    The corrected text is in the same format: imported again it gives the same article.
+    The corrected text is in the same format: imported again it gives the same article. `?version=`
+    asks for an earlier version of the file.
     """
     article = get_article(request, pk)
-    name, data = SourceFile.objects.values_list("name", "data").get(pk=article.source_file_id)
+    file = _file_of(article, request.GET.get("version"))
+    name, data = SourceFile.objects.values_list("name", "data").get(pk=file)
     asked = request.GET.get("text", ORIGINAL)
     if asked not in (ORIGINAL, CORRECTED):
         raise Http404
@@ -40,6 +43,17 @@ def download_source(request: HttpRequest, pk: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _file_of(article: Article, asked: str | None) -> int:
+    """The file of a version, counted from 1 as they came; the one it has where none is asked."""
+    if asked is None:
+        return article.source_file_id
+    files = [file.pk for file in reversed(versions_of(article))] or [article.source_file_id]
+    numbers = {str(number): file for number, file in enumerate(files, 1)}
+    if asked not in numbers:
+        raise Http404
+    return numbers[asked]
 
 
 @require_safe

@@ -23,6 +23,7 @@ from articles.models import Collection, Kind
 from articles.services import imports
 from articles.services.log import COMMAND_LINE, Agent
 from articles.services.tallies import compact_tallies
+from articles.services.versions import ON_CHANGE, SKIP
 from articles.services.workers import WorkerLostError, run
 from articles.text.reading import Choices
 from diplowatch.lib.roles import Role, role_of
@@ -57,6 +58,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--collection", default=imports.DEFAULT_COLLECTION, metavar="NAME",
             help="where the texts go; made if there is none (default: %(default)s)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--on-change", choices=ON_CHANGE, default=SKIP,
+            help="what to do with a file of a known name and other bytes: merge the new version "
+            "into its article, import it as a separate one, or skip it (default: %(default)s)",
         )  # fmt: skip
         parser.add_argument("--as", dest="user", metavar="USER", help="the person who imports")
 
@@ -193,7 +199,10 @@ def _plan(options: dict[str, Any], *, store: bool) -> imports.Plan:
         return plan
     collection = imports.default_collection(agent, options["collection"])
     batch = imports.start_batch(collection=collection, agent=agent)
-    return imports.Plan(collection.pk, str(batch.pk), agent, choices, detailed=options["json"])
+    return imports.Plan(
+        collection.pk, str(batch.pk), agent, choices, detailed=options["json"],
+        on_change=options["on_change"],
+    )  # fmt: skip
 
 
 def _agent(name: str | None, collection_name: str) -> Agent:
@@ -224,6 +233,16 @@ def _summary(counts: Counter[str], *, dry_run: bool) -> str:
             ngettext("%(n)d text imported", "%(n)d texts imported", made) % {"n": made},
             ngettext("%(n)d already there", "%(n)d already there", same) % {"n": same},
         ]
+        merged, left = counts["merged"], counts["skipped"]
+        if merged:
+            parts.append(ngettext("%(n)d merged", "%(n)d merged", merged) % {"n": merged})
+        if left:
+            words = ngettext(
+                "%(n)d new version skipped (see --on-change)",
+                "%(n)d new versions skipped (see --on-change)",
+                left,
+            )
+            parts.append(words % {"n": left})
     failed = counts["failed"]
     parts.append(ngettext("%(n)d failed", "%(n)d failed", failed) % {"n": failed})
     return ", ".join(parts) + "."

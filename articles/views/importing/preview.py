@@ -17,18 +17,20 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import jobs
 from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
-from articles.forms.languages import language_name
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
 from articles.services import staging
 from articles.services.assessment import read_both, read_staged
 from articles.services.imports import written_date
 from articles.services.store import title_of
-from articles.services.wording import sentence, sentences
+from articles.services.versions import ON_CHANGE
+from articles.services.wording import sentence
 from articles.text.adjust import Overrides, from_json
 from articles.text.shapes import TextError
 from articles.views.importing import shown
 from articles.views.importing.guards import CONFLICT, as_it_stands
-from diplowatch.lib.dates import date_words, read_date
+from articles.views.importing.rows import row_of
+from articles.views.importing.versions import keep_choice, marked, version_context
+from diplowatch.lib.dates import date_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,6 +43,9 @@ PER_PAGE = 100
 ORDER = (
     StagedState.DOUBTFUL, StagedState.FAILED, StagedState.REFUSED, StagedState.WAITING,
     StagedState.SURE, StagedState.CHOSEN,
+)  # fmt: skip
+SETTLED = (
+    StagedState.IMPORTED, StagedState.UNCHANGED, StagedState.MERGED, StagedState.SKIPPED,
 )  # fmt: skip
 INVALID = 422
 
@@ -74,18 +79,20 @@ def render_batch(
     page = pages.get_page(request.GET.get("page"))
     known = staging.known_by_state(batch)
     there = staging.duplicates(page.object_list, batch.collection) if known else set()
+    renewed = marked(page.object_list, batch)
     counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "page": page,
-        "rows": [_row(staged, there) for staged in page.object_list],
+        "rows": [row_of(staged, there, renewed) for staged in page.object_list],
+        "versions": sum(not one["known"].is_old for one in renewed.values()),
         "sure": counts_new.get(StagedState.SURE, 0),
         "doubtful": counts_new.get(StagedState.DOUBTFUL, 0),
         "known": known.get(StagedState.SURE, 0) + known.get(StagedState.DOUBTFUL, 0),
         "refused": counts.get(StagedState.REFUSED, 0),
         "failed": counts.get(StagedState.FAILED, 0),
-        "settled": counts.get(StagedState.IMPORTED, 0) + counts.get(StagedState.UNCHANGED, 0),
+        "settled": sum(counts.get(state, 0) for state in SETTLED),
         "progress": progress_of(batch, counts),
     }
     context["ready"] = context["sure"] + context["doubtful"] + context["failed"]
@@ -105,31 +112,6 @@ def progress_of(batch: ImportBatch, counts: dict[str, int]) -> dict[str, Any] | 
         "total": total,
         "no_worker": not jobs.worker_is_there(),
         "failed": jobs.job_failed(batch),
-    }
-
-
-def _row(staged: StagedFile, there: set[str]) -> dict[str, Any]:
-    """A line of the table."""
-    summary = staged.summary
-    notes = sentences(summary.get("notices", []))
-    if staged.error:
-        notes = [sentence(staged.error["code"], staged.error["params"])]
-    elif staged.state == StagedState.DOUBTFUL and not summary.get("date"):
-        notes = [_("No date was found."), *notes]
-    if staged.sha256 in there and not staged.error:
-        notes = [_("The collection has these bytes already."), *notes]
-    kind = summary.get("kind", "")
-    return {
-        "staged": staged,
-        "kind": Kind(kind).label if kind else "",
-        "speakers": ", ".join(summary.get("speakers", [])),
-        "notes": notes,
-        "known": staged.sha256 in there,
-        "can_look": staged.state not in {StagedState.REFUSED, StagedState.WAITING}
-        or staged.error.get("code") in {"not_in_encoding", "no_encoding_fits", "unknown_encoding"},
-        "title": summary.get("title", ""),
-        "date": date_words(*read_date(summary.get("date", ""))),
-        "language": language_name(summary.get("language", "")),
     }
 
 
@@ -171,7 +153,7 @@ def render_file(
         context["fault"] = sentence(fault.code, fault.params)
         context["form"] = form or StagedForm(initial=details_of(overrides, None))
     else:
-        context |= _text_context(read, overrides)
+        context |= _text_context(read, overrides) | version_context(staged, read)
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
         context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index
@@ -345,4 +327,19 @@ def leave_out(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     staged = get_staged(request, pk, position)
     staging.leave_out(staged=staged)
     messages.info(request, _("“%(name)s” was left out.") % {"name": staged.name})
+    return redirect("preview_batch", pk=staged.batch_id)
+
+
+@require_POST
+@with_access
+@as_it_stands
+def choose_version(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Choose what is to happen to a file that is a new version of an article's."""
+    staged = get_staged(request, pk, position)
+    choice = request.POST.get("choice", "")
+    if choice not in ON_CHANGE:
+        return HttpResponse(status=INVALID)
+    keep_choice(request, staged, choice)
+    if "conflicts" in request.POST:
+        return redirect("preview_file", pk=staged.batch_id, position=position)
     return redirect("preview_batch", pk=staged.batch_id)

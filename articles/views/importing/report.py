@@ -22,10 +22,19 @@ from articles.queries.shelves import visible_shelves
 from articles.services import batches, staging
 from articles.services.log import Agent
 from articles.services.standing import OtherState, OutOfReach
+from articles.services.versions import MERGE, SEPARATE
 from articles.services.wording import sentence
 from articles.views.importing import shown
 from articles.views.importing.guards import as_it_stands
-from articles.views.importing.preview import INVALID, ORDER, PER_PAGE, progress_of, render_batch
+from articles.views.importing.preview import (
+    INVALID,
+    ORDER,
+    PER_PAGE,
+    get_staged,
+    progress_of,
+    render_batch,
+)
+from articles.views.importing.versions import keep_choice
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,7 +43,10 @@ if TYPE_CHECKING:
 
     from diplowatch.accounts.models import User
 
-REPORTED = (StagedState.FAILED, StagedState.UNCHANGED, StagedState.IMPORTED)
+REPORTED = (
+    StagedState.FAILED, StagedState.SKIPPED, StagedState.MERGED, StagedState.UNCHANGED,
+    StagedState.IMPORTED,
+)  # fmt: skip
 
 
 @require_POST
@@ -45,7 +57,7 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = get_batch(request, str(pk))
     which, position = request.POST.get("which", ""), request.POST.get("position", "")
     form = BatchForm(request.user, request.POST)
-    place = shown.whole(position) if which == "one" else None
+    place = shown.whole(position) if which in {"one", MERGE, SEPARATE} else None
     known = which in {"all", "sure", "none"} or place is not None
     if not form.is_valid() or not known:
         return render_batch(request, batch, form, INVALID)
@@ -56,6 +68,8 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if which == "none":
         return redirect("preview_batch", pk=batch.pk)
+    if which in {MERGE, SEPARATE} and place is not None:
+        keep_choice(request, get_staged(request, pk, place), which)
     try:
         jobs.begin_import(batch, only_sure=which == "sure", position=place)
     except OtherState:
@@ -100,6 +114,8 @@ def show_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "batch": batch,
         "page": page,
+        "merged": counts.get(StagedState.MERGED, 0),
+        "skipped": counts.get(StagedState.SKIPPED, 0),
         "rows": [_row(staged, places) for staged in page.object_list],
         "left": sum(counts.get(state, 0) for state in ORDER if state != StagedState.FAILED),
         "progress": progress_of(batch, counts),

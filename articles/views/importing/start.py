@@ -214,8 +214,11 @@ def paste_text(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, form, status=422)
     batch = _new_batch(user)
-    name = base_name(form.cleaned_data["name"].strip() or _("pasted text"))
-    staging.add_text(batch=batch, name=name, text=form.cleaned_data["text"])
+    given = form.cleaned_data["name"].strip()
+    staging.add_text(
+        batch=batch, name=base_name(given or _("pasted text")), text=form.cleaned_data["text"],
+        is_named=bool(given),
+    )  # fmt: skip
     jobs.begin_reading(batch)
     return redirect(_next_address(batch))
 

@@ -1,0 +1,141 @@
+"""New versions of files under preview: what a merge would change, and what is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from articles.access import get_batch, with_access
+from articles.services.choosing import (
+    choice_of,
+    chosen_of,
+    set_version,
+    set_versions,
+    versions_among,
+)
+from articles.services.operating import GoneText
+from articles.services.renewing import fitting, preview_renewal
+from articles.services.versions import MERGE, ON_CHANGE
+from articles.text.adjust import from_json
+from articles.text.edits import minimal_edits
+from articles.text.weaving import THEIRS
+from articles.views.importing.guards import as_it_stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from articles.models import ImportBatch, StagedFile
+    from articles.queries.versions import Known
+    from articles.text.reading import ReadFile
+    from articles.text.renewal import Changed
+    from articles.text.weaving import Conflict
+
+MOST_SHOWN = 100  # changes on one page
+FIELD = "conflict-"
+INVALID = 422
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change as the page shows it: `(tag, words)`, the tag empty, "del" or "ins"."""
+
+    number: int
+    parts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A conflict, and whose words are chosen."""
+
+    conflict: Conflict
+    is_theirs: bool
+
+
+def version_context(staged: StagedFile, read: ReadFile) -> dict[str, Any]:
+    """What the preview of a file says of the article that it is a new version of."""
+    known = known_of(staged)
+    if known is None:
+        return {}
+    chosen, overrides = chosen_of(staged), from_json(staged.overrides)
+    try:
+        if not overrides.of_structure:
+            read = fitting(known.article_id, read, overrides.choices)
+        renewal = preview_renewal(known.article_id, read, chosen)
+    except GoneText:
+        return {}
+    return {
+        "renewed": known,
+        "choice": choice_of(staged),
+        "changes": [_shown(change) for change in renewal.changes[:MOST_SHOWN]],
+        "more_changes": max(0, len(renewal.changes) - MOST_SHOWN),
+        "change_count": len(renewal.changes),
+        "conflicts": [
+            ShownConflict(one, chosen.get(one.key) == THEIRS) for one in renewal.conflicts
+        ],
+    }
+
+
+def known_of(staged: StagedFile) -> Known | None:
+    """The article that a file is a new version of."""
+    known = versions_among([staged], staged.batch)[0]
+    return None if known is None or known.is_old else known
+
+
+def _shown(change: Changed) -> ShownChange:
+    return ShownChange(change.number, [part for part in _parts(change) if part[1]])
+
+
+def _parts(change: Changed) -> Iterator[tuple[str, str]]:
+    at = 0
+    for edit in minimal_edits(change.before, change.after):
+        yield "", change.before[at : edit.start]
+        yield "del", edit.removed
+        yield "ins", edit.inserted
+        at = edit.end
+    yield "", change.before[at:]
+
+
+def marked(files: Iterable[StagedFile], batch: ImportBatch) -> dict[int, dict[str, Any]]:
+    """By its key, each file that is a new version: of which article, and what is chosen."""
+    rows = list(files)
+    found = zip(rows, versions_among(rows, batch), strict=True)
+    return {
+        staged.pk: {"known": known, "choice": choice_of(staged)}
+        for staged, known in found
+        if known is not None
+    }
+
+
+def conflicts_sent(request: HttpRequest) -> dict[str, str]:
+    """Whose words the form at hand chooses."""
+    return {
+        name.removeprefix(FIELD): THEIRS
+        for name, value in request.POST.items()
+        if name.startswith(FIELD) and value == THEIRS
+    }
+
+
+def keep_choice(request: HttpRequest, staged: StagedFile, choice: str) -> None:
+    """Keep what the form at hand chooses for a file."""
+    conflicts = conflicts_sent(request) if choice == MERGE and "conflicts" in request.POST else None
+    set_version(staged=staged, choice=choice, conflicts=conflicts)
+
+
+@require_POST
+@with_access
+@as_it_stands
+def choose_versions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose the same for all new versions of a batch."""
+    batch = get_batch(request, str(pk))
+    choice = request.POST.get("choice", "")
+    if choice not in ON_CHANGE:
+        return HttpResponse(status=INVALID)
+    set_versions(batch=batch, choice=choice)
+    return redirect("preview_batch", pk=batch.pk)

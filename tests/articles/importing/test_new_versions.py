@@ -1,0 +1,342 @@
+"""Files of a known name with other bytes: merged into their article, imported apart, or left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from lxml import html
+
+from annotations.queries.integrity import check_logs, check_rules
+from annotations.services.correcting import correct_text
+from annotations.services.undoing import undo_act
+from articles.models import (
+    Activity,
+    Article,
+    ImportBatch,
+    Passage,
+    SourceFile,
+    StagedState,
+    Verb,
+)
+from articles.services.changes import undo_changes
+from articles.services.log import Agent
+from tests.annotations.saying import span_of
+from tests.annotations.speaking import say
+from tests.conftest import INTERVIEW, NEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from django.test import Client
+
+    from articles.models import Collection
+    from diplowatch.accounts.models import User
+    from tests.articles.importing.conftest import Run
+
+pytestmark = pytest.mark.django_db
+
+NEW = (
+    NEWS.replace("reçu mardi", "reçu mercredi")
+    .replace("du Sahel", "du Sahel et de la Libye")
+    .replace("La réunion", "Un paragraphe est venu.\n\nLa réunion")
+)
+
+
+@pytest.fixture(autouse=True)
+def all_holds(db: None) -> object:
+    """After each test everything that must always hold does."""
+    yield
+    broken = [one for one in [*check_rules(), check_logs()] if one.broken]
+    assert not [(one.says, one.first) for one in broken]
+
+
+@pytest.fixture
+def article(import_json: Callable[..., Run], folder: Path) -> Article:
+    """The article of a file that comes again with other bytes."""
+    import_json(folder)
+    made = Article.objects.get(kind="article")
+    (folder / "a-news.txt").write_text(NEW)
+    return made
+
+
+def anybody(_places: set[int]) -> None:
+    """Lets everybody do everything."""
+
+
+def texts(article: Article) -> list[str]:
+    """What it reads."""
+    found = Passage.objects.live().filter(article=article).order_by("position")
+    return list(found.values_list("text", flat=True))
+
+
+def correct(article: Article, words: str, new: str, user: User) -> None:
+    """Correct words of the first passage."""
+    correct_text(
+        article_id=article.pk, span=span_of(article, words), replacement=new, agent=Agent(user),
+        allow=anybody,
+    )  # fmt: skip
+
+
+def test_a_new_version_is_skipped_unless_told(
+    import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    before = texts(article)
+    rows, code = import_json(folder)
+    assert code == 0
+    assert (rows[0]["status"], rows[0]["article"]) == ("skipped", article.pk)
+    assert rows[1]["status"] == "unchanged"
+    assert Article.objects.count() == 2
+    assert SourceFile.objects.count() == 2
+    assert texts(article) == before
+
+
+def test_a_new_version_may_become_an_article_of_its_own(
+    import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    rows, _ = import_json(folder, "--on-change", "separate")
+    assert rows[0]["status"] == "created"
+    assert rows[0]["article"] != article.pk
+    assert import_json(folder)[0][0]["status"] == "unchanged"
+
+
+def test_a_new_version_is_merged_with_what_people_did(
+    import_json: Callable[..., Run], folder: Path, article: Article, editor: User
+) -> None:
+    born = texts(article)
+    mark = say(article, (1, "Qui de Arsay"), creator=editor)
+    last = say(article, (3, "New York"), creator=editor)
+    correct(article, "Anthony Blingen", "Antony Blinken", editor)
+    correct(article, "OCDE", "O.C.D.E", editor)
+    corrected = texts(article)
+    rows, code = import_json(folder, "--on-change", "merge")
+    assert code == 0
+    assert (rows[0]["status"], rows[0]["article"]) == ("merged", article.pk)
+    assert rows[0]["warnings"] == []
+    first, second, third, fourth = texts(article)
+    assert "reçu mercredi Antony Blinken pour" in first
+    assert "Sahel et de la Libye" in second
+    assert third == "Un paragraphe est venu."
+    assert fourth == born[2]
+    for one, words in ((mark, "Qui de Arsay"), (last, "New York")):
+        target = one.targets.get()
+        assert (target.exact, target.state) == (words, "anchored")
+    act = Activity.objects.get(verb=Verb.RENEW)
+    article.refresh_from_db()
+    assert article.source_file.text.count("mercredi")
+    assert article.sha256 == rows[0]["sha256"]
+    assert import_json(folder, "--on-change", "merge")[0][0]["status"] == "unchanged"
+    undone = undo_act(activity=act, agent=Agent(editor), allow=anybody)
+    assert texts(article) == corrected
+    article.refresh_from_db()
+    assert "mardi" in article.source_file.text
+    undo_act(activity=undone, agent=Agent(editor), allow=anybody)
+    assert texts(article) == [first, second, third, fourth]
+    article.refresh_from_db()
+    assert article.sha256 == rows[0]["sha256"]
+
+
+def test_the_bytes_of_an_earlier_version_change_nothing(
+    import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    import_json(folder, "--on-change", "merge")
+    (folder / "a-news.txt").write_text(NEWS)
+    rows, _ = import_json(folder, "--on-change", "merge")
+    assert (rows[0]["status"], rows[0]["article"]) == ("unchanged", article.pk)
+
+
+def test_of_the_same_words_ours_stay_and_that_is_said(
+    import_json: Callable[..., Run], folder: Path, article: Article, editor: User
+) -> None:
+    correct(article, "mardi", "lundi", editor)
+    rows, _ = import_json(folder, "--on-change", "merge")
+    assert rows[0]["status"] == "merged"
+    assert "1" in rows[0]["warnings"][0]
+    assert "reçu lundi" in texts(article)[0]
+
+
+def test_one_version_comes_after_the_other(
+    import_json: Callable[..., Run], folder: Path, article: Article, editor: User
+) -> None:
+    import_json(folder, "--on-change", "merge")
+    correct(article, "Anthony Blingen", "Antony Blinken", editor)
+    newest = NEW.replace("mercredi", "jeudi").replace("Un paragraphe est venu.\n\n", "")
+    (folder / "a-news.txt").write_text(newest)
+    rows, _ = import_json(folder, "--on-change", "merge")
+    assert (rows[0]["status"], rows[0]["warnings"]) == ("merged", [])
+    assert len(texts(article)) == 3
+    assert "reçu jeudi Antony Blinken" in texts(article)[0]
+    for act in Activity.objects.filter(verb=Verb.RENEW):
+        undo_act(activity=act, agent=Agent(editor), allow=anybody)
+    assert "reçu mardi Antony Blinken" in texts(article)[0]
+    assert len(texts(article)) == 3
+
+
+def test_a_version_with_the_same_words_changes_the_file_alone(
+    import_json: Callable[..., Run], folder: Path, article: Article, editor: User
+) -> None:
+    before = texts(article)
+    (folder / "a-news.txt").write_text(NEWS + "\n\n")
+    assert import_json(folder, "--on-change", "merge")[0][0]["status"] == "merged"
+    assert texts(article) == before
+    act = Activity.objects.get(verb=Verb.RENEW)
+    article.refresh_from_db()
+    assert article.birth_file_id not in {None, article.source_file_id}
+    undo_changes(activity=act, agent=Agent(editor), allow=anybody)
+    article.refresh_from_db()
+    assert article.birth_file_id == article.source_file_id
+
+
+def test_an_interview_keeps_its_voices(
+    import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    talk = Article.objects.get(kind="interview")
+    (folder / "b-interview.txt").write_text(INTERVIEW.replace("communiquer", "communiquer avant"))
+    rows, _ = import_json(folder / "b-interview.txt", "--on-change", "merge")
+    assert rows[0]["status"] == "merged"
+    assert "communiquer avant" in texts(talk)[1]
+    act = Activity.objects.get(verb=Verb.RENEW)
+    assert act.revisions.count() == 1
+
+
+def test_two_files_of_one_name_in_one_import_are_two_articles(
+    import_json: Callable[..., Run], tmp_path: Path
+) -> None:
+    for place, text in (("one", NEWS), ("two", NEW)):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "same.txt").write_text(text)
+    rows, _ = import_json(tmp_path)
+    assert [row["status"] for row in rows] == ["created", "created"]
+
+
+@pytest.fixture
+def client(sign_in: Callable[[User | None], Client], editor: User) -> Client:
+    """An editor's browser."""
+    return sign_in(editor)
+
+
+def send(client: Client, *files: tuple[str, str]) -> ImportBatch:
+    """Upload files; the batch under preview."""
+    uploads = [SimpleUploadedFile(name, text.encode()) for name, text in files]
+    client.post(reverse("upload_import"), {"files": uploads})
+    return ImportBatch.objects.filter(source="").latest("created")
+
+
+def run(client: Client, batch: ImportBatch, which: str, **values: object) -> None:
+    """Import what is under preview."""
+    sent = {"which": which, "collection": batch.collection_id, "source": "", **values}
+    response = client.post(reverse("run_batch", args=(batch.pk,)), sent)
+    assert response.status_code == 302
+
+
+def words(response: object) -> str:
+    """The words of a page."""
+    return " ".join(html.fromstring(response.content).text_content().split())  # type: ignore[attr-defined]  # a response
+
+
+def test_the_preview_marks_new_versions_and_takes_a_choice_for_each(
+    client: Client, news: Article
+) -> None:
+    batch = send(client, ("news.txt", NEW), ("other.txt", INTERVIEW))
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = client.get(address)
+    assert len(html.fromstring(page.content).cssselect("form.version")) == 1
+    assert news.title in words(page)
+    staged = batch.files.get(name="news.txt")
+    choose = reverse("choose_version", args=(batch.pk, staged.position))
+    assert client.post(choose, {"choice": "burn"}).status_code == 422
+    assert client.get(choose).status_code == 405
+    assert client.post(reverse("choose_version", args=(batch.pk, 99))).status_code == 404
+    assert client.post(choose, {"choice": "merge"}).status_code == 302
+    pressed = html.fromstring(client.get(address).content).cssselect("[aria-pressed=true]")
+    assert [one.get("value") for one in pressed] == ["merge"]
+    run(client, batch, "all")
+    assert {one.name: one.state for one in batch.files.all()} == {
+        "news.txt": StagedState.MERGED, "other.txt": StagedState.IMPORTED,
+    }  # fmt: skip
+    assert "reçu mercredi" in texts(news)[0]
+    news.refresh_from_db()
+    assert "mercredi" in news.title
+    report = words(client.get(reverse("show_batch", args=(batch.pk,))))
+    assert news.title in report
+    assert client.post(choose, {"choice": "merge"}).status_code == 404
+
+
+def test_new_versions_are_left_unless_chosen_and_chosen_all_at_once(
+    client: Client, news: Article, interview: Article
+) -> None:
+    files = (("news.txt", NEW), ("interview.txt", INTERVIEW.replace("trahie", "trompée")))
+    batch = send(client, *files)
+    run(client, batch, "all")
+    assert set(batch.files.values_list("state", flat=True)) == {StagedState.SKIPPED}
+    assert Article.objects.count() == 2
+    batch = send(client, *files)
+    every = reverse("choose_versions", args=(batch.pk,))
+    assert client.post(every, {"choice": ""}).status_code == 422
+    assert client.get(every).status_code == 405
+    assert client.post(every, {"choice": "separate"}).status_code == 302
+    run(client, batch, "all")
+    assert Article.objects.count() == 4
+    assert client.post(every, {"choice": "merge"}).status_code == 302  # none is left: no matter
+
+
+def test_conflicts_stand_side_by_side_and_each_is_chosen(
+    client: Client, news: Article, editor: User
+) -> None:
+    correct(news, "mardi", "lundi", editor)
+    correct(news, "OCDE", "O.C.D.E", editor)
+    batch = send(client, ("news.txt", NEW.replace("OCDE", "OTAN")))
+    page = client.get(reverse("preview_file", args=(batch.pk, 1)))
+    tree = html.fromstring(page.content)
+    conflicts = tree.cssselect(".conflicts > li")
+    assert [one.cssselect("mark")[0].text for one in conflicts] == ["mardi", "OCDE"]
+    assert "lundi" in conflicts[0].text_content()
+    assert "mercredi" in conflicts[0].text_content()
+    assert [one.text for one in tree.cssselect(".merge-changes ins")]
+    name = conflicts[0].cssselect("input[value=theirs]")[0].get("name")
+    chosen = {"conflicts": "1", str(name): "theirs"}
+    choose = reverse("choose_version", args=(batch.pk, 1))
+    assert client.post(choose, {"choice": "merge", **chosen}).status_code == 302
+    tree = html.fromstring(client.get(reverse("preview_file", args=(batch.pk, 1))).content)
+    assert len(tree.cssselect("input[value=theirs][checked]")) == 1
+    run(client, batch, "merge", position=1, **chosen)
+    assert "reçu mercredi" in texts(news)[0]
+    assert "O.C.D.E" in texts(news)[0]
+    act = Activity.objects.get(verb=Verb.RENEW)
+    assert (act.actor, act.batch) == (editor, batch)
+    client.post(reverse("undo_activity", args=(act.pk,)))
+    assert "reçu lundi" in texts(news)[0]
+    assert len(texts(news)) == 3
+
+
+def test_a_file_of_its_own_may_be_made_of_a_new_version(client: Client, news: Article) -> None:
+    batch = send(client, ("news.txt", NEW))
+    run(client, batch, "separate", position=1)
+    assert Article.objects.count() == 2
+
+
+def test_texts_pasted_without_a_name_are_no_versions_of_each_other(
+    client: Client, shelf: Collection
+) -> None:
+    for text in (NEWS, NEW):
+        client.post(reverse("paste_import"), {"text": text, "name": ""})
+        run(client, ImportBatch.objects.latest("created"), "all", collection=shelf.pk)
+    assert Article.objects.count() == 2
+
+
+def test_every_version_of_a_file_can_be_taken_away_again(
+    client: Client, import_json: Callable[..., Run], folder: Path, article: Article
+) -> None:
+    import_json(folder, "--on-change", "merge")
+    address = reverse("download_source", args=(article.pk,))
+    assert client.get(address).content.decode() == NEW
+    assert client.get(address, {"version": "1"}).content.decode() == NEWS
+    assert client.get(address, {"version": "2"}).content.decode() == NEW
+    assert client.get(address, {"version": "3"}).status_code == 404
+    details = html.fromstring(client.get(reverse("edit_details", args=(article.pk,))).content)
+    assert len(details.cssselect(".versions a")) == 2
+    acts = client.get(reverse("list_activities"), {"article": article.pk})
+    assert acts.status_code == 200
