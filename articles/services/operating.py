@@ -44,8 +44,9 @@ WITH asked AS (
     FROM asked WHERE a.id = asked.id RETURNING a.id, a.revision - asked.made AS stood, a.version
 ), logged AS (
     INSERT INTO articles_activity
-        (actor_id, agent, verb, article_id, undoes_id, private, data, created)
-    SELECT %(actor)s, %(agent)s, %(verb)s, %(article)s, %(undoes)s, false, %(data)s::jsonb || (
+        (actor_id, agent, verb, article_id, undoes_id, batch_id, private, data, created)
+    SELECT %(actor)s, %(agent)s, %(verb)s, %(article)s, %(undoes)s, %(batch)s::uuid, false,
+        %(data)s::jsonb || (
         SELECT CASE WHEN %(article)s::bigint IS NULL
             THEN jsonb_build_object('articles', jsonb_agg(id ORDER BY id),
                 'versions', jsonb_object_agg(id, version))
@@ -137,6 +138,7 @@ class Act:
     following: Following = field(default_factory=Following)
     then: Callable[[Sequence[Operated]], Sequence[Mapping[str, Any]]] | None = None
     undoes: Activity | None = None
+    batch: str | None = None  # the import (its id) that it is a part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +319,13 @@ def _log(
     user = act.agent.user
     activity = Activity(
         actor=user, agent="" if user else act.agent.name, verb=act.verb, article_id=one,
-        undoes=act.undoes, created=timezone.now(),
+        undoes=act.undoes, batch_id=act.batch, created=timezone.now(),
     )  # fmt: skip
     values: dict[str, Any] = {
         "ids": ids, "made": [len(made[pk]) for pk in ids], "lasts": [lasts[pk] for pk in ids],
         "now": activity.created, "actor": activity.actor_id, "agent": activity.agent,
         "verb": str(act.verb), "article": one, "undoes": activity.undoes_id,
+        "batch": act.batch,
         "data": json.dumps(data, ensure_ascii=False),
     }  # fmt: skip
     with connection.cursor() as cursor:

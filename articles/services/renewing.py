@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.formats.reading import read_any
-from articles.models import Article, ImportBatch, Passage, SourceFile, Speaker, Verb
+from articles.models import Article, Passage, SourceFile, Speaker, Verb
 from articles.queries.log import BIRTH, operations_since
 from articles.queries.noted import noted_numbers
 from articles.queries.versions import renewal_of
@@ -87,8 +87,6 @@ def renew_article(
             "number": article.revision,
             "conflicts": len(made.conflicts),
         }
-        if batch_id is not None:
-            data["batch"] = ImportBatch(pk=batch_id)
 
         def then(_operated: object) -> Sequence[Mapping[str, Any]]:
             birth = article.birth_file_id or article.source_file_id
@@ -97,7 +95,7 @@ def renew_article(
 
         operate(
             [Work(article.pk, made.operations, standing.seen)],
-            Act(agent, Verb.RENEW, allow, data=data, then=then),
+            Act(agent, Verb.RENEW, allow, data=data, then=then, batch=batch_id),
         )
     left = sum((chosen or {}).get(one.key) != "theirs" for one in made.conflicts)
     return Renewed(article.pk, left, made)
