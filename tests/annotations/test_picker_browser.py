@@ -70,7 +70,7 @@ def test_an_editor_makes_an_entity_that_was_not_there(
     page = open_browser(editor)
     open_article(page, make_article(TEXT))
     open_picker(page, "Blingen")
-    expect(page.locator("#say [data-none]")).to_be_visible()
+    expect(page.locator("#say [data-part=entity] [data-none]")).to_be_visible()
     page.click("[data-new-open]")
     name = page.locator("#say [name=label]")
     expect(name).to_be_focused()

@@ -351,7 +351,7 @@ class TestUndo:
         assert sign_in(None).post(undo).status_code == 302
         assert sign_in(stranger).post(undo).status_code == 404
         assert sign_in(reader).post(undo).status_code == 403
-        assert sign_in(editor).get(undo).status_code == 405
+        assert sign_in(editor).put(undo).status_code == 405
         assert sign_in(editor).post("/activity/999999/undo").status_code == 404
         hidden.refresh_from_db()
         assert hidden.source == "Le Courrier"
