@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 AGENT = Agent(name="measuring")
+FREE = 1_000_000  # a number of revisions that no article has come to
 # A word in the first long passage of each article, and a highlight on every second of them.
 PLACES = """
 SELECT DISTINCT ON (p.article_id) p.article_id, p.number, substring(p.text FROM '\\w{6,}')
@@ -76,9 +77,9 @@ def _bare(passages: dict[int, Passage], edits: dict[int, Edit]) -> dict[str, flo
     )
     return _taken(
         {
-            "floor": lambda: _write(passages, after, search, 2),
+            "floor": lambda: _write(passages, after, search, FREE),
             "undo floor": lambda: _write(
-                passages, {pk: one.text for pk, one in passages.items()}, before, 3
+                passages, {pk: one.text for pk, one in passages.items()}, before, FREE + 1
             ),
         }
     )
