@@ -109,7 +109,7 @@ def undo_act(
                 fields = (kind_back if reversal.refused else fields_back)(activity)
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored), **fields,
+                    following=Following(restored=restored), changed=reversal.changed, **fields,
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)
