@@ -1,16 +1,22 @@
 // The one popover of the page: a bar of acts beside the selection, and the form of the act chosen.
+import { cut } from "./offsets.js";
 import { paint, wipe } from "./paint.js";
 import { box, isAtFoot, passageNumbered, wordsOf } from "./page.js";
-import { rangesOf } from "./selection.js";
+import { rangesOf, select } from "./selection.js";
 
 const GAP = 10; // pixels between the words and the popover
 const EDGE = 8; // and from the edge of the window
 
-const state = { spans: [], part: "", onClose: null };
+const state = { spans: [], part: "", onClose: null, turn: 0 };
 
 /** The spans that the popover is about; none while it is closed. */
 export function currentSpans() {
   return state.spans;
+}
+
+/** How often the person has opened, moved or left it: an answer that finds another turn leaves all as it is. */
+export function turn() {
+  return state.turn;
 }
 
 /** Which part is shown: "bar", "comment", "flag", "tag", "entity", "resize" or "". */
@@ -47,6 +53,7 @@ export function place() {
 
 /** Show a part about spans; `onClose` is told when the popover goes. */
 export function open(part, spans, onClose = null) {
+  state.turn += 1;
   state.part = part;
   state.spans = spans;
   if (onClose) state.onClose = onClose;
@@ -59,11 +66,26 @@ export function open(part, spans, onClose = null) {
   place();
 }
 
+function stand({ passage, start, end, exact }) {
+  const root = wordsOf(passageNumbered(passage));
+  return root !== null && cut(root.textContent, start, end) === exact;
+}
+
+/** Passages were put in anew: what it is about is shown in them. */
+export function stay(spans = state.spans) {
+  if (!state.part) return;
+  state.spans = spans;
+  if (!spans.every(stand)) return;
+  if (state.part !== "bar") paint("said-of", rangesOf(spans));
+  else if (getSelection().isCollapsed) select(spans);
+  place();
+}
+
 /** Close it; says whether it was open. */
 export function close() {
   const wasOpen = state.part !== "";
   const { onClose } = state;
-  Object.assign(state, { spans: [], part: "", onClose: null });
+  Object.assign(state, { spans: [], part: "", onClose: null, turn: state.turn + (wasOpen ? 1 : 0) });
   wipe("said-of");
   delete box.dataset.open;
   if (box.matches(":popover-open")) box.hidePopover();
