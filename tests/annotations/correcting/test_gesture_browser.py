@@ -156,6 +156,23 @@ def test_what_is_replaced_and_what_is_linked_are_two(
 
 
 @pytest.mark.usefixtures("blinken")
+def test_a_full_name_in_the_place_of_one_word_is_linked_as_a_whole(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    page = open_browser(editor)
+    open_article(page, make_article(TEXT))
+    drag_over(page, 2, "Blingen")
+    press(page, "r")
+    page.keyboard.type("Ned Price")
+    option = page.locator("#say-replacing [data-entity]").first
+    expect(option).to_contain_text("Ned Price")
+    press(page, "ArrowDown")
+    expect(page.locator("[data-change] .linked")).to_have_text("Ned Price")
+    press(page, "Enter")
+    expect(page.locator("#p2 mark")).to_have_text("Ned Price")
+
+
+@pytest.mark.usefixtures("blinken")
 def test_keys_for_the_text_alone_and_for_the_link_alone(
     open_browser: OpenBrowser, editor: User, make_article: MakeArticle
 ) -> None:
