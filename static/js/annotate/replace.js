@@ -5,7 +5,7 @@ import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { markOption, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { marksOf, selected } from "./marks.js";
-import { search, searchSoon, settle, settlePart, stopAsking, switchForm, takeMarked, typed } from "./naming.js";
+import { isWaiting, search, searchSoon, settle, settlePart, stopAsking, switchForm, takeMarked, typed, whenFound } from "./naming.js";
 import { lengthOf, placeIn, signsOf } from "./offsets.js";
 import { announce, box, passageNumbered, passageOf, words, wordsOf } from "./page.js";
 import { plan, startOfDeletion } from "./parts.js";
@@ -164,8 +164,10 @@ function perform(doing) {
 
 function enter(event) {
   event.preventDefault();
-  if (event.shiftKey) return perform("link");
-  return perform(event.ctrlKey || event.metaKey ? "correct" : "enter");
+  const doing = event.shiftKey ? "link" : event.ctrlKey || event.metaKey ? "correct" : "enter";
+  // Who has chosen before the list was there gets what was chosen.
+  if (isWaiting()) whenFound(() => perform(doing));
+  else perform(doing);
 }
 
 function keydown(event) {
@@ -182,7 +184,10 @@ function keydown(event) {
     event.preventDefault();
     return widen(by);
   }
-  if (step(event, field(), list())) return takeMarked();
+  if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+    event.preventDefault();
+    whenFound(() => step(event, field(), list()) && takeMarked());
+  }
   return undefined;
 }
 

@@ -45,7 +45,7 @@ class Held:
 
     def let(self) -> None:
         """Let the oldest go on."""
-        for _wait in range(200):
+        for _wait in range(500):
             if self.routes:
                 break
             self.page.wait_for_timeout(20)
@@ -220,3 +220,25 @@ def test_a_proposal_leaves_the_field_at_once(
     held.let()
     expect(page.locator("#p1 mark[data-m=editing]")).to_have_text("Trianon")
     assert selected_words(page) == "le"
+
+
+def test_who_chooses_before_the_list_is_there_gets_what_was_chosen(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    create_entity(agent=Agent(name="tests"), kind="person", label_fr="Antony Blinken", aliases=[])
+    page = open_browser(editor)
+    begin(page, make_article(TEXT), "Blingen")
+    held = Held(page, "**/entities/pick?*")
+    press(page, "r", "ArrowDown", "Enter")
+    expect(page.locator("#say-replace")).to_have_value("Blingen")
+    held.let()
+    expect(page.locator("#p1 mark[data-m=identifying]")).to_have_text("Blinken")
+    go_to(page, "Arsay")
+    press(page, "r")
+    expect(page.locator("#say-replacing")).to_have_attribute("aria-busy", "true")
+    page.keyboard.type("Blinken")
+    press(page, "ArrowDown", "Enter")
+    held.let()  # of the old words
+    held.let()
+    expect(page.locator("#p1 mark[data-m=identifying]")).to_have_count(2)
+    assert "selon Blinken." in words_of(page, 1)
