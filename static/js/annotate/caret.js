@@ -1,10 +1,12 @@
 // Selecting without a mouse: a caret of words in the focused passage, widened with Shift.
 import { key } from "../core.js";
 import { signsOf } from "./offsets.js";
-import { announce, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
+import { announce, isAtFoot, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
 import { close, currentPart, open, stay } from "./popover.js";
-import { quoteOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
+import { quoteOf, rangesOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
 import { carry, sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
+
+const EDGE = 80; // pixels: what is nearer to the window's upper or lower edge is out of view
 
 // `stood` is what the passage said when the caret was put where it stands.
 const state = { passage: null, stood: "", anchor: null, head: null, before: null, widened: "", onKeep: null };
@@ -31,13 +33,26 @@ function spans() {
   return state.before ? [...state.before, own] : [own];
 }
 
+function isInView(range) {
+  const { top, bottom, left, right } = range.getBoundingClientRect();
+  const covers = (one) => one.top < bottom && one.bottom > top && one.left < right && one.right > left;
+  const over = document.querySelectorAll(isAtFoot() ? "#toasts > .toast, #say" : "#toasts > .toast");
+  return top >= EDGE && bottom <= innerHeight - EDGE && ![...over].some((one) => covers(one.getBoundingClientRect()));
+}
+
+/** The words where the caret is come into view, also in a passage that is higher than the window. */
+function comeIntoView() {
+  const [range] = rangesOf([spanOf(state.passage, state.head)]);
+  if (isInView(range)) return;
+  range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!isInView(range)) scrollBy({ top: range.getBoundingClientRect().top - innerHeight / 2, behavior: "instant" });
+}
+
 function show() {
   const all = spans();
   state.stood = wordsOf(state.passage).textContent;
   select(all);
-  const [range] = [getSelection().getRangeAt(0)];
-  const rect = range.getBoundingClientRect();
-  if (rect.top < 80 || rect.bottom > innerHeight - 80) range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  comeIntoView();
   open(state.onKeep ? "resize" : "bar", all);
   announce(words("selected", quoteOf(all)));
 }
