@@ -69,6 +69,7 @@ def test_a_text_is_proofread_handed_over_and_validated_by_keyboard(
     expect(page.locator("#p3 .words")).to_be_focused()
     assert page.locator("#toasts .toast").count() <= 2  # those of undoing alone
     press(page, "Shift+Enter")
+    sign(page, 3, "proofread")
     expect(page.locator("#rest")).to_be_focused()
     assert standing(news) == ["proofread"] * 4
 

@@ -222,6 +222,48 @@ def test_a_proposal_leaves_the_field_at_once(
     assert selected_words(page) == "le"
 
 
+def test_undo_takes_back_the_last_correction_when_its_toast_has_gone_and_after_a_reload(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    page = open_browser(editor)
+    article = make_article(TEXT)
+    begin(page, article, "Trianon")
+    for revision in ("1", "3"):
+        if revision == "3":
+            begin(page, article, "Trianon")
+        replace(page, "Le Drian")
+        expect(page.locator("#p1")).to_have_attribute("data-revision", revision)
+        if revision == "1":
+            page.locator("#toasts .toast-close").click()
+        else:
+            open_article(page, article)
+        expect(page.locator("#toasts .toast")).to_have_count(0)
+        press(page, "Control+z")
+        expect(page.locator("#p1")).to_have_attribute("data-revision", str(int(revision) + 1))
+        assert "Le ministre Trianon et" in words_of(page, 1)
+
+
+def test_passages_are_marked_one_after_the_other_while_answers_are_on_their_way(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    article = make_article(TEXT)
+    page = open_browser(editor)
+    begin(page, article, "Trianon")
+    held = Held(page, "**/correct")
+    marks = Held(page, "**/status")
+    replace(page, "Le Drian")
+    press(page, "Shift+Enter", "Shift+Enter")
+    held.let()
+    marks.let()
+    marks.let()
+    for number in (1, 2):
+        sign = page.locator(f"#p{number} .sign")
+        expect(sign).to_have_attribute("data-status", "proofread")
+    expect(page.locator("#rest")).to_be_focused()
+    statuses = Passage.objects.filter(article=article).values_list("status", flat=True)
+    assert set(statuses) == {"proofread"}
+
+
 def test_who_chooses_before_the_list_is_there_gets_what_was_chosen(
     open_browser: OpenBrowser, editor: User, make_article: MakeArticle
 ) -> None:
