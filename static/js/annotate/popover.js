@@ -6,6 +6,7 @@ import { rangesOf, select } from "./selection.js";
 
 const GAP = 10; // pixels between the words and the popover
 const EDGE = 8; // and from the edge of the window
+const LEAD = 40; // what stays in sight above the words when the page is scrolled for them
 
 const state = { spans: [], part: "", onClose: null, turn: 0 };
 
@@ -29,22 +30,47 @@ export function partOf(name) {
   return box.querySelector(`[data-part="${name}"]`);
 }
 
+/** Where the words are in the window: their first rectangle, and all of them from top to bottom. */
+function whereWordsAre() {
+  const rects = rangesOf(state.spans).map((range) => range.getBoundingClientRect());
+  if (rects.length === 0) return null;
+  const top = Math.min(...rects.map((rect) => rect.top));
+  const bottom = Math.max(...rects.map((rect) => rect.bottom));
+  return { first: rects[0], top, bottom };
+}
+
+/** Scroll so far that a form leaves its words in sight, as long as their beginning stays. */
+function clear({ top, bottom }, end, lead) {
+  const covered = Math.min(bottom + GAP - end, top - lead - LEAD);
+  if (covered <= 0) return 0;
+  const before = scrollY;
+  scrollBy({ top: covered, behavior: "instant" });
+  return scrollY - before;
+}
+
 /** Put the popover above or below its words, inside the window. */
 export function place() {
   box.style.removeProperty("top");
   box.style.removeProperty("left");
-  if (isAtFoot() || !state.part) return;
-  const rects = rangesOf(state.spans).map((range) => range.getBoundingClientRect());
-  if (rects.length === 0) return;
-  const top = Math.min(...rects.map((rect) => rect.top));
-  const bottom = Math.max(...rects.map((rect) => rect.bottom));
-  const { width, height } = box.getBoundingClientRect();
-  const lead = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+  const words = state.part && whereWordsAre();
+  if (!words) return;
+  const { first, top, bottom } = words;
+  const { width, height, top: foot } = box.getBoundingClientRect();
+  const header = document.querySelector(".bar");
+  const sticks = header && ["sticky", "fixed"].includes(getComputedStyle(header).position);
+  const lead = sticks ? header.getBoundingClientRect().bottom : 0;
+  const isBar = state.part === "bar";
+  if (isAtFoot()) {
+    if (!isBar) clear(words, foot, lead);
+    return;
+  }
   const above = top - height - GAP;
   const below = bottom + GAP;
-  const fits = state.part === "bar" ? above >= lead : above >= lead && below + height > innerHeight;
-  const wanted = fits ? above : Math.min(below, innerHeight - height - EDGE);
-  const middle = (rects[0].left + rects[0].right - width) / 2;
+  const fitsBelow = below + height <= innerHeight;
+  const fits = above >= lead && (isBar || !fitsBelow);
+  const moved = isBar || fits || fitsBelow ? 0 : clear(words, innerHeight - height - EDGE, lead);
+  const wanted = fits ? above : Math.min(below - moved, innerHeight - height - EDGE);
+  const middle = (first.left + first.right - width) / 2;
   const column = wordsOf(passageNumbered(state.spans[0].passage)).getBoundingClientRect().left - GAP;
   const left = Math.max(EDGE, Math.min(Math.max(middle, column), document.documentElement.clientWidth - width - EDGE));
   box.style.top = `${Math.max(wanted, lead + EDGE) + scrollY}px`;
