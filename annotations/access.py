@@ -14,6 +14,7 @@ from annotations.models import Annotation, LinkStatus, SpeakerIdentity
 from articles.access import SignInNeeded, require
 from articles.models import Article, Verb
 from articles.queries.shelves import visible_shelves
+from articles.services.reversing import is_of_text
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
@@ -148,7 +149,10 @@ def identifying(user: User, role: Role) -> Callable[[SpeakerIdentity | None, str
 
 
 def undoing(activity: Activity, shelves: Shelves, user: User) -> Callable[[set[int]], None]:
-    """A check of an act that somebody wants to undo: one's own, editors those of others too."""
+    """A check of an act that somebody wants to undo: one's own, editors those of others too.
+
+    What changes texts, or decides what does, is for editors, whoever did it.
+    """
 
     def allow(places: set[int]) -> None:
         own = activity.actor_id == user.pk
@@ -159,7 +163,8 @@ def undoing(activity: Activity, shelves: Shelves, user: User) -> Callable[[set[i
             return
         if not places <= shelves.roles.keys():
             raise Http404
-        least = role_to_say(private=activity.private) if own else Role.EDITOR
+        decides = activity.verb == Verb.DECIDE or is_of_text(activity)
+        least = role_to_say(private=activity.private) if own and not decides else Role.EDITOR
         if any(shelves.roles[place] < least for place in places):
             raise PermissionDenied
 

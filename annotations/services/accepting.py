@@ -55,15 +55,20 @@ def accept_many(
             raise Missing("proposals")
         kept = [one for one, _ in chosen]
         rows: list[Row] = [decide(one, CorrectionState.ACCEPTED, agent) for one in kept]
-        others = _on_the_words([target for _, target in chosen])
-        flags = [one for one in others if one.motivation == Motivation.QUESTIONING]
+        others = _on_the_words(chosen)
+        flags = [one for one, _ in others if one.motivation == Motivation.QUESTIONING]
         rows += close_flags(flags, agent)
-        same = {(one.article_id, one.entity_id): one for one in others if one.entity_id}
-        ids_made_for = {str(one.pk) for one in (*kept, *flags, *same.values())}
+        same = [
+            (one, proposal)
+            for one, proposal in others
+            if one.entity_id and one.entity_id == proposal.entity_id
+        ]
+        linked = {proposal.pk for _, proposal in same}
+        ids_made_for = {str(one.pk) for one in (*kept, *flags, *(one for one, _ in same))}
 
         def make_links(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
-            linked = {one.entity_id for one in same.values()}
-            return logged_rows(_make_links(kept, operated, agent, linked))
+            wanted = [one for one in kept if one.entity_id and one.pk not in linked]
+            return logged_rows(_make_links(wanted, operated, agent))
 
         act = Act(
             agent, Verb.DECIDE, allow, rows=logged_rows(rows), then=make_links,
@@ -111,23 +116,25 @@ def _touch(one: Target, other: Target) -> bool:
     return same and one.start <= other.end and other.start <= one.end
 
 
-def _on_the_words(targets: Sequence[Target]) -> list[Annotation]:
-    """Open flags and links on these words, locked."""
-    inside: set[uuid.UUID] = set()
-    found = Target.objects.filter(passage__in=[one.passage_id for one in targets]).exclude(
-        state="detached"
-    )
-    words: dict[int, list[tuple[int, int]]] = {}
-    for one in targets:
-        words.setdefault(one.passage_id, []).append((one.start, one.end))
+def _on_the_words(
+    chosen: Sequence[tuple[Annotation, Target]],
+) -> list[tuple[Annotation, Annotation]]:
+    """Open flags and links on the words of proposals, each with its proposal; locked."""
+    words: dict[int, list[tuple[int, int, Annotation]]] = {}
+    for proposal, one in chosen:
+        words.setdefault(one.passage_id, []).append((one.start, one.end, proposal))
+    found = Target.objects.filter(passage__in=words).exclude(state="detached")
+    inside: dict[uuid.UUID, Annotation] = {}
     for pk, passage, start, end in found.values_list("annotation", "passage", "start", "end"):
-        if any(begin <= start and end <= stop for begin, stop in words[passage]):
-            inside.add(pk)
+        for begin, stop, proposal in words[passage]:
+            if begin <= start and end <= stop:
+                inside[pk] = proposal
     held = Annotation.objects.live().filter(
         pk__in=inside, motivation__in=(Motivation.QUESTIONING, Motivation.IDENTIFYING),
-        decided_at=None,
+        decided_at=None, private=False,
     )  # fmt: skip
-    return list(held.order_by("pk").select_for_update(of=("self",)))
+    rows = held.order_by("pk").select_for_update(of=("self",))
+    return [(one, inside[one.pk]) for one in rows]
 
 
 def _works(chosen: Sequence[tuple[Annotation, Target]]) -> list[Work]:
@@ -151,11 +158,9 @@ def _works(chosen: Sequence[tuple[Annotation, Target]]) -> list[Work]:
 
 
 def _make_links(
-    proposals: Sequence[Annotation], operated: Sequence[Operated], agent: Agent,
-    linked: set[int | None],
-) -> list[Row]:  # fmt: skip
+    wanted: Sequence[Annotation], operated: Sequence[Operated], agent: Agent
+) -> list[Row]:
     """Links on the words as they stand now: the proposals' own targets say where that is."""
-    wanted = [one for one in proposals if one.entity_id and one.entity_id not in linked]
     live = Entity.objects.live().filter(pk__in={one.entity_id for one in wanted})
     standing = set(live.select_for_update(no_key=True).values_list("pk", flat=True))
     places = {

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 ON_THE_WORDS: Final = """
 SELECT a.id FROM annotations_annotation AS a
-WHERE a.article_id = %s AND a.removed IS NULL AND a.decided_at IS NULL
+WHERE a.article_id = %s AND a.removed IS NULL AND a.decided_at IS NULL AND NOT a.private
     AND a.motivation IN ('questioning', 'identifying') AND a.id IN (
         SELECT t.annotation_id FROM annotations_target AS t
         JOIN articles_passage AS p ON p.id = t.passage_id
@@ -161,7 +161,7 @@ def correct_text(
         entity = _hold(link)
         rows = _remember(entity, span, words, link)
         if not same():
-            annotation, row = _make_link(operated[0], edits, span, link, agent)
+            annotation, row = _make_link(operated[0], edits, span, words, link, agent)
             made[:] = [annotation]
             rows.append(row)
         return logged_rows(rows)
@@ -239,7 +239,10 @@ def _hold(link: Link) -> Entity:
 
 
 def _on_the_words(article_id: int, span: Span) -> list[Annotation]:
-    """Open flags on the words or inside them, and links of just these words; locked."""
+    """Open flags on the words or inside them, and links of just these words; locked.
+
+    What somebody keeps private is their own affair: it only follows.
+    """
     if not span.exact:
         return []
     keys = fetch_planned(ON_THE_WORDS, [article_id, span.passage, span.start, span.end])
@@ -264,7 +267,7 @@ def close_flags(flags: Sequence[Annotation], agent: Agent) -> list[Row]:
 
 
 def _make_link(
-    operated: Operated, edits: Sequence[Edit], span: Span, link: Link, agent: Agent
+    operated: Operated, edits: Sequence[Edit], span: Span, words: str, link: Link, agent: Agent
 ) -> tuple[Annotation, Row]:
     """The link on its part of the replacement, wherever that stands by now."""
     text = next((one for one in operated.operations if isinstance(one, Text)), None)
@@ -273,6 +276,8 @@ def _make_link(
     # What came meanwhile moved the edits: all of them by the same, since they are of one place.
     moved = text.edits[0].start - edits[0].start
     start, end = span.start + moved + link.start, span.start + moved + link.end
+    if operated.now[text.passage][start:end] != words[link.start : link.end]:
+        raise StaleSpan(span.passage, "changed")  # somebody changed words beside those
     return make_link_at(
         operated, text.passage, start, end, link.entity, agent, status=link.status, key=link.key
     )

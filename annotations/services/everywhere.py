@@ -199,7 +199,7 @@ def _hold_annotations(spots: Sequence[Spot], entity: int | None) -> list[tuple[A
         for spot in by_passage[numbers[passage]]:
             if spot.start <= start and end <= spot.end:
                 on[pk] = spot
-    found = Annotation.objects.live().filter(pk__in=on, decided_at=None)
+    found = Annotation.objects.live().filter(pk__in=on, decided_at=None, private=False)
     wanted = found.filter(motivation=Motivation.QUESTIONING)
     if entity:
         wanted |= found.filter(motivation=Motivation.IDENTIFYING, entity=entity)

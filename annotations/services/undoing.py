@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from annotations.models import Annotation, Entity, SpeakerIdentity, Tag
+from annotations.models import Annotation, Entity, SpeakerIdentity, Tag, Target
 from annotations.services.carrying import carry_logged
 from annotations.services.journal import (
     MODELS,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from annotations.services.journal import Row, Values
     from articles.services.log import Agent
+    from articles.services.reversing import Reversal
 
     Found = dict[tuple[str, str], models.Model]  # rows by model and id
 
@@ -79,6 +80,7 @@ def undo_act(
             allow({*articles.values(), *places_of(reversal)})
             if Activity.objects.filter(undoes=activity).exists():
                 raise AlreadyUndone
+            changes = _but_for_what_stays(changes, reversal)
             carried = _Carried(changes)
             followed = carried.followed(found) if reversal.works else None
             undone = [
@@ -109,7 +111,7 @@ def undo_act(
                 fields = (kind_back if reversal.refused else fields_back)(activity)
                 act = Act(
                     agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored), **fields,
+                    following=Following(restored=restored), changed=reversal.changed, **fields,
                 )  # fmt: skip
                 undoing = operate(reversal.works, act).activity
             touch_articles(others)
@@ -120,6 +122,18 @@ def undo_act(
     except TextFault as fault:
         raise TextInTheWay(activity.article_id or 0, None) from fault
     return undoing
+
+
+def _but_for_what_stays(changes: Sequence[Change], reversal: Reversal) -> list[Change]:
+    """Without what the act did to annotations on words that stay as it made them."""
+    if not reversal.stays:
+        return list(changes)
+    rows = Target.objects.filter(
+        annotation__in=[change.pk for change in changes if change.model == "annotation"],
+        passage__article__in={article for article, _number in reversal.stays},
+    ).values_list("annotation", "passage__article", "passage__number")
+    kept = {str(pk) for pk, *place in rows if tuple(place) in reversal.stays}
+    return [change for change in changes if change.model != "annotation" or change.pk not in kept]
 
 
 class _Carried:

@@ -14,7 +14,7 @@ from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
 from annotations.services.journal import changes_of
-from annotations.services.undoing import undo_act
+from annotations.services.undoing import is_following, undo_act
 from annotations.views.acted import answer_act
 from annotations.views.marking import answer_marked
 from annotations.views.refusing import ask_about_undoing, refuse_undoing
@@ -149,13 +149,21 @@ def _but_for(undone: Activity) -> str:
 
 
 def _refuse_hidden(activity: Activity, user: User) -> None:
-    """Nobody undoes what was done to an annotation that they may not see."""
+    """Nobody undoes what was done to an annotation that they may not see.
+
+    What only followed the text does so again, whoever may see it.
+    """
     own = activity.actor_id == user.pk
     if activity.private and not own:
         raise Http404
     if activity.verb in EVERYWHERE or own:
         return
-    ids = [change.pk for change in changes_of(activity) if change.model == "annotation"]
+    follows = is_following if is_of_text(activity) else lambda _change: False
+    ids = [
+        change.pk
+        for change in changes_of(activity)
+        if change.model == "annotation" and not follows(change)
+    ]
     hidden = Annotation.objects.filter(pk__in=ids, private=True).exclude(creator=user)
     if activity.article_id is not None and hidden.exists():
         raise Http404

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from articles.models import Activity, Article
+from articles.models import Activity, Article, Verb
 from articles.queries.revised import NOT_REVISED, Revised, revised_by
 from diplowatch.lib.roles import Role, role_of
 
@@ -186,7 +186,8 @@ class _Seen:
 
     def _may_undo_rows(self, activity: Activity, revised: Revised) -> bool:
         """Editors' of all the texts; one's own wherever one may say something."""
-        own = activity.actor_id == self.user
+        decides = activity.verb == Verb.DECIDE or revised.revisions
+        own = activity.actor_id == self.user and not decides
         if activity.article_id is None:
             return revised.is_editable if revised.revisions else self.everywhere
         article = self.articles.get(activity.article_id)

@@ -19,7 +19,8 @@ from articles.services.log import Agent
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
-from articles.services.statuses import STEPPING, places_held, put_back, stand_anew, step_back
+from articles.services.statuses import STEPPING, stand_anew, step_back
+from articles.services.stepping import sink, step_forth
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -129,7 +130,8 @@ class Act:
 
     `allow` gets the collections and raises what it wants when the person may not. `rows` are rows
     that the act changed elsewhere, as the log keeps them; `then` does what can only be done once
-    the text stands as it will, and gives the rows of that.
+    the text stands as it will, and gives the rows of that. `changed` names passages (by article and
+    number) that are not as before the act that this one undoes, because of others.
     """
 
     agent: Agent
@@ -140,6 +142,7 @@ class Act:
     following: Following = field(default_factory=Following)
     then: Callable[[Sequence[Operated]], Sequence[Mapping[str, Any]]] | None = None
     undoes: Activity | None = None
+    changed: frozenset[tuple[int, int]] = frozenset()
     batch: str | None = None  # the import (its id) that it is a part of
 
 
@@ -297,16 +300,14 @@ def _passages_of(operations: Sequence[Operation]) -> set[int]:
 def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
+    person = act.agent.user.pk if act.agent.user else None
     if act.undoes is None:
         keys = [pk for stage in stages for pk in stage.live_keys(STEPPING)]
-        person = act.agent.user.pk if act.agent.user else None
         made = step_back(keys, person=person).statuses if keys else {}
     else:
-        keys = [pk for stage in stages for pk in stage.live_keys()]
-        logged = act.undoes.data.get("statuses") or {}
-        places = places_held(keys) if logged else ()
-        made = put_back(logged, places, strict=False)
+        made = step_forth(act.undoes, stages, act.changed, person=person)
         structural += map(int, made)
+    made = sink(stages, made)
     if structural:
         stand_anew(structural)
     return {"statuses": made} if made else {}

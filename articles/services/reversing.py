@@ -13,7 +13,15 @@ from articles.services.changes import CannotUndo
 from articles.services.locking import lock_structure
 from articles.services.operating import Work
 from articles.text.crossing import crossed, shortened
-from articles.text.operations import InTheWay, Merge, Split, Text, invert_operation
+from articles.text.operations import (
+    Attribute,
+    InTheWay,
+    Merge,
+    Split,
+    Text,
+    Voice,
+    invert_operation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,16 +44,28 @@ class TextInTheWay(CannotUndo):
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """The works that take an act back, and what stands in the way of the rest of it."""
+    """The works that take an act back, and what stands in the way of the rest of it.
+
+    Passages are named by their articles and numbers: `stays` are those where something of the act
+    stays, `changed` those whose words later acts changed as well.
+    """
 
     works: tuple[Work, ...]
     refused: tuple[TextInTheWay, ...] = ()
+    stays: frozenset[tuple[int, int]] = frozenset()
+    changed: frozenset[tuple[int, int]] = frozenset()
 
 
 LOCK: Final = """
 SELECT p.id FROM articles_passage AS p
 WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
 ORDER BY p.id FOR NO KEY UPDATE
+"""
+# Who was ever a speaker, with the passages that they speak.
+VOICES: Final = """
+SELECT s.position, s.name, s.part, s.retired, ARRAY(
+    SELECT p.number FROM articles_passage AS p WHERE p.speaker_id = s.id AND NOT p.retired)
+FROM articles_speaker AS s WHERE s.article_id = %s ORDER BY s.position
 """
 MOST_TRIES = 5  # at texts that others keep parting and joining
 
@@ -64,13 +84,20 @@ def reversal_of(activity_id: int) -> Reversal:
         return Reversal(())
     later = _held(by_article)
     works, refused = [], []
+    stays: set[tuple[int, int]] = set()
+    changed: set[tuple[int, int]] = set()
     for article, done in by_article.items():
-        back, fault = _back(article, [one.operation for one in done], later[article])
+        theirs = shortened(one.operation for one in later[article])
+        ours = [invert_operation(one.operation) for one in reversed(done)]
+        back, over, left, fault = _back(ours, theirs)
+        back = with_voices(article, back)
         if back:
             works.append(Work(article, tuple(back)))
         if fault:
-            refused.append(fault)
-    return Reversal(tuple(works), tuple(refused))
+            refused.append(_refusal(article, fault, later[article]))
+        stays |= {(article, number) for number in left}
+        changed |= {(article, number) for number in _rewritten(over)}
+    return Reversal(tuple(works), tuple(refused), frozenset(stays), frozenset(changed))
 
 
 def _held(by_article: Mapping[int, Sequence[Logged]]) -> dict[int, list[Logged]]:
@@ -130,24 +157,71 @@ def places_of(reversal: Reversal) -> set[int]:
 
 
 def _back(
-    article: int, done: Sequence[Operation], later: Sequence[Logged]
-) -> tuple[list[Operation], TextInTheWay | None]:
-    """The inverse operations; without those on the passages where later ones stand in the way."""
-    theirs = shortened(one.operation for one in later)
-    ours = [invert_operation(operation) for operation in reversed(done)]
+    ours: Sequence[Operation], theirs: Sequence[Operation]
+) -> tuple[list[Operation], Sequence[Operation], set[int], Operation | None]:
+    """The inverse operations made over later ones, and these made over them.
+
+    Then the passages where later ones stand in the way, and the first of ours that is hindered.
+    """
     try:
-        return crossed(ours, theirs)[0], None
+        made, over = crossed([*ours], [*theirs])
     except InTheWay as fault:
-        left = _refusal(article, fault.ours, later)
+        first = fault.ours
+    else:
+        return made, over, set(), None
     # Passage by passage: what is apart from what stands in the way can be taken back.
-    made: list[Operation] = []
+    some_made: list[Operation] = []
+    left: set[int] = set()
     for number in dict.fromkeys(getattr(operation, "passage", 0) for operation in ours):
         some = [one for one in ours if getattr(one, "passage", 0) == number]
         try:
-            made += crossed(some, theirs)[0]
+            some_made += crossed(some, [*theirs])[0]
         except InTheWay:
-            continue
-    return made, left
+            left |= {getattr(one, name, 0) for one in some for name in ("passage", "number")}
+    return some_made, theirs, left - {0}, first
+
+
+def _rewritten(operations: Iterable[Operation]) -> set[int]:
+    """The numbers of the passages whose words operations change."""
+    found = set()
+    for one in operations:
+        if isinstance(one, (Text, Split, Merge)):
+            found |= {one.passage, getattr(one, "number", one.passage)}
+    return found
+
+
+def with_voices(article: int, operations: Sequence[Operation]) -> list[Operation]:
+    """Operations that leave nobody speaking who is gone: call it with the structure locked.
+
+    A voice that is needed again comes again, one that others speak with by now stays.
+    """
+    speaking = {
+        one.passage: one.after
+        for one in operations
+        if isinstance(one, Attribute) and one.name == "speaker"
+    } | {one.number: one.speaker for one in operations if isinstance(one, Split)}
+    voices = {one.position: one for one in operations if isinstance(one, Voice)}
+    if not speaking and not voices:
+        return list(operations)
+    with connection.cursor() as cursor:
+        cursor.execute(VOICES, [article])
+        rows = cursor.fetchall()
+    silent = {one.number for one in operations if isinstance(one, Merge)}
+    spoken = {at for number, at in speaking.items() if number not in silent}
+    for position, *_named, numbers in rows:
+        if {*numbers} - speaking.keys() - silent:
+            spoken.add(position)
+    needed = [
+        Voice(position, None, {"name": name, "part": part})
+        for position, name, part, is_retired, _numbers in rows
+        if is_retired and position in spoken and position not in voices
+    ]
+    kept = [
+        one
+        for one in operations
+        if not (isinstance(one, Voice) and one.after is None and one.position in spoken)
+    ]
+    return [*needed, *kept]
 
 
 def _refusal(article: int, ours: Operation, later: Iterable[Logged]) -> TextInTheWay:
