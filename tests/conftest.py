@@ -14,14 +14,14 @@ from articles.services.store import Entry, store_files
 from articles.text.reading import Choices, read_file
 from diplowatch.accounts.models import User
 from diplowatch.lib.roles import Role
-from tests.browser import browser, open_browser, page
+from tests.browser import browser, look, open_browser, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytest_django.fixtures import SettingsWrapper
 
-__all__ = ["browser", "open_browser", "page"]
+__all__ = ["browser", "look", "open_browser", "page"]
 
 PASSWORD = "correct horse battery staple"
 
