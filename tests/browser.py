@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error, sync_playwright
 
+from tests.leaving import Visits
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -68,8 +70,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visits(live_server: LiveServer) -> Visits:
+    """Who is on the live server."""
+    return Visits(live_server.thread.httpd)
+
+
 @pytest.fixture
-def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+def open_browser(
+    browser: Browser, live_server: LiveServer, visits: Visits
+) -> Iterator[Callable[..., Page]]:
     """Open a window of one's own: `open_browser(user, width=390, dark=True, language="en")`."""
     contexts: list[BrowserContext] = []
 
@@ -100,6 +110,7 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
     yield opened
     for context in contexts:
         context.close()
+    visits.wait_until_all_left()
 
 
 @pytest.fixture(params=[(1280, False, "fr"), (390, True, "en")], ids=["wide", "phone"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 from articles.models import Article, Collection, ImportBatch, Visibility
 from articles.services.log import Agent
@@ -15,12 +15,13 @@ from articles.services.store import Entry, store_files
 from articles.text.reading import Choices, read_file
 from diplowatch.accounts.models import User
 from diplowatch.lib.roles import Role
-from tests.browser import browser, look, open_browser, page
+from tests.browser import browser, look, open_browser, page, visits
+from tests.leaving import empty_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["browser", "look", "open_browser", "page"]
+__all__ = ["browser", "look", "open_browser", "page", "visits"]
 
 PASSWORD = "correct horse battery staple"
 
@@ -47,6 +48,13 @@ def _plain_settings() -> Iterator[None]:
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     storages = settings.STORAGES | {"staticfiles": plain}
     with override_settings(STORAGES=storages, PASSWORD_HASHERS=quick):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield
 
 
