@@ -14,9 +14,10 @@ from annotations.services.entities import create_entity
 from annotations.services.proposing import propose_correction
 from articles.models import Activity, Passage, Verb
 from articles.services.log import Agent
-from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.browsing import drag_over, open_article
 from tests.annotations.saying import span_of
 from tests.annotations.speaking import say
+from tests.browser import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
