@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeAlias, T
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 
 from articles.models import Collection, ImportBatch, Membership
 from articles.queries.live import live_article
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from articles.models import Article
     from diplowatch.accounts.models import User
     from diplowatch.lib.roles import Person
+
+MOST_TRIES = 3  # of an act that waits in a ring with others
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -44,13 +48,24 @@ def with_access(view: View[P, R]) -> View[P, R | HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            return _unknotted(view, request, *args, **kwargs)
         except SignInNeeded:
             if request.headers.get("HX-Request"):
                 return _tell_signed_out()
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
 
     return guarded
+
+
+def _unknotted(view: View[P, R], request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Ask again where two acts waited for each other: the database let one of them go, whole."""
+    for _try in range(MOST_TRIES - 1):
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError as fault:
+            if not isinstance(fault.__cause__, DeadlockDetected) or connection.in_atomic_block:
+                raise
+    return view(request, *args, **kwargs)
 
 
 def _tell_signed_out() -> HttpResponse:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve
@@ -70,9 +72,9 @@ def outcome_of_correction(
 ) -> Outcome:
     """Do what is wanted: a correction by editors, a proposal by others."""
     role = shelves.roles[article.collection_id]
-    entity = entity_meant(wanted.said, Agent(user), role)
     if role >= Role.EDITOR:
-        return _correct(user, article, shelves, wanted, entity)
+        return _correct(user, article, shelves, wanted)
+    entity = entity_meant(wanted.said, Agent(user), role)
     proposal, activity = propose_correction(
         article_id=article.pk, span=wanted.span, replacement=wanted.replacement,
         agent=Agent(user), why=wanted.why, entity_id=entity, key=wanted.said.key,
@@ -84,16 +86,19 @@ def outcome_of_correction(
     )  # fmt: skip
 
 
-def _correct(
-    user: User, article: Article, shelves: Shelves, wanted: Wanted, entity: int | None
-) -> Outcome:
-    role, link = shelves.roles[article.collection_id], _link(article, wanted, entity)
+def _correct(user: User, article: Article, shelves: Shelves, wanted: Wanted) -> Outcome:
+    role = shelves.roles[article.collection_id]
+    # An entity that is made for it goes with a correction that cannot be, or was made before.
+    makes = transaction.atomic() if wanted.said.entity_label else nullcontext()
     try:
-        done = correct_text(
-            article_id=article.pk, span=wanted.span, replacement=wanted.replacement,
-            agent=Agent(user), allow=editing(shelves), why=wanted.why, link=link,
-            key=wanted.said.key,
-        )  # fmt: skip
+        with makes:
+            entity = entity_meant(wanted.said, Agent(user), role)
+            link = _link(article, wanted, entity)
+            done = correct_text(
+                article_id=article.pk, span=wanted.span, replacement=wanted.replacement,
+                agent=Agent(user), allow=editing(shelves), why=wanted.why, link=link,
+                key=wanted.said.key,
+            )  # fmt: skip
     except AlreadyCorrected as again:
         made = outcome_of_act(article, role, again.activity, user, _("Corrected."))
         return made

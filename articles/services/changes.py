@@ -31,6 +31,7 @@ from articles.services.statuses import (
     put,
     put_back,
 )
+from articles.services.stepping import refuse_rewritten
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
@@ -283,6 +284,7 @@ def _back(
     whole = [one for one in articles if str(one.pk) not in statuses and _stands(one, changes)]
     more: dict[str, Any] = {}
     with _standing_refused(articles):
+        refuse_rewritten(activity, places)
         moved = put_back(statuses, places)
         handed = put_back_hand_overs(activity.data.get("hand_overs") or {})
     for article in whole:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.models import Passage, Status
+from articles.models import Passage, Revision, Status
 from articles.services.statuses import (
     OF_PLACE,
     Mark,
     Move,
     Place,
+    StandsOtherwise,
     places_held,
     put,
     put_back,
@@ -56,6 +57,30 @@ def step_forth(
 
 def _name(place: Place) -> tuple[int, int]:
     return place.article_id, place.number
+
+
+def refuse_rewritten(activity: Activity, places: Sequence[Place]) -> None:
+    """Raise `StandsOtherwise` where passages would be validated again and read otherwise by now."""
+    again = {
+        (int(article), number)
+        for article, groups in (activity.data.get("statuses") or {}).items()
+        for numbers, before, _after in groups
+        for number in numbers
+        if before.get("status") == Status.VALIDATED
+    }
+    ids = {article for article, _number in again}
+    later = Revision.objects.filter(
+        article__in=ids, activity__gt=activity.pk, operation__in=("text", "split", "merge")
+    )
+    changed = {
+        (article, data[name])
+        for article, data in (later.values_list("article_id", "data") if ids else ())
+        for name in ("passage", "number")
+        if name in data
+    }
+    for place in places:
+        if _name(place) in again & changed:
+            raise StandsOtherwise(place.article_id)
 
 
 def sink(stages: Sequence[Stage], made: Statuses) -> Statuses:

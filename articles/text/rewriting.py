@@ -111,9 +111,10 @@ def mixed(base: str, mine: str, theirs: str) -> str:
 def overlapping(base: str, mine: str, theirs: str) -> list[tuple[Edit, Edit]]:
     """The changes of the same words, mine and theirs."""
     found = []
+    over = minimal_edits(base, theirs)
     for edit in minimal_edits(base, mine):
         try:
-            rebase((edit,), minimal_edits(base, theirs))
+            rebase((edit,), over)
         except Overlap as fault:
             found.append((fault.ours, fault.theirs))
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from annotations.models import Annotation, EntityName, NameKind
+from annotations.models import Annotation, Entity, EntityName, NameKind
 from annotations.services.correcting import correct_text
 from annotations.services.entities import create_entity
 from annotations.services.proposing import propose_correction
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import DjangoAssertNumQueries
 
-    from annotations.models import Entity
     from diplowatch.accounts.models import User
 
 SignIn = Callable[["User | None"], "Client"]
@@ -286,3 +285,26 @@ def test_without_script_words_of_a_passage_are_replaced(
     sent |= {"quote": "OCDE", "replacement": "Ocde", "revision": 1}
     assert sign_in(annotator).post(address, sent).status_code == 302
     assert Annotation.objects.get(motivation="editing").replacement == "Ocde"
+
+
+def test_an_entity_made_for_a_correction_that_cannot_be_is_not_made(
+    sign_in: SignIn, editor: User, stranger: User, news: Article
+) -> None:
+    seen = spans_json(span_of(news, "Anthony Blingen"))
+    correct(sign_in(stranger), news, new="Tony Blair")
+    named = {"entity_label": "Antony Blinken", "entity_kind": "person"}
+    refused = correct(sign_in(editor), news, "mardi", spans=seen, **named)
+    assert refused.status_code == 409
+    assert not Entity.objects.exists()
+
+
+def test_a_correction_sent_twice_makes_its_entity_once(
+    sign_in: SignIn, editor: User, news: Article
+) -> None:
+    seen = spans_json(span_of(news, "Anthony Blingen"))
+    named = {"entity_label": "Antony Blinken", "entity_kind": "person", "id": str(uuid.uuid4())}
+    for _ in range(2):
+        response = correct(sign_in(editor), news, "mardi", spans=seen, **named)
+        assert response.status_code == 200
+    assert Entity.objects.count() == 1
+    assert Annotation.objects.filter(motivation="identifying").count() == 1

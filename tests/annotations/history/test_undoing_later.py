@@ -10,6 +10,7 @@ from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, Status
 from articles.services import structuring
+from articles.services.changes import ChangedSince, undo_changes
 from articles.services.log import Agent
 from articles.services.structuring import At, By
 from tests.annotations.history.acting import anybody, correct
@@ -167,3 +168,28 @@ def test_what_was_corrected_while_it_was_joined_is_not_validated_when_it_is_part
     correct(news, "Sahel", "Mali", editor)
     undo(done.activity, editor)
     assert status(news, 2) == PROOFREAD
+
+
+def test_a_mark_taken_back_validates_nothing_that_was_corrected_since(
+    news: Article, editor: User, stranger: User
+) -> None:
+    validate(news, 1, editor, stranger)
+    lowered = mark(news, 1, "in_progress", editor)
+    assert lowered is not None
+    done = correct(news, "Blingen", "Blinken", editor)
+    with pytest.raises(ChangedSince):
+        undo_changes(activity=lowered, agent=Agent(editor), allow=anybody)
+    assert status(news) == "in_progress"
+    assert done.pk
+
+
+def test_a_mark_is_taken_back_where_nothing_was_corrected(
+    news: Article, editor: User, stranger: User
+) -> None:
+    for number in (1, 2):
+        validate(news, number, editor, stranger)
+    lowered = mark(news, 1, "in_progress", editor)
+    assert lowered is not None
+    correct(news, "Sahel", "Mali", editor)
+    undo_changes(activity=lowered, agent=Agent(editor), allow=anybody)
+    assert status(news) == VALIDATED
