@@ -100,17 +100,17 @@ def _correct(user: User, article: Article, shelves: Shelves, wanted: Wanted) -> 
                 key=wanted.said.key,
             )  # fmt: skip
     except AlreadyCorrected as again:
-        made = outcome_of_act(article, role, again.activity, user, _("Corrected."))
+        made = outcome_in_text(article, role, again.activity, user, _("Corrected."))
         return made
     text = _("Corrected and linked.") if link else _("Corrected.")
     activity = done.done.activity
-    return outcome_of_act(
+    return outcome_in_text(
         article, role, activity, user, text, link=done.link,
         numbers=done.done.operated[0].revisions, elsewhere=_elsewhere(wanted, entity, activity),
     )  # fmt: skip
 
 
-def outcome_of_act(
+def outcome_in_text(
     article: Article, role: Role, activity: Activity, user: User, text: str, *,
     link: Annotation | None = None, numbers: Iterable[int] | None = None, elsewhere: str = "",
 ) -> Outcome:  # fmt: skip
