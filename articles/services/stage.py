@@ -137,10 +137,8 @@ class Stage:
             done.append(made)
         self.operations = done
         for number in self.touched:
-            if (
-                not self.state.passages[number].retired
-                and not self.state.passages[number].text.strip()
-            ):
+            state = self.state.passages[number]
+            if not state.retired and not state.text.strip():
                 raise Misfit(number)
 
     def _numbered(self, operation: Operation) -> Operation:
@@ -276,11 +274,8 @@ class Stage:
         """The primary keys of the passages whose texts were touched and stand (as these)."""
         states = self.state.passages
         held = [self.held[n] for n in self.touched if not states[n].retired]
-        return [
-            one.pk
-            for one in held
-            if one.pk is not None and (statuses is None or one.status in statuses)
-        ]
+        wanted = [one for one in held if statuses is None or one.status in statuses]
+        return [one.pk for one in wanted if one.pk is not None]
 
     def logged(self) -> list[tuple[int | None, int | None, str, str]]:
         """The revisions: passage's primary key, its revision, the operation and its values."""
@@ -306,9 +301,7 @@ def load_stages(
     asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
     if structural:
         lock_structure(structural)
-    passages = fetch_planned(
-        PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]]
-    )  # fmt: skip
+    passages = fetch_planned(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
     rows = [(row[1], *row[-4:]) for row in passages]
     if len({row[0] for row in rows}) < len(ids):  # some change no passage
         rows += fetch_planned(ARTICLES, [ids])

@@ -152,9 +152,12 @@ def places_held(passage_ids: Iterable[int]) -> list[Place]:
 
 
 def _places(found: PassageQuerySet) -> list[Place]:
-    rows: Iterable[tuple[Any, ...]] = (
-        found.order_by("pk").select_for_update(of=("self",), no_key=True).values_list(*OF_PLACE)
-    )
+    return places_of(found.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def places_of(found: PassageQuerySet) -> list[Place]:
+    """Passages with their marks."""
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*OF_PLACE)
     return [Place(row[0], row[1], row[2], row[3], Mark(*row[4:])) for row in rows]
 
 
