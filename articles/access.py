@@ -122,21 +122,25 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def find_article(request: HttpRequest, pk: int) -> tuple[Article, Shelves]:
-    """A live article that the person may see, with its file's name; and all they may see."""
+def find_article(
+    request: HttpRequest, pk: int, role: Role = Role.ANONYMOUS
+) -> tuple[Article, Shelves]:
+    """A live article that the person may see, with its file's name; and all they may see.
+
+    They are refused who may not act on it as `role`.
+    """
     shelves = visible_shelves(request.user)
     article = live_article(pk, shelves.names)
     if article is None:
         _not_there(request)
+    if shelves.roles[article.collection_id] < role:
+        _refuse(request.user)
     return article, shelves
 
 
 def get_article(request: HttpRequest, pk: int, role: Role = Role.ANONYMOUS) -> Article:
     """A live article that the person may see and act on as `role`."""
-    article, shelves = find_article(request, pk)
-    if shelves.roles[article.collection_id] < role:
-        _refuse(request.user)
-    return article
+    return find_article(request, pk, role)[0]
 
 
 def get_collection(request: HttpRequest, pk: int, role: Role = Role.ANONYMOUS) -> Collection:

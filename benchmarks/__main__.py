@@ -23,6 +23,7 @@ from benchmarks import (
     bench_reading,
     bench_scale,
     bench_segments,
+    bench_typing,
 )
 from benchmarks.corpus import long_article
 from benchmarks.filling import import_folder, multiply, write_files
@@ -32,7 +33,7 @@ from benchmarks.timing import Result, as_json, table
 FULL, QUICK = (10_000, 1_000), (1_000, 100)  # articles, interviews
 PARTS = (
     "import", "pages", "scale", "reading", "segments", "mapping", "annotate", "correct", "picking",
-    "painting",
+    "painting", "typing",
 )  # fmt: skip
 WITHOUT_TEXTS = {"segments", "mapping", "picking"}
 
@@ -85,7 +86,9 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "import" in options.only:
             _say("import")
             results += bench_import.measure(house, paths, 1 if options.quick else 2)
-        if {"pages", "scale", "reading", "annotate", "painting", "correct"} & set(options.only):
+        if {"pages", "scale", "reading", "annotate", "painting", "correct", "typing"} & set(
+            options.only
+        ):
             _say("filling")
             long = long_article()
             (texts / long.name).write_bytes(long.data)
@@ -117,6 +120,9 @@ def _measure(folder: Path, options: argparse.Namespace) -> list[Result]:
         if "painting" in options.only:
             _say("painting in a browser")
             results += bench_painting.measure(house, small, min(rounds, bench_painting.LOADS))
+        if "typing" in options.only:
+            _say("typing in a browser")
+            results += bench_typing.measure(house, small)
         if "correct" in options.only:
             _say("correct")
             results += bench_correct.measure(house, small, rounds, quick=options.quick)

@@ -92,7 +92,7 @@ def measure(house: House, texts: Database, rounds: int) -> list[Result]:
             "as a file": (_address(kept, "/"), _address(kept, "/page")),
             "a few words": (_address(kept, "/"), _address(kept, "/words")),
         }
-        browser = stack.enter_context(_browser(chromium))
+        browser = stack.enter_context(browser_at(chromium))
         warm = _in_turn(browser, database.cookie, pages, rounds)
         cold = _cold(browser, database.cookie, pages["ours"][1], max(3, rounds // 4))
         frames = _scroll(browser, database.cookie, pages["ours"][1])
@@ -135,7 +135,8 @@ def _address(client: Client, path: str) -> str:
 
 
 @contextmanager
-def _browser(path: str) -> Iterator[Browser]:
+def browser_at(path: str) -> Iterator[Browser]:
+    """Chromium, closed afterwards."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
@@ -144,7 +145,7 @@ def _browser(path: str) -> Iterator[Browser]:
             browser.close()
 
 
-def _window(browser: Browser, cookie: str) -> BrowserContext:
+def window_in(browser: Browser, cookie: str) -> BrowserContext:
     """A window of the editor's, with a page that has come to rest."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     for name, morsel in SimpleCookie(cookie).items():
@@ -168,7 +169,7 @@ def _in_turn(
 ) -> dict[str, list[Load]]:
     """Each page once a round from its list, the first round not counted."""
     taken: dict[str, list[Load]] = {name: [] for name in pages}
-    context = _window(browser, cookie)
+    context = window_in(browser, cookie)
     page = context.pages[0]
     for number in range(rounds + 1):
         for name, (start, address) in pages.items():
@@ -185,14 +186,14 @@ def _cold(browser: Browser, cookie: str, address: str, rounds: int) -> list[Load
     """Loads in windows that have nothing of ours in their cache."""
     taken = []
     for _ in range(rounds):
-        context = _window(browser, cookie)
+        context = window_in(browser, cookie)
         taken.append(_load(context.pages[0], address))
         context.close()
     return taken
 
 
 def _scroll(browser: Browser, cookie: str, address: str) -> list[float]:
-    context = _window(browser, cookie)
+    context = window_in(browser, cookie)
     page = context.pages[0]
     _load(page, address)
     frames: list[float] = page.evaluate(SCROLL)

@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error, sync_playwright
+
+from tests.leaving import Visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +33,10 @@ HELP = (
     "`.venv/bin/playwright install chromium`, or leave the page tests out with "
     "`make test BROWSER=0`."
 )
+# All rules; but only the faults come back: the whole takes longer to send than to find.
+AXE_RUN = """() => axe.run({ resultTypes: ["violations"] }).then((found) =>
+    found.violations.flatMap((fault) => fault.nodes.map((node) =>
+        `${fault.id}: ${node.html.slice(0, 120)} – ${node.failureSummary}`)))"""
 
 
 def wanted() -> bool:
@@ -63,8 +70,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visits(live_server: LiveServer) -> Visits:
+    """Who is on the live server."""
+    return Visits(live_server.thread.httpd)
+
+
 @pytest.fixture
-def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+def open_browser(
+    browser: Browser, live_server: LiveServer, visits: Visits
+) -> Iterator[Callable[..., Page]]:
     """Open a window of one's own: `open_browser(user, width=390, dark=True, language="en")`."""
     contexts: list[BrowserContext] = []
 
@@ -95,6 +110,27 @@ def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Callable
     yield opened
     for context in contexts:
         context.close()
+    visits.wait_until_all_left()
+
+
+@pytest.fixture(params=[(1280, False, "fr"), (390, True, "en")], ids=["wide", "phone"])
+def look(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Both widths, themes and languages in two windows: `open_browser(user, **look)`."""
+    return dict(zip(("width", "dark", "language"), request.param, strict=True))
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in one line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE_RUN)
+    return found
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return width
 
 
 @pytest.fixture

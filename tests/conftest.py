@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.test import Client, TransactionTestCase, override_settings
 
 from articles.models import Article, Collection, ImportBatch, Visibility
 from articles.services.log import Agent
@@ -14,14 +15,13 @@ from articles.services.store import Entry, store_files
 from articles.text.reading import Choices, read_file
 from diplowatch.accounts.models import User
 from diplowatch.lib.roles import Role
-from tests.browser import browser, open_browser, page
+from tests.browser import browser, look, open_browser, page, visits
+from tests.leaving import empty_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from pytest_django.fixtures import SettingsWrapper
-
-__all__ = ["browser", "open_browser", "page"]
+__all__ = ["browser", "look", "open_browser", "page", "visits"]
 
 PASSWORD = "correct horse battery staple"
 
@@ -41,13 +41,21 @@ On s'attendait à un meilleur dialogue entre nos deux pays ?
 """
 
 
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings: SettingsWrapper) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_settings() -> Iterator[None]:
     """Tests need no collected, hashed files; and fast password hashes do."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    storages = settings.STORAGES | {"staticfiles": plain}
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=quick):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_flush() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
 
 
 def make_user(username: str, role: Role) -> User:
@@ -115,6 +123,18 @@ def closed_shelf(db: None) -> Collection:
     return Collection.objects.create(name="Réservé", visibility=Visibility.MEMBERS)
 
 
+def store_text(
+    text: str, *, collection: Collection, name: str, choices: Choices | None = None
+) -> Article:
+    """Read and store a text."""
+    batch = ImportBatch.objects.create(collection=collection, agent="tests", state="done")
+    stored, _words = store_files(
+        [Entry(read_file(name, text.encode(), choices or Choices()))],
+        collection=collection, batch=batch, agent=Agent(name="tests"),
+    )  # fmt: skip
+    return Article.objects.get(pk=stored[0].article_id)
+
+
 class MakeArticle(Protocol):
     """Store a text as an import would."""
 
@@ -135,13 +155,7 @@ def make_article(db: None, shelf: Collection) -> MakeArticle:
         name: str = "a.txt",
         choices: Choices = Choices(),  # noqa: B008 - frozen
     ) -> Article:
-        where = collection or shelf
-        batch = ImportBatch.objects.create(collection=where, agent="tests", state="done")
-        stored, _words = store_files(
-            [Entry(read_file(name, text.encode(), choices))],
-            collection=where, batch=batch, agent=Agent(name="tests"),
-        )  # fmt: skip
-        return Article.objects.get(pk=stored[0].article_id)
+        return store_text(text, collection=collection or shelf, name=name, choices=choices)
 
     return make
 

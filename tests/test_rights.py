@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,18 +13,33 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from annotations.models import Annotation, Entity, EntityName, KnownWord, Tag
-from articles.models import Activity, Article, Collection, ImportBatch, Membership, StagedFile
+from articles.models import (
+    Activity,
+    Article,
+    Collection,
+    ImportBatch,
+    Membership,
+    StagedFile,
+    Visibility,
+)
 from diplowatch.accounts.models import User
 from diplowatch.accounts.signin import tokens
 from diplowatch.lib.roles import Role
-from tests.conftest import INTERVIEW, NEWS, make_user
+from tests.conftest import INTERVIEW, NEWS, make_user, store_text
 from tests.rights import CAST, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from django.http import HttpResponse
     from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.plugin import DjangoDbBlocker
+
+pytestmark = pytest.mark.django_db
+ROLES = {
+    "reader": Role.READER, "annotator": Role.ANNOTATOR, "editor": Role.EDITOR, "admin": Role.ADMIN,
+    "stranger": Role.EDITOR,
+}  # fmt: skip
 
 
 def routes() -> set[str]:
@@ -60,39 +76,48 @@ def test_every_row_has_an_address() -> None:
     assert set(ROWS) - routes() == set()
 
 
-@pytest.fixture
-def cast(
-    reader: User, annotator: User, editor: User, admin: User, stranger: User,
-    closed_shelf: Collection,
-) -> dict[str, User | None]:  # fmt: skip
-    """Everybody; all but the stranger are members of the closed collection, as what they are."""
-    for user, role in ((reader, 1), (annotator, 2), (editor, 3)):
-        Membership.objects.create(collection=closed_shelf, user=user, role=role)
-    return dict(zip(CAST, (None, reader, annotator, editor, admin, stranger), strict=True))
+@dataclass(frozen=True)
+class House:
+    """Everybody, signed in, and what the addresses name, in a closed and a public collection."""
+
+    cast: dict[str, User | None]
+    clients: dict[str, Client]
+    closed: dict[str, Any]
+    public: dict[str, Any]
 
 
-@pytest.fixture
-def things(
-    cast: dict[str, User | None], closed_shelf: Collection, make_article: Any, editor: User
-) -> dict[str, Any]:
-    """What the addresses name, in the closed collection."""
-    return things_in(closed_shelf, make_article, editor)
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Made once: every request is taken back, and in the end all of this."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield furnished()
+        transaction.set_rollback(True)
 
 
-def things_in(collection: Collection, make_article: Any, editor: User) -> dict[str, Any]:
-    article: Article = make_article(INTERVIEW, collection=collection, name="i.txt")
-    batch = ImportBatch.objects.create(collection=collection, creator=editor, state="staged")
-    StagedFile.objects.create(
-        batch=batch, position=0, name="a.txt", sha256="0" * 64, data=NEWS.encode(), state="sure"
+def furnished() -> House:
+    """All but the stranger are members of the closed collection, as what they are."""
+    closed = Collection.objects.create(name="Réservé", visibility=Visibility.MEMBERS)
+    people = {name: make_user(name, role) for name, role in ROLES.items()}
+    for name, role in (("reader", 1), ("annotator", 2), ("editor", 3)):
+        Membership.objects.create(collection=closed, user=people[name], role=role)
+    cast: dict[str, User | None] = {name: people.get(name) for name in CAST}
+    everywhere = things_everywhere(people["editor"])
+    inside, outside = (
+        everywhere | things_in(collection, people["editor"], people["annotator"])
+        for collection in (closed, Collection.objects.create(name="Dépêches"))
     )
-    activity = Activity.objects.create(actor=editor, verb="details", article=article)
-    says = User.objects.filter(username="annotator").first()
-    annotation = Annotation.objects.create(
-        article=article,
-        motivation="commenting",
-        body="À relire",
-        creator=says or make_user("annotator", Role.ANNOTATOR),
-    )
+    return House(cast, {name: client_of(user) for name, user in cast.items()}, inside, outside)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def things_everywhere(editor: User) -> dict[str, Any]:
+    """What is of no collection."""
     entity = Entity.objects.create(kind="person", label_fr="Antony Blinken")
     garbling = EntityName.objects.create(
         entity=entity, name="Blingen", folded="blingen", kind="garbling"
@@ -100,18 +125,32 @@ def things_in(collection: Collection, make_article: Any, editor: User) -> dict[s
     guest = make_user("guest", Role.READER)
     uid = urlsafe_base64_encode(force_bytes(guest.pk))
     return {
-        "article": article.pk,
-        "activity": activity.pk,
-        "annotation": annotation.pk,
         "tag": Tag.objects.create(name="ONU", folded="onu").pk,
-        "batch": batch.pk,
         "entity": entity.pk,
         "garbling": garbling.pk,
         "word": KnownWord.objects.create(text="Kyiv", folded="kyiv").pk,
-        "collection": collection.pk,
         "person": editor.pk,
-        "speaker": article.speakers.earliest("position").pk,
         "link": f"{uid}/{tokens.make_token(guest)}",
+    }
+
+
+def things_in(collection: Collection, editor: User, annotator: User) -> dict[str, Any]:
+    """What is of a collection."""
+    article = store_text(INTERVIEW, collection=collection, name="i.txt")
+    batch = ImportBatch.objects.create(collection=collection, creator=editor, state="staged")
+    StagedFile.objects.create(
+        batch=batch, position=0, name="a.txt", sha256="0" * 64, data=NEWS.encode(), state="sure"
+    )
+    annotation = Annotation.objects.create(
+        article=article, motivation="commenting", body="À relire", creator=annotator
+    )
+    return {
+        "article": article.pk,
+        "activity": Activity.objects.create(actor=editor, verb="details", article=article).pk,
+        "annotation": annotation.pk,
+        "batch": batch.pk,
+        "collection": collection.pk,
+        "speaker": article.speakers.earliest("position").pk,
     }
 
 
@@ -141,19 +180,12 @@ def ask(client: Client, method: str, path: str) -> str:
 
 
 @pytest.mark.parametrize("route", sorted(ROWS))
-def test_everybody_gets_what_the_row_says(
-    route: str,
-    cast: dict[str, User | None],
-    things: dict[str, Any],
-    sign_in: Callable[[User | None], Client],
-) -> None:
+def test_everybody_gets_what_the_row_says(route: str, house: House) -> None:
     row = ROWS[route]
-    path = row.path.format(**things)
+    path = row.path.format(**house.closed)
     assert _plain(resolve(path).route) == _plain(route)
     wrong: list[str] = []
-    for place, (name, user) in enumerate(cast.items()):
-        client = sign_in(user)
-        client.raise_request_exception = False
+    for place, (name, client) in enumerate(house.clients.items()):
         for method, word in (("get", row.get), ("post", row.post)):
             found = ask(client, method, path)
             if not agrees(found, word[place]):
@@ -168,62 +200,45 @@ def test_everybody_gets_what_the_row_says(
 
 @pytest.mark.parametrize("route", sorted(ROWS))
 def test_public_reading_opens_public_texts_and_nothing_else(
-    route: str,
-    client: Client,
-    editor: User,
-    shelf: Collection,
-    make_article: Any,
-    settings: SettingsWrapper,
+    route: str, house: House, settings: SettingsWrapper
 ) -> None:
     settings.PUBLIC_READING = True
-    row = ROWS[route]
-    path = row.path.format(**things_in(shelf, make_article, editor))
-    client.raise_request_exception = False
+    row, client = ROWS[route], house.clients["anonymous"]
+    path = row.path.format(**house.public)
     assert ask(client, "get", path) == (row.public or row.get[0])
     assert ask(client, "post", path) == row.post[0]
 
 
 @pytest.mark.parametrize("route", sorted(route for route, row in ROWS.items() if row.public))
 def test_public_reading_keeps_members_texts_closed(
-    route: str, client: Client, things: dict[str, Any], settings: SettingsWrapper
+    route: str, house: House, settings: SettingsWrapper
 ) -> None:
     settings.PUBLIC_READING = True
     row = ROWS[route]
-    client.raise_request_exception = False
-    found = ask(client, "get", row.path.format(**things))
+    found = ask(house.clients["anonymous"], "get", row.path.format(**house.closed))
     belongs = "{" in row.path and "{entity}" not in row.path  # entities are of no collection
     assert found == "s" if belongs else found in {"s", "o"}
 
 
 @pytest.mark.parametrize(("given", "wanted"), [(Role.EDITOR, "o"), (Role.READER, "x")])
 def test_the_role_in_a_collection_replaces_the_one_everywhere(
-    given: Role,
-    wanted: str,
-    reader: User,
-    editor: User,
-    closed_shelf: Collection,
-    make_article: Any,
-    sign_in: Callable[[User | None], Client],
+    given: Role, wanted: str, house: House
 ) -> None:
-    user = reader if given is Role.EDITOR else editor
-    Membership.objects.create(collection=closed_shelf, user=user, role=given)
-    article = make_article(collection=closed_shelf)
-    assert ask(sign_in(user), "get", f"/articles/{article.pk}/details") == wanted
+    name = "reader" if given is Role.EDITOR else "editor"
+    members = Membership.objects.filter(collection=house.closed["collection"])
+    members.filter(user=house.cast[name]).update(role=given)
+    path = f"/articles/{house.closed['article']}/details"
+    assert ask(house.clients[name], "get", path) == wanted
 
 
 @pytest.mark.parametrize(("on", "wanted"), [(True, "o"), (False, "x")])
 def test_import_can_be_switched_off_for_editors_but_not_for_admins(
-    on: bool,
-    wanted: str,
-    editor: User,
-    admin: User,
-    sign_in: Callable[[User | None], Client],
-    settings: SettingsWrapper,
+    on: bool, wanted: str, house: House, settings: SettingsWrapper
 ) -> None:
     settings.EDITORS_IMPORT = on
-    assert ask(sign_in(editor), "get", "/import/") == wanted
-    assert ask(sign_in(editor), "post", "/import/text") == wanted
-    assert ask(sign_in(admin), "get", "/import/") == "o"
+    assert ask(house.clients["editor"], "get", "/import/") == wanted
+    assert ask(house.clients["editor"], "post", "/import/text") == wanted
+    assert ask(house.clients["admin"], "get", "/import/") == "o"
 
 
 @pytest.mark.parametrize(
@@ -231,15 +246,10 @@ def test_import_can_be_switched_off_for_editors_but_not_for_admins(
     [("anonymous", "s"), ("reader", "x"), ("annotator", "x"), ("editor", "o"), ("stranger", "n")],
 )
 def test_acts_on_a_selection_ask_for_rights_on_each_text(
-    name: str,
-    wanted: str,
-    cast: dict[str, User | None],
-    things: dict[str, Any],
-    make_article: Any,
-    sign_in: Callable[[User | None], Client],
+    name: str, wanted: str, house: House
 ) -> None:
-    closed, public = things["article"], make_article().pk
-    fields = {"act": "status", "status": "proofread", "article": [closed, public]}
-    assert letter(sign_in(cast[name]).post("/articles/bulk", fields), "post") == wanted
+    both = [house.closed["article"], house.public["article"]]
+    fields = {"act": "status", "status": "proofread", "article": both}
+    assert letter(house.clients[name].post("/articles/bulk", fields), "post") == wanted
     changed = Article.objects.filter(status="proofread").count()
     assert changed == (2 if wanted == "o" else 0)  # all or none

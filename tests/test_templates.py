@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from django.template import Engine, Template
 from django.template.base import TextNode
 
 from diplowatch import messages
+from tests.every import every
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
@@ -59,7 +59,7 @@ def flat(template: Template) -> list[object]:
     return nodes
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+@every(TEMPLATES)
 def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
     assert bare_words(path.read_text()) == set()
 
@@ -69,11 +69,7 @@ def test_a_bare_word_is_found() -> None:
     assert bare_words(source) == {"Bonjour", "monde"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in TEMPLATES if path.suffix == ".html"],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
+@every([path for path in TEMPLATES if path.suffix == ".html"])
 def test_nothing_is_safe_by_decree_nor_styled_inline(path: Path) -> None:
     source = path.read_text()
     assert not re.search(r"\|\s*safe\b|autoescape off|\sstyle=|\son\w+=|hx-on|<style", source)
@@ -98,7 +94,7 @@ def test_strings_are_gathered_from_templates_code_and_the_reading() -> None:
     }
     code = 'x = _("Two")\ny = ngettext("%d a", "%d b", 3)\nz = other("no")'
     assert set(messages.in_python(code)) == {(None, "Two", None), (None, "%d a", "%d b")}
-    assert (None, "The file is empty.", None) in messages.all_messages()
+    assert (None, "The file is empty.", None) in set(messages.in_reading())
 
 
 def test_a_string_without_french_is_found() -> None:

@@ -25,6 +25,7 @@ from annotations.text.occurrences import (
     reads_already,
 )
 from articles.queries.vocabulary import forms_within
+from articles.text import excerpts
 from articles.text.query import parse_query
 
 if TYPE_CHECKING:
@@ -249,11 +250,9 @@ class _Patterns:
 
 def _occurrence(row: Row, start: int, end: int, new: str, form: str, whole: str) -> Occurrence:
     text, exact = row.text, row.text[start:end]
-    before, after = max(0, start - AROUND), end + AROUND
     return Occurrence(
         row.article, row.number, row.revision, start, end, exact, new,
-        before=("…" if before else "") + text[before:start],
-        after=text[end:after] + ("…" if after < len(text) else ""),
+        before=excerpts.before(text, start, AROUND), after=excerpts.after(text, end, AROUND),
         form=form, is_part=form != whole, is_ticked=False,
     )  # fmt: skip
 

@@ -15,8 +15,10 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from annotations.models import FlagKind, LinkStatus, Motivation
+from annotations.models.annotation import CONTEXT_LENGTH
 from annotations.queries.filters import Filters
 from annotations.queries.said import MINE, NAME, in_language
+from articles.text import excerpts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +76,16 @@ class Quote(NamedTuple):
     exact: str
     suffix: str
     state: str
+
+    @property
+    def before(self) -> str:
+        """What stands before them, from the beginning of a word on."""
+        return excerpts.begun(self.prefix, CONTEXT_LENGTH)
+
+    @property
+    def after(self) -> str:
+        """What stands behind them, to the end of a word."""
+        return excerpts.ended(self.suffix, CONTEXT_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from annotations.models import LinkStatus
 from annotations.queries.entities import VISIBLE_LINKS
 from annotations.queries.said import in_language
+from articles.text import excerpts
 
 if TYPE_CHECKING:
     from annotations.models import Entity
@@ -109,16 +110,12 @@ class Around(NamedTuple):
     @property
     def left(self) -> str:
         """Some words before, from the beginning of one on."""
-        if len(self.before) < AROUND:
-            return self.before
-        return "…" + self.before.partition(" ")[2]
+        return excerpts.begun(self.before, AROUND)
 
     @property
     def right(self) -> str:
         """Some words after, to the end of one."""
-        if len(self.after) < AROUND:
-            return self.after
-        return self.after.rpartition(" ")[0] + "…"
+        return excerpts.ended(self.after, AROUND)
 
 
 class Place(NamedTuple):

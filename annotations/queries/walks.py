@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from annotations.models import Certainty, FlagKind, LinkStatus, Motivation, TargetState
+from annotations.queries.listing import Quote as Said
 from annotations.queries.said import MINE, NAME, in_language
 
 if TYPE_CHECKING:
@@ -54,13 +55,8 @@ ORDER BY a.article_id, place.position, place.start, a.id LIMIT %(count)s OFFSET 
 """
 
 
-class Quote(NamedTuple):
-    """Words that something is said of, with what stands around them."""
-
-    prefix: str
-    exact: str
-    suffix: str
-    state: str
+class Quote(Said):
+    """Words that something is said of, and how they stand to the text."""
 
     @property
     def state_label(self) -> str:

@@ -17,6 +17,7 @@ from annotations.queries.names import AllNames, all_names
 from annotations.text.candidates import find_candidates
 from annotations.text.folding import fold
 from annotations.text.matching import Names
+from articles.text import excerpts
 from articles.text.checks import check_marks, check_text
 
 if TYPE_CHECKING:
@@ -274,13 +275,8 @@ def _overlaps(ranges: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _place(line: Line, start: int, end: int) -> Place:
     words, text = line.words, line.text
-    before = words[max(0, start - AROUND) : start]
-    if start > AROUND:
-        before = "…" + before.partition(" ")[2]
-    after = words[end : end + AROUND]
-    if end + AROUND < len(words):
-        after = after.rpartition(" ")[0] + "…"
     return Place(
-        text.id, text.title, text.language, line.number, line.revision, start, end, before,
-        words[start:end], after,
+        text.id, text.title, text.language, line.number, line.revision, start, end,
+        excerpts.before(words, start, AROUND), words[start:end],
+        excerpts.after(words, end, AROUND),
     )  # fmt: skip

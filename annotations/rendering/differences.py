@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from annotations.models import Certainty, FlagKind
 from articles.models import Verb
+from articles.text import excerpts
 from articles.text.edits import minimal_edits
 
 if TYPE_CHECKING:
@@ -90,14 +91,21 @@ def why_in(data: Mapping[str, Any]) -> list[str]:
 def _around(text: str, *, first: bool, last: bool) -> str:
     """Words between changes, the middle of them left out where they are many."""
     if first and last:
-        return escape(text[: 2 * CONTEXT]) + (GAP if len(text) > 2 * CONTEXT else "")
+        return _cut(excerpts.after(text, 0, 2 * CONTEXT))
     if first:
-        return (GAP if len(text) > CONTEXT else "") + escape(text[-CONTEXT:])
+        return _cut(excerpts.before(text, len(text), CONTEXT))
     if last:
-        return escape(text[:CONTEXT]) + (GAP if len(text) > CONTEXT else "")
+        return _cut(excerpts.after(text, 0, CONTEXT))
     if len(text) > 2 * CONTEXT:
-        return f"{escape(text[:CONTEXT])}{GAP}{escape(text[-CONTEXT:])}"
+        head, tail = excerpts.after(text, 0, CONTEXT), excerpts.before(text, len(text), CONTEXT)
+        return _cut(head) + _cut(tail).removeprefix(GAP)
     return escape(text)
+
+
+def _cut(words: str) -> str:
+    """Escaped, the sign that something is left out told from the text's own."""
+    start, end = words.startswith(excerpts.CUT), words.endswith(excerpts.CUT)
+    return (GAP if start else "") + escape(words[start : len(words) - end]) + (GAP if end else "")
 
 
 def _del(words: str) -> str:

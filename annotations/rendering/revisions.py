@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from annotations.rendering.differences import CONTEXT, changed, difference
 from articles.models import Role
+from articles.text import excerpts
 from articles.text.operations import Attribute, Merge, Split, Text, Voice
 from articles.text.provenance import trace
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from articles.text.operations import ArticleState, Operation
 
 MOST_EDITS = 5  # told of one operation
-PILCROW = '<ins class="pilcrow">¶</ins>'
+PILCROW, JOINED = '<ins class="pilcrow">¶</ins>', '<del class="pilcrow">¶</del>'
 
 
 def say_operation(operation: Operation, before: ArticleState) -> SafeString:
@@ -31,14 +32,14 @@ def say_operation(operation: Operation, before: ArticleState) -> SafeString:
             return difference(runs[number])
         case Split(number, at, gap, other):
             text = before.passages[number].text
-            parts = escape(text[max(0, at - CONTEXT) : at]), escape(text[at + len(gap) :][:CONTEXT])
+            first = excerpts.before(text, at, CONTEXT)
+            parts = escape(first), escape(excerpts.after(text, at + len(gap), CONTEXT))
             return _with(_("Split; the rest is passage %(number)s") % {"number": other},
                          PILCROW.join(parts))  # fmt: skip
         case Merge(number, _at, _gap, other):
             first, second = before.passages[number].text, before.passages[other].text
-            words = (
-                f'{escape(first[-CONTEXT:])}<del class="pilcrow">¶</del>{escape(second[:CONTEXT])}'
-            )
+            head = escape(excerpts.before(first, len(first), CONTEXT))
+            words = head + JOINED + escape(excerpts.after(second, 0, CONTEXT))
             return _with(_("Merged with passage %(number)s") % {"number": other}, words)
         case Attribute(_number, name, old, new):
             return SafeString(escape(say_attribute(name, old, new, before.voices)))
@@ -70,7 +71,7 @@ def say_briefly(operation: Operation) -> SafeString:
 
 def _short_change(old: str, new: str) -> str:
     """What gave way and what took its place, cut where it is long."""
-    old, new = (f"{one[:CONTEXT]}…" if len(one) > CONTEXT else one for one in (old, new))
+    old, new = (excerpts.after(one, 0, CONTEXT) for one in (old, new))
     arrow = " → " if old and new else ""
     return changed(old, "") + arrow + changed("", new)
 

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import transaction
 from django.utils import timezone
 
 from annotations.models import (
@@ -31,6 +30,7 @@ from articles.signals import Following
 from articles.text.edits import Edit, minimal_edits
 from articles.text.operations import Text
 from articles.text.wording import clean_words
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     import uuid
@@ -42,6 +42,20 @@ if TYPE_CHECKING:
     from articles.services.operating import Done
     from articles.signals import Operated
 
+ON_THE_WORDS: Final = """
+SELECT a.id FROM annotations_annotation AS a
+WHERE a.article_id = %s AND a.removed IS NULL AND a.decided_at IS NULL AND NOT a.private
+    AND a.motivation IN ('questioning', 'identifying') AND a.id IN (
+        SELECT t.annotation_id FROM annotations_target AS t
+        JOIN articles_passage AS p ON p.id = t.passage_id
+        WHERE p.article_id = a.article_id AND p.number = %s AND t.start >= %s AND t."end" <= %s
+            AND t.state IN ('anchored', 'needs_check'))
+ORDER BY a.id FOR UPDATE OF a
+"""
+SENT: Final = """
+SELECT id FROM articles_activity
+WHERE article_id = %s AND actor_id = %s AND created >= %s AND data->>'key' = %s LIMIT 1
+"""
 SENT_AGAIN: Final = datetime.timedelta(days=1)  # how long what was sent may be sent again
 
 
@@ -128,43 +142,50 @@ def correct_text(
     edits = edits_for(span, words)
     if not edits:
         raise WrongSpan(span.passage, "same")
-    with transaction.atomic():
-        held = _on_the_words(article_id, span)
-        closed = [one for one in held if one.motivation == Motivation.QUESTIONING]
-        same = [one for one in held if link and one.entity_id == link.entity]
-        made: list[Annotation] = []
+    data = why.data() | ({"key": str(key)} if key else {})
+    held: list[Annotation] = []
+    made: list[Annotation] = []
 
-        def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
-            """After the passages: in the order in which all acts lock."""
-            if link is None:
-                return ()
-            entity = _hold(link)
-            rows = _remember(entity, span, words, link)
-            if not same:
-                annotation, row = _make_link(operated[0], edits, span, words, link, agent)
-                made.append(annotation)
-                rows.append(row)
-            return logged_rows(rows)
+    def allow_once(places: set[int]) -> None:
+        allow(places)
+        if key is not None:  # asked once the passage is locked: the other is done by then
+            _refuse_twice(article_id, agent, key)
 
-        rows = [*more_rows, *close_flags(closed, agent)]
-        ids = {str(one.pk) for one in (*closed, *same, *made_for)}
+    def same() -> list[Annotation]:
+        return [one for one in held if link and one.entity_id == link.entity]
 
-        def allow_once(places: set[int]) -> None:
-            allow(places)
-            if key is not None:  # asked once the passage is locked: the other is done by then
-                _refuse_twice(article_id, agent, key)
+    def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
+        """After the passages: in the order in which all acts lock."""
+        if link is None:
+            return ()
+        entity = _hold(link)
+        rows = _remember(entity, span, words, link)
+        if not same():
+            annotation, row = _make_link(operated[0], edits, span, words, link, agent)
+            made[:] = [annotation]
+            rows.append(row)
+        return logged_rows(rows)
 
-        data = why.data() | ({"key": str(key)} if key else {})
-        act = Act(
+    def act() -> Act:
+        """Before the passages."""
+        held[:] = _on_the_words(article_id, span)
+        rows = [*more_rows, *close_flags(_flags(held), agent)]
+        ids = {str(one.pk) for one in (*_flags(held), *same(), *made_for)}
+        return Act(
             agent, verb, allow_once, data=data, rows=logged_rows(rows), then=make_link,
             following=Following(made_for=frozenset(ids)),
         )  # fmt: skip
-        work = Work(article_id, [Text(span.passage, edits)], {span.passage: span.revision})
-        done = operate_span([work], act, span)
-    return Corrected(done, made[0] if made else None, closed)
+
+    work = Work(article_id, [Text(span.passage, edits)], {span.passage: span.revision})
+    done = operate_span([work], act, span)
+    return Corrected(done, made[0] if made else None, _flags(held))
 
 
-def operate_span(works: Sequence[Work], act: Act, span: Span) -> Done:
+def _flags(held: Sequence[Annotation]) -> list[Annotation]:
+    return [one for one in held if one.motivation == Motivation.QUESTIONING]
+
+
+def operate_span(works: Sequence[Work], act: Callable[[], Act], span: Span) -> Done:
     """Operate, and say what is wrong in terms of the span that was sent."""
     try:
         return operate(works, act)
@@ -197,10 +218,10 @@ def garbled_part(old: str, new: str, link: Link) -> str:
 
 
 def _refuse_twice(article_id: int, agent: Agent, key: uuid.UUID) -> None:
-    acts = Activity.objects.filter(article=article_id, actor=agent.user, data__key=str(key))
-    done = acts.filter(created__gte=timezone.now() - SENT_AGAIN).first()
-    if done is not None:
-        raise AlreadyCorrected(done)
+    since = timezone.now() - SENT_AGAIN
+    actor = agent.user.pk if agent.user else None
+    for (pk,) in fetch_planned(SENT, [article_id, actor, since, str(key)]):
+        raise AlreadyCorrected(Activity.objects.get(pk=pk))
 
 
 def _remember(entity: Entity, span: Span, words: str, link: Link) -> list[Row]:
@@ -224,16 +245,10 @@ def _on_the_words(article_id: int, span: Span) -> list[Annotation]:
     """
     if not span.exact:
         return []
-    targets = Target.objects.filter(
-        passage__article=article_id, passage__number=span.passage, start__gte=span.start,
-        end__lte=span.end, state__in=("anchored", "needs_check"),
-    )  # fmt: skip
-    found = Annotation.objects.live().filter(
-        article=article_id, pk__in=targets.values("annotation"),
-        motivation__in=(Motivation.QUESTIONING, Motivation.IDENTIFYING), decided_at=None,
-        private=False,
-    )  # fmt: skip
-    return list(found.order_by("pk").select_for_update(of=("self",)))
+    keys = fetch_planned(ON_THE_WORDS, [article_id, span.passage, span.start, span.end])
+    if not keys:
+        return []
+    return list(Annotation.objects.filter(pk__in=[key for (key,) in keys]).order_by("pk"))
 
 
 def close_flags(flags: Sequence[Annotation], agent: Agent) -> list[Row]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db import connection
-
 from annotations.models import Annotation
 from annotations.services.carrying import Standing, carry_logged, values_at
 from annotations.services.journal import put_targets
 from annotations.text.mapping import DETACHED, Mapper, Place
 from articles.text.operations import Attribute, Voice
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,9 +82,7 @@ def follow_text(
     passages = [pk for one in moving for pk in one.keys.values()]
     if not passages:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(IN_PASSAGES, [passages])
-        stored = [Stored(*row) for row in cursor.fetchall()]
+    stored = [Stored(*row) for row in fetch_planned(IN_PASSAGES, [passages])]
     carried = _Carried(moving, following)
     for target in stored:
         carried.take(target)
@@ -147,14 +144,13 @@ class _Carried:
         """Write all that changed; gives the rows for the log."""
         self.logged |= self.following.restored.keys()
         before = _targets_of(self.logged)
-        with connection.cursor() as cursor:
-            rows = [
-                (pk, *made[0].values())
-                for pk, made in self.now.items()
-                if made[0] != self.stored[pk].values()
-            ]
-            if rows:
-                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+        rows = [
+            (pk, *made[0].values())
+            for pk, made in self.now.items()
+            if made[0] != self.stored[pk].values()
+        ]
+        if rows:
+            fetch_planned(UPDATE, [*map(list, zip(*rows, strict=True))])
         self._add_parts(before)
         self._restore(before)
         after = _targets_of(self.logged)
@@ -180,9 +176,8 @@ class _Carried:
                 counts[key] += 1
         grown = [(key, count) for key, count in counts.items() if count > len(before[key])]
         if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(INSERT, [*map(list, zip(*rows, strict=True))])
-                cursor.execute(COUNT, [*map(list, zip(*grown, strict=True))])
+            fetch_planned(INSERT, [*map(list, zip(*rows, strict=True))])
+            fetch_planned(COUNT, [*map(list, zip(*grown, strict=True))])
 
     def _restore(self, before: Mapping[str, Sequence[Stored]]) -> None:
         """Put targets back where they stood, in place of where the text would carry them."""
@@ -197,8 +192,7 @@ class _Carried:
             for stored, values in zip(before[key], put[key], strict=True)
         ]
         if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+            fetch_planned(UPDATE, [*map(list, zip(*rows, strict=True))])
         for annotation in Annotation.objects.in_bulk(put.keys() - set(alike)).values():
             targets = put[str(annotation.pk)]
             put_targets(annotation, targets)
@@ -210,8 +204,6 @@ def _targets_of(annotations: Iterable[str]) -> dict[str, list[Stored]]:
     found: dict[str, list[Stored]] = {key: [] for key in keys}
     if not keys:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(OF_ANNOTATIONS, [keys])
-        for row in cursor.fetchall():
-            found[row[1]].append(Stored(*row))
+    for row in fetch_planned(OF_ANNOTATIONS, [keys]):
+        found[row[1]].append(Stored(*row))
     return found

@@ -31,13 +31,15 @@ from annotations.views.answers import Outcome, answer
 from annotations.views.faults import refuse, sentence_for, status_of
 from annotations.views.meant import entity_meant
 from annotations.views.requests import is_htmx
-from articles.access import find_article, get_article, role_in, signed_in, with_access
+from articles.access import find_article, role_in, signed_in, with_access
 from articles.queries.log import numbers_touched
 from articles.services.log import Agent
 from articles.text.wording import clean_words
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from annotations.forms.correcting import Wanted
     from articles.models import Activity, Article
     from articles.queries.shelves import Shelves
@@ -51,8 +53,7 @@ FIND = "/find/"  # where the same words elsewhere are corrected
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Replace words of a text, link the new ones, remember the old ones: as far as one may."""
     user = signed_in(request)
-    article, shelves = find_article(request, pk)
-    get_article(request, pk, Role.ANNOTATOR)
+    article, shelves = find_article(request, pk, Role.ANNOTATOR)
     typed = request.POST.get("replacement", "")
     back = article.get_absolute_url()
     try:
@@ -99,30 +100,41 @@ def _correct(user: User, article: Article, shelves: Shelves, wanted: Wanted) -> 
                 key=wanted.said.key,
             )  # fmt: skip
     except AlreadyCorrected as again:
-        made = outcome_of_act(article, role, again.activity, user, _("Corrected."))
+        made = outcome_in_text(article, role, again.activity, user, _("Corrected."))
         return made
     text = _("Corrected and linked.") if link else _("Corrected.")
     activity = done.done.activity
-    return outcome_of_act(
+    return outcome_in_text(
         article, role, activity, user, text, link=done.link,
-        elsewhere=_elsewhere(wanted, entity, activity),
+        numbers=done.done.operated[0].revisions, elsewhere=_elsewhere(wanted, entity, activity),
     )  # fmt: skip
 
 
-def outcome_of_act(
+def outcome_in_text(
     article: Article, role: Role, activity: Activity, user: User, text: str, *,
-    link: Annotation | None = None, elsewhere: str = "",
+    link: Annotation | None = None, numbers: Iterable[int] | None = None, elsewhere: str = "",
 ) -> Outcome:  # fmt: skip
-    """What a page that shows the article needs after an act on its text: the link first."""
-    ids = [row["id"] for row in activity.data.get("rows") or () if row["model"] == "annotation"]
-    seen = Annotation.objects.filter(Q(private=False) | Q(creator=user), pk__in=ids)
-    rows = sorted(seen, key=lambda one: (one.pk != (link.pk if link else None), one.pk))
+    """What a page that shows the article needs after an act on its text: the link first.
+
+    `numbers` are the passages that it changed, asked for where they are not given.
+    """
+    rows = _seen_rows(activity, user, link)
     standing = [one for one in rows if one.removed is None and one.decided_at is None]
+    touched = numbers_touched(activity) if numbers is None else numbers
     return Outcome(
         article, role, text, activity, changed=standing,
         removed=[one for one in rows if one not in standing],
-        passages=sorted(numbers_touched(activity)), linked=link is not None, elsewhere=elsewhere,
+        passages=sorted(touched), linked=link is not None, elsewhere=elsewhere,
     )  # fmt: skip
+
+
+def _seen_rows(activity: Activity, user: User, first: Annotation | None) -> list[Annotation]:
+    """The annotations that an act changed, as far as the person may see them."""
+    ids = [row["id"] for row in activity.data.get("rows") or () if row["model"] == "annotation"]
+    if not ids:
+        return []
+    seen = Annotation.objects.filter(Q(private=False) | Q(creator=user), pk__in=ids)
+    return sorted(seen, key=lambda one: (one.pk != (first.pk if first else None), one.pk))
 
 
 def _link(article: Article, wanted: Wanted, entity: int | None) -> Link | None:

@@ -20,7 +20,7 @@ from annotations.services.accepting import accept_many
 from annotations.services.proposing import accept_correction, reject_correction
 from annotations.services.spans import Refused
 from annotations.views.answers import Outcome, address_of, answer, is_walking
-from annotations.views.correcting import outcome_of_act
+from annotations.views.correcting import outcome_in_text
 from annotations.views.faults import refuse, sentence_for, status_of
 from annotations.views.requests import is_htmx, with_events
 from articles.access import signed_in, with_access
@@ -54,7 +54,7 @@ def accept_proposal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return refuse_aloud(request, seen.annotation.get_absolute_url(), fault)
     return answer(
         request,
-        outcome_of_act(
+        outcome_in_text(
             seen.annotation.article, seen.role, done.done.activity, user, _("Accepted."),
             link=done.link,
         ),
@@ -128,7 +128,7 @@ def accept_certain(request: HttpRequest) -> HttpResponse:
     }
     here = accepted.proposals[0].article
     role = shelves.roles.get(here.collection_id, Role.ANONYMOUS)
-    return answer(request, outcome_of_act(here, role, accepted.done.activity, user, text))
+    return answer(request, outcome_in_text(here, role, accepted.done.activity, user, text))
 
 
 @require_POST

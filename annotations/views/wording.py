@@ -201,8 +201,13 @@ def _made(change: Change, names: Names) -> str:
     if change.model == "annotation":
         parts = [_value("annotation", "motivation", values.get("motivation"), names)]
         for name in ("flag_kind", "tag_id", "entity_id", TARGETS, "replacement", "body"):
-            if values.get(name):
-                parts.append(_value("annotation", name, values[name], names))
+            if not values.get(name):
+                continue
+            said = _value("annotation", name, values[name], names)
+            if name == "replacement":  # of the words that stand right before it
+                parts[-1] += f" → {said}"
+            else:
+                parts.append(said)
         return " – ".join(parts)
     told = ("name", "text", "label_fr", "label_en", "title_fr", "title_en", "value")
     said = next((values[name] for name in told if values.get(name)), "")
@@ -216,7 +221,7 @@ def _value(model: str, name: str, value: Any, names: Names) -> str:
     if value in (None, "", []):
         return _("empty")
     if name == TARGETS:
-        return " […] ".join(f"“{_short(target['exact'])}”" for target in value)
+        return " […] ".join(_("“%s”") % _short(target["exact"]) for target in value)
     if name == "tag_id" or (name == "merged_into_id" and model == "tag"):
         return names.tags.get(value, "…")
     if name in ("entity_id", "merged_into_id"):

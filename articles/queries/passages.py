@@ -97,9 +97,8 @@ def passage_rows(article: Article) -> list[Row]:
 
 def some_passage_rows(article: Article, numbers: Sequence[int]) -> list[tuple[Row, Before]]:
     """Live passages by their numbers, whatever else the article holds, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(SOME_ROWS, [article.pk, list(numbers)])
-        return [(Row(*values[:-2]), Before(*values[-2:])) for values in cursor.fetchall()]
+    rows = fetch_planned(SOME_ROWS, [article.pk, list(numbers)])
+    return [(Row(*values[:-2]), Before(*values[-2:])) for values in rows]
 
 
 def passages_beside(article: Article, numbers: Iterable[int]) -> dict[int, Beside]:

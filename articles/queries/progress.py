@@ -25,11 +25,14 @@ LEFT = (Status.RAW, Status.IN_PROGRESS)
 PERSON_DAYS = 30
 
 # An act on many articles counts as many: those of them that stand in the visible collections now.
+# What somebody says for their own eyes is not told.
 PEOPLE = """
 SELECT act.agent, person.username, person.first_name, person.last_name,
        sum((act.data->>'count')::bigint) FILTER (WHERE act.verb = %(import)s),
        sum(changed.articles) FILTER (WHERE act.verb = ANY(%(changes)s)),
        sum(changed.articles) FILTER (WHERE act.verb = %(status)s),
+       sum(greatest(corrected.articles, 1)) FILTER (WHERE act.verb = ANY(%(corrections)s)),
+       count(*) FILTER (WHERE act.verb = ANY(%(said)s)),
        max(act.created)
 FROM articles_activity AS act
 LEFT JOIN accounts_user AS person ON person.id = act.actor_id
@@ -38,7 +41,13 @@ CROSS JOIN LATERAL (
     JOIN articles_article AS a ON a.id = key::bigint
     WHERE a.collection_id = ANY(%(visible)s)
 ) AS changed
-WHERE act.created >= %(since)s AND (changed.articles > 0
+CROSS JOIN LATERAL (
+    SELECT count(*) AS articles FROM jsonb_array_elements_text(act.data->'articles') AS key
+    JOIN articles_article AS a ON a.id = key::bigint
+    WHERE a.collection_id = ANY(%(visible)s)
+) AS corrected
+WHERE act.created >= %(since)s AND NOT act.private AND (
+    changed.articles > 0 OR corrected.articles > 0
     OR NOT act.data ? 'changes' AND (act.collection_id = ANY(%(visible)s) OR act.article_id IN (
         SELECT id FROM articles_article WHERE collection_id = ANY(%(visible)s))))
 GROUP BY act.actor_id, act.agent, person.username, person.first_name, person.last_name
@@ -95,6 +104,8 @@ class PersonProgress:
     imported: int
     changes: int
     statuses: int
+    corrections: int
+    said: int
     latest: datetime
 
 
@@ -138,13 +149,15 @@ def people_progress(shelves: Shelves, days: int = PERSON_DAYS) -> list[PersonPro
                 "import": Verb.IMPORT,
                 "status": Verb.STATUS,
                 "changes": [Verb.DETAILS, Verb.MOVE, Verb.TAG],
+                "corrections": [Verb.CORRECT, Verb.STRUCTURE, Verb.DECIDE],
+                "said": [Verb.ANNOTATE, Verb.PROPOSE],
             },
         )
         rows = cursor.fetchall()
     return [
         PersonProgress(
             f"{first or ''} {last or ''}".strip() or name or _(agent), int(imported or 0),
-            int(changes or 0), int(statuses or 0), latest,
+            int(changes or 0), int(statuses or 0), int(corrected or 0), said, latest,
         )
-        for agent, name, first, last, imported, changes, statuses, latest in rows
+        for agent, name, first, last, imported, changes, statuses, corrected, said, latest in rows
     ]  # fmt: skip

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
-
-from django.db import connection
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from articles.models.article import TITLE_LENGTH
 from articles.text.shapes import ParsedPassage, ParsedSpeaker
 from articles.text.title import make_title
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,14 +35,20 @@ FROM articles_article AS a WHERE a.id = ANY(%(ids)s)
 """
 
 
-def derived_titles(ids: Iterable[int]) -> dict[int, str]:
+class Derived(NamedTuple):
+    """The title that an article has, and the one that its text gives."""
+
+    stood: str
+    made: str
+
+
+def derived_titles(ids: Iterable[int]) -> dict[int, Derived]:
     """The title that each article's text gives; what it has where the text gives none."""
-    with connection.cursor() as cursor:
-        cursor.execute(HEADS, {"ids": list(ids), "longest": LONGEST})
-        return {
-            pk: _title(passages or (), has_turns, speakers or ()) or title
-            for pk, title, passages, has_turns, speakers in cursor.fetchall()
-        }
+    rows = fetch_planned(HEADS, {"ids": list(ids), "longest": LONGEST})
+    return {
+        pk: Derived(title, _title(passages or (), has_turns, speakers or ()) or title)
+        for pk, title, passages, has_turns, speakers in rows
+    }
 
 
 def _title(passages: Sequence[Any], has_turns: bool, speakers: Sequence[Any]) -> str:

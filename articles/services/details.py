@@ -103,7 +103,7 @@ def change_details(
         more = _stand(article, places, details, agent)
         set_values(article, {name: wanted[name] for name in wanted if name not in STANDING})
         if details.title_derived:
-            article.title = derived_titles([article.pk])[article.pk]
+            article.title = derived_titles([article.pk])[article.pk].made
         article.full_clean(exclude=NOT_CHECKED, validate_unique=False)
         change = difference(before, values_of(article, wanted))
         if not change:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Activity, Article
@@ -19,12 +19,13 @@ from articles.services.log import Agent
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
-from articles.services.statuses import stand_anew, step_back
+from articles.services.statuses import STEPPING, stand_anew, step_back
 from articles.services.stepping import sink, step_forth
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
 from articles.text.operations import InTheWay, Operation
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,24 +42,25 @@ WITH asked AS (
         AS asked (id, made, last_number)
 ), touched AS (
     UPDATE articles_article AS a SET version = a.version + 1, revision = a.revision + asked.made,
-        last_number = greatest(a.last_number, asked.last_number), updated = %(now)s
+        last_number = greatest(a.last_number, asked.last_number), updated = %(now)s::timestamptz
     FROM asked WHERE a.id = asked.id RETURNING a.id, a.revision - asked.made AS stood, a.version
 ), logged AS (
     INSERT INTO articles_activity
         (actor_id, agent, verb, article_id, undoes_id, batch_id, private, data, created)
-    SELECT %(actor)s, %(agent)s, %(verb)s, %(article)s, %(undoes)s, %(batch)s::uuid, false,
+    SELECT %(actor)s::bigint, %(agent)s::text, %(verb)s::text, %(article)s::bigint,
+        %(undoes)s::bigint, %(batch)s::uuid, false,
         %(data)s::jsonb || (
         SELECT CASE WHEN %(article)s::bigint IS NULL
             THEN jsonb_build_object('articles', jsonb_agg(id ORDER BY id),
                 'versions', jsonb_object_agg(id, version))
             ELSE jsonb_build_object('version', max(version)) END
-        FROM touched), %(now)s
+        FROM touched), %(now)s::timestamptz
     RETURNING id, data
 ), kept AS (
     INSERT INTO articles_revision (article_id, number, passage_id, passage_revision, operation,
         data, activity_id, created)
     SELECT done.article, touched.stood + done.place, done.passage, done.revision, done.operation,
-        done.data::jsonb, logged.id, %(now)s
+        done.data::jsonb, logged.id, %(now)s::timestamptz
     FROM unnest(%(articles)s::bigint[], %(places)s::int[], %(passages)s::bigint[],
         %(revisions)s::int[], %(operations)s::text[], %(values)s::text[])
         AS done (article, place, passage, revision, operation, data)
@@ -153,10 +155,12 @@ class Done:
     versions: Mapping[int, int]  # of the articles, after it
 
 
-def operate(works: Sequence[Work], act: Act) -> Done:
+def operate(works: Sequence[Work], act: Act | Callable[[], Act]) -> Done:
     """Do all of it or nothing.
 
-    Raises `GoneText`, `StaleText`, `WrongText`, or what `act.allow` raises.
+    An act that first has to lock what comes before passages is given by a function, which is
+    called inside the transaction (again, should the locks have to be let go). Raises `GoneText`,
+    `StaleText`, `WrongText`, or what `act.allow` raises.
     """
     planned = {work.article_id: list(work.operations) for work in works}
     for _ in range(MOST_TRIES):
@@ -167,8 +171,13 @@ def operate(works: Sequence[Work], act: Act) -> Done:
     raise WrongText("busy")
 
 
-def _operate(works: Sequence[Work], act: Act, planned: Mapping[int, Sequence[Operation]]) -> Done:
+def _operate(
+    works: Sequence[Work],
+    given: Act | Callable[[], Act],
+    planned: Mapping[int, Sequence[Operation]],
+) -> Done:
     with transaction.atomic():
+        act = given() if callable(given) else given
         stages = _staged(works, act, planned)
         originals = Originals(stages)
         store_stages(stages)
@@ -291,9 +300,9 @@ def _passages_of(operations: Sequence[Operation]) -> set[int]:
 def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
-    keys = [pk for stage in stages for pk in stage.live_keys()]
     person = act.agent.user.pk if act.agent.user else None
     if act.undoes is None:
+        keys = [pk for stage in stages for pk in stage.live_keys(STEPPING)]
         made = step_back(keys, person=person).statuses if keys else {}
     else:
         made = step_forth(act.undoes, stages, act.changed, person=person)
@@ -330,11 +339,9 @@ def _log(
         "batch": act.batch,
         "data": json.dumps(data, ensure_ascii=False),
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        if len(ids) > 1:
-            cursor.execute(LOCK, [ids])
-        cursor.execute(LOG, values | dict(zip(LOGGED, columns, strict=True)))
-        found = cursor.fetchall()
+    if len(ids) > 1:
+        fetch_planned(LOCK, [ids])
+    found = fetch_planned(LOG, values | dict(zip(LOGGED, columns, strict=True)))
     activity.pk, logged = found[0][:2]
     activity.data = json.loads(logged) if isinstance(logged, str) else logged
     activity._state.adding = False

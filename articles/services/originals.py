@@ -17,6 +17,7 @@ from articles.text.provenance import (
     untouched,
 )
 from articles.text.reading import vectors
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +50,7 @@ class Originals:
         """Read them; to be asked before anything is stored."""
         self.stages = stages
         keys = [held.pk for stage in stages for held in stage.held.values() if held.pk is not None]
-        self.known: dict[int, tuple[str | None, str]] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(KNOWN, [keys])
-            self.known = {pk: (runs, search) for pk, runs, search in cursor.fetchall()}
+        self.known = {pk: (runs, search) for pk, runs, search in fetch_planned(KNOWN, [keys])}
 
     def keep(self) -> None:
         """Keep them as they are after it; to be asked when all is stored."""
@@ -72,12 +70,11 @@ class Originals:
                     continue
                 vector = search[number] if number in search else self.known[pk][1]
                 rows.append((pk, json.dumps(to_values(runs), ensure_ascii=False), vector))
-        with connection.cursor() as cursor:
-            if rows:
-                cursor.execute(KEEP, [*map(list, zip(*rows, strict=True))])
-            # Most have none: what is not there costs a look at the index.
-            if gone:
-                cursor.execute(FORGET, [gone])
+        if rows:
+            fetch_planned(KEEP, [*map(list, zip(*rows, strict=True))])
+        # Most have none: what is not there costs a look at the index.
+        if gone:
+            fetch_planned(FORGET, [gone])
 
     def _after(self, stage: Stage) -> dict[int, Runs]:
         """The runs of the passages whose text was touched."""

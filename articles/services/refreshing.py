@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.queries.titles import derived_titles
 from articles.services.stage import POSITION_STEP
 from articles.text.lexemes import words_for_slips
 from articles.text.operations import Text
 from articles.text.reading import WORDLIKE, cut_first_words
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +47,12 @@ UPDATE articles_article AS a SET speaker_names = coalesce((
         WHERE p.article_id = a.id AND NOT p.retired)
 WHERE a.id = ANY(%s)
 """
+# A transaction of its own, for which nobody waits: counts that a crash loses are only counts.
 WORDS: Final = """
+WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS is_set)
 INSERT INTO articles_word (word, passages)
-SELECT word, count FROM unnest(%s::text[], %s::bigint[]) AS new (word, count) ORDER BY word
+SELECT word, count FROM unnest(%s::text[], %s::bigint[]) AS new (word, count)
+CROSS JOIN unhurried WHERE unhurried.is_set IS NOT NULL ORDER BY word
 ON CONFLICT (word) DO UPDATE
 SET passages = greatest(articles_word.passages + excluded.passages, 0)
 """
@@ -58,15 +62,14 @@ def refresh_articles(stages: Sequence[Stage]) -> None:
     """Renew first words, voices and derived titles where they may be others by now."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
     near = {stage.article_id for stage in stages if stage.is_structural or _is_near_head(stage)}
-    with connection.cursor() as cursor:
-        if near:
-            cursor.execute(HEAD, [list(WORDLIKE), sorted(near)])
-            made = [(pk, old, cut_first_words(texts)) for pk, old, texts in cursor.fetchall()]
-            changed = [(pk, new) for pk, old, new in made if old != new]
-            if changed:
-                cursor.execute(SET_HEAD, [*map(list, zip(*changed, strict=True))])
-        if structural:
-            cursor.execute(VOICES, [sorted(structural)])
+    if near:
+        found = fetch_planned(HEAD, [list(WORDLIKE), sorted(near)])
+        made = [(pk, old, cut_first_words(texts)) for pk, old, texts in found]
+        changed = [(pk, new) for pk, old, new in made if old != new]
+        if changed:
+            fetch_planned(SET_HEAD, [*map(list, zip(*changed, strict=True))])
+    if structural:
+        fetch_planned(VOICES, [sorted(structural)])
     _renew_titles(
         [stage.article_id for stage in stages if stage.title_derived and (stage.article_id in near)]
     )
@@ -82,9 +85,10 @@ def _is_near_head(stage: Stage) -> bool:
 def _renew_titles(ids: Sequence[int]) -> None:
     """A derived title follows the text until somebody sets one."""
     if ids:
-        made = derived_titles(ids)
-        with connection.cursor() as cursor:
-            cursor.execute(SET_TITLE, [list(made), list(made.values())])
+        found = derived_titles(ids).items()
+        made = {pk: one.made for pk, one in found if one.made != one.stood}
+        if made:
+            fetch_planned(SET_TITLE, [list(made), list(made.values())])
 
 
 def _changed_words(stages: Sequence[Stage]) -> Counter[str]:
@@ -102,5 +106,4 @@ def _changed_words(stages: Sequence[Stage]) -> Counter[str]:
 
 def _count_words(words: Counter[str]) -> None:
     """Apart from the act, which it need not wait for: it is for slips of the searching."""
-    with connection.cursor() as cursor:
-        cursor.execute(WORDS, [list(words), list(words.values())])
+    fetch_planned(WORDS, [list(words), list(words.values())])

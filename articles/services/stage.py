@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 
+from articles.models import Status
 from articles.services.locking import lock_structure
 from articles.signals import Operated
 from articles.text.edits import Misfit
@@ -21,9 +22,10 @@ from articles.text.operations import (
     to_json,
 )
 from articles.text.reading import vectors
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from articles.text.operations import Operation
 
@@ -32,7 +34,8 @@ POSITION_STEP = 1024
 # Passages are locked in the order of their ids, whoever asks.
 PASSAGES: Final = """
 SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.retired, p.revision, s.id, a.collection_id, a.language, a.last_number, a.title_derived
+    p.retired, p.revision, p.status, s.id,
+    a.collection_id, a.language, a.last_number, a.title_derived
 FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
     AND a.removed IS NULL
 LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
@@ -90,6 +93,7 @@ class Held(NamedTuple):
     pk: int | None
     position: int
     revision: int
+    status: str = Status.RAW.value
 
 
 @dataclass(slots=True)
@@ -133,10 +137,8 @@ class Stage:
             done.append(made)
         self.operations = done
         for number in self.touched:
-            if (
-                not self.state.passages[number].retired
-                and not self.state.passages[number].text.strip()
-            ):
+            state = self.state.passages[number]
+            if not state.retired and not state.text.strip():
                 raise Misfit(number)
 
     def _numbered(self, operation: Operation) -> Operation:
@@ -169,11 +171,8 @@ class Stage:
     def _following(self, number: int) -> tuple[int, int] | None:
         """The number and place of the passage that stands behind another."""
         position = self.held[number].position
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT, [self.article_id, position])
-            row = cursor.fetchone()
         # What this act itself put there or took away is not stored yet.
-        found = [] if row is None else [(row[1], row[0])]
+        found = [(row[1], row[0]) for row in fetch_planned(NEXT, [self.article_id, position])]
         found = [one for one in found if not self._is_retired(one[1])]
         found += [
             (held.position, other)
@@ -248,22 +247,15 @@ class Stage:
 
     def _insert(self, number: int, own: tuple[Any, ...], search: str) -> None:
         held = self.held[number]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                INSERT,
-                [number, held.position, *own, search, self.article_id, self.parents[number]],
-            )
-            self.held[number] = held._replace(pk=cursor.fetchone()[0])
+        values = [number, held.position, *own, search, self.article_id, self.parents[number]]
+        [(pk,)] = fetch_planned(INSERT, values)
+        self.held[number] = held._replace(pk=pk)
 
     def _store_speaker(self, voice: Voice) -> None:
         values = voice.after or voice.before or {}
-        with connection.cursor() as cursor:
-            cursor.execute(
-                SPEAKER,
-                [self.article_id, voice.position, values["name"], values["part"],
-                 voice.after is None],
-            )  # fmt: skip
-            self.speakers[voice.position] = cursor.fetchone()[0]
+        row = [self.article_id, voice.position, values["name"], values["part"],
+               voice.after is None]  # fmt: skip
+        [(self.speakers[voice.position],)] = fetch_planned(SPEAKER, row)
 
     def operated(self) -> Operated:
         """What was done, for those who follow."""
@@ -278,11 +270,12 @@ class Stage:
             revisions=self.touched,
         )
 
-    def live_keys(self) -> list[int]:
-        """The primary keys of the passages whose texts were touched and stand."""
+    def live_keys(self, statuses: Container[str] | None = None) -> list[int]:
+        """The primary keys of the passages whose texts were touched and stand (as these)."""
         states = self.state.passages
-        keys = [self.held[n].pk for n in self.touched if not states[n].retired]
-        return [pk for pk in keys if pk is not None]
+        held = [self.held[n] for n in self.touched if not states[n].retired]
+        wanted = [one for one in held if statuses is None or one.status in statuses]
+        return [one.pk for one in wanted if one.pk is not None]
 
     def logged(self) -> list[tuple[int | None, int | None, str, str]]:
         """The revisions: passage's primary key, its revision, the operation and its values."""
@@ -296,8 +289,7 @@ def store_stages(stages: Iterable[Stage]) -> None:
     """Write what stands now."""
     rows = [row for stage in stages for row in stage.rows()]
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(UPDATE, [*map(list, zip(*rows, strict=True))])
+        fetch_planned(UPDATE, [*map(list, zip(*rows, strict=True))])
 
 
 def load_stages(
@@ -307,30 +299,39 @@ def load_stages(
     ids = sorted(planned)
     structural = [pk for pk in ids if any(not isinstance(one, Text) for one in planned[pk])]
     asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
-    with connection.cursor() as cursor:
-        if structural:
-            lock_structure(structural)
-        cursor.execute(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
-        passages = cursor.fetchall()
-        rows = [(row[1], *row[-4:]) for row in passages]
-        if len({row[0] for row in rows}) < len(ids):  # some change no passage
-            cursor.execute(ARTICLES, [ids])
-            rows += cursor.fetchall()
-        found = {
-            pk: Stage(pk, collection, language, last, derived, list(planned[pk]))
-            for pk, collection, language, last, derived in sorted(rows)
-        }
-        if structural:
-            cursor.execute(SPEAKERS, [structural])
-            for pk, article, position, name, part, retired in cursor.fetchall():
-                if article in found:
-                    found[article].speakers[position] = pk
-                    if not retired:
-                        found[article].state.voices[position] = {"name": name, "part": part}
-    for pk, article, number, position, *own, revision, speaker_id, _c, _l, _n, _d in passages:
+    if structural:
+        lock_structure(structural)
+    passages = fetch_planned(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
+    rows = [(row[1], *row[-4:]) for row in passages]
+    if len({row[0] for row in rows}) < len(ids):  # some change no passage
+        rows += fetch_planned(ARTICLES, [ids])
+    found = {
+        pk: Stage(pk, collection, language, last, derived, list(planned[pk]))
+        for pk, collection, language, last, derived in sorted(rows)
+    }
+    if structural:
+        for pk, article, position, name, part, retired in fetch_planned(SPEAKERS, [structural]):
+            if article in found:
+                found[article].speakers[position] = pk
+                if not retired:
+                    found[article].state.voices[position] = {"name": name, "part": part}
+    for (
+        pk,
+        article,
+        number,
+        position,
+        *own,
+        revision,
+        status,
+        speaker_id,
+        _c,
+        _l,
+        _n,
+        _d,
+    ) in passages:
         role, speaker, exchange, text, retired = own
         stage = found[article]
-        stage.held[number] = Held(pk, position, revision)
+        stage.held[number] = Held(pk, position, revision, status)
         stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
         if speaker is not None:
             stage.speakers[speaker] = speaker_id

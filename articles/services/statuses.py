@@ -16,6 +16,7 @@ from articles.models import Article, Passage, Rule, Status
 from articles.models.passage import PassageQuerySet
 from articles.queries.rules import allows
 from articles.services.statuses_sql import COUNT, PUT, STAND, STEP_BACK
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +31,7 @@ OF_PLACE = (
     "pk", "article_id", "number", "revision",
     "status", "problem", "proofread_by_id", "validated_by_id", "validated_alone",
 )  # fmt: skip
+STEPPING = frozenset({Status.RAW.value, Status.VALIDATED.value})  # when they are corrected
 RUNGS = {Status.RAW: 0, Status.IN_PROGRESS: 1, Status.PROOFREAD: 2, Status.VALIDATED: 3}
 
 
@@ -150,9 +152,12 @@ def places_held(passage_ids: Iterable[int]) -> list[Place]:
 
 
 def _places(found: PassageQuerySet) -> list[Place]:
-    rows: Iterable[tuple[Any, ...]] = (
-        found.order_by("pk").select_for_update(of=("self",), no_key=True).values_list(*OF_PLACE)
-    )
+    return places_of(found.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def places_of(found: PassageQuerySet) -> list[Place]:
+    """Passages with their marks."""
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*OF_PLACE)
     return [Place(row[0], row[1], row[2], row[3], Mark(*row[4:])) for row in rows]
 
 
@@ -231,9 +236,7 @@ def step_back(passage_ids: Sequence[int], *, person: int | None) -> SteppedBack:
     locked the passages, where articles come to be locked; its activity gets what comes back. The
     versions are not raised.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(STEP_BACK, {"ids": list(passage_ids), "person": person})
-        rows = cursor.fetchall()
+    rows = fetch_planned(STEP_BACK, {"ids": list(passage_ids), "person": person})
     statuses = _logged((row[0], row[1], Mark(*row[2:7]), Mark(*row[7:12])) for row in rows)
     was = {
         Status.IN_PROGRESS.value: Status.RAW.value,

@@ -28,7 +28,7 @@ WITH seen AS MATERIALIZED (
     UPDATE articles_passage AS p
     SET status = CASE seen.status WHEN 'raw' THEN 'in_progress' ELSE 'proofread' END,
         proofread_by_id = CASE seen.status WHEN 'validated'
-            THEN coalesce(%(person)s, seen.proofread_by_id) END,
+            THEN coalesce(%(person)s::bigint, seen.proofread_by_id) END,
         validated_by_id = NULL, validated_alone = FALSE
     FROM seen WHERE p.id = seen.id
     RETURNING p.id, p.status, p.problem, p.proofread_by_id, p.validated_by_id, p.validated_alone

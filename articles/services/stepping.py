@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from articles.models import Passage, Revision, Status
 from articles.services.statuses import (
-    OF_PLACE,
     Mark,
     Move,
     Place,
     StandsOtherwise,
     places_held,
+    places_of,
     put,
     put_back,
     step_back,
@@ -96,8 +96,8 @@ def sink(stages: Sequence[Stage], made: Statuses) -> Statuses:
     ]
     if not joined:
         return made
-    rows = Passage.objects.filter(pk__in={pk for pair in joined for pk in pair})
-    places = {row[0]: Place(*row[:4], Mark(*row[4:])) for row in rows.values_list(*OF_PLACE)}
+    found = Passage.objects.filter(pk__in={pk for pair in joined for pk in pair})
+    places = {place.pk: place for place in places_of(found)}
     marks: dict[int | None, Mark] = {pk: place.mark for pk, place in places.items()}
     for into, gone in joined:
         marks[into] = _lower(marks[into], marks[gone])

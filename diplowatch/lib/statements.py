@@ -1,4 +1,4 @@
-"""Statements that pages ask all the time: PostgreSQL plans them once a connection."""
+"""Statements that are asked all the time: PostgreSQL plans them once a connection."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def fetch_planned(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement whose plan is kept, for it takes longer to plan than to answer.
 
-    Not for searches: their best plan depends on the words. Whatever varies must be a value, or each
-    variant is kept.
+    There are none where the statement gives none. Not for searches: their best plan depends on
+    the words. Whatever varies must be a value, or each variant is kept.
     """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
@@ -26,5 +26,6 @@ def fetch_planned(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[t
     planned = connection.make_cursor(bare)
     with connection.cursor() if logged else planned as cursor:
         cursor.execute(sql, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        result: Any = cursor.pgresult
+        rows: list[tuple[Any, ...]] = cursor.fetchall() if result.nfields else []
     return rows

@@ -1,6 +1,7 @@
 // Toasts: short messages at the foot of the page, read out politely.
 const SECONDS = 7;
 const SECONDS_WITH_UNDO = 20;
+const MOST = 2; // at a time: they stand over the page
 const SIGNED_OUT = 401; // the answer brings a toast of its own
 
 function shelf() {
@@ -16,6 +17,14 @@ function leave(item, seconds) {
   for (const type of ["pointerenter", "focusin"]) item.addEventListener(type, wait);
   for (const type of ["pointerleave", "focusout"]) item.addEventListener(type, start);
   start();
+}
+
+/** The older ones go, plain ones first; an error goes for another error only. */
+function makeRoom(newest) {
+  const others = [...shelf().children].filter((item) => item !== newest);
+  const plain = others.filter((item) => item.dataset.level !== "error");
+  const errors = newest.dataset.level === "error" ? others.filter((item) => !plain.includes(item)) : [];
+  for (const item of [...plain, ...errors].slice(0, Math.max(0, others.length + 1 - MOST))) item.remove();
 }
 
 /** Show a text; with `undoUrl`, a button that undoes the act, or does it again where it `isUndone`;
@@ -38,6 +47,7 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info", el
   if (moreUrl) more.href = moreUrl;
   more.hidden = !moreUrl;
   shelf().append(item);
+  makeRoom(item);
   if (level !== "error") leave(item, undoUrl ? SECONDS_WITH_UNDO : SECONDS);
   return item;
 }

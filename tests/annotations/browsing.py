@@ -1,10 +1,9 @@
-"""What the browser tests of the reader page do: open a text, select words, look for faults."""
+"""What the browser tests of the reader page do: open a text, select words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -64,9 +63,3 @@ def open_article(page: Page, article: Article, asked: str = "") -> None:
 def selected_words(page: Page) -> str:
     """What the browser has selected."""
     return str(page.evaluate("getSelection().toString()"))
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, in one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]

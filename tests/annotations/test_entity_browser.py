@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from annotations.models import SpeakerIdentity
 from annotations.services.entities import create_entity
 from articles.services.log import Agent
 from tests.annotations.speaking import make_entity, say
+from tests.browser import faults, overflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(
-    open_browser: Callable[..., Page], editor: User, news: Article, interview: Article, width: int,
-    dark: bool, settings: SettingsWrapper,
+    open_browser: Callable[..., Page], editor: User, news: Article, interview: Article,
+    look: dict[str, Any], settings: SettingsWrapper,
 ) -> None:  # fmt: skip
     settings.WIKIDATA_API = "http://127.0.0.1:9/"  # so that its button is there
     made, _activity = create_entity(
@@ -43,22 +42,17 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(
             news, (1, words), motivation="identifying", entity=entity, link_status="verified",
             creator=editor,
         )  # fmt: skip
-    page = open_browser(editor, width=width, dark=dark, language="en" if dark else "fr")
-    own = ("", f"{made.pk}/", f"{made.pk}/edit", f"{made.pk}/merge?q=OCDE", "new")
-    others = (
-        f"/?entity={made.pk}", f"/articles/{interview.pk}/", "/activity/",
-        f"/articles/{interview.pk}/speakers/{speaker.pk}", f"/entities/{made.pk}/answers",
-    )  # fmt: skip
+    page = open_browser(editor, **look)
+    own = ("", f"{made.pk}/", f"{made.pk}/edit", "new")
+    others = (f"/?entity={made.pk}", f"/articles/{interview.pk}/")
     for address in (*(f"/entities/{one}" for one in own), *others):
         page.goto(address)
         if page.locator(".outline-open").is_visible():
             page.click(".outline-open")
         if page.locator("#facets:not([open]) > summary").is_visible():
             page.click("#facets > summary")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, address
+        assert faults(page) == [], address
+        assert overflow(page) <= 0, address
         if folder := os.environ.get("SHOTS"):
             name = address.partition("?")[0].strip("/").replace("/", "-") or "list"
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+            page.screenshot(path=f"{folder}/{name}-{look['width']}.png", full_page=True)

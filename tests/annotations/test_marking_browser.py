@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from articles.models import HandOver
 from diplowatch.lib.roles import Role
-from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.browsing import drag_over, open_article
 from tests.articles.marks import mark, standing
+from tests.browser import faults
 from tests.conftest import make_user
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def test_a_text_is_proofread_handed_over_and_validated_by_keyboard(
     expect(page.locator("#p3 .words")).to_be_focused()
     assert page.locator("#toasts .toast").count() <= 2  # those of undoing alone
     press(page, "Shift+Enter")
+    sign(page, 3, "proofread")
     expect(page.locator("#rest")).to_be_focused()
     assert standing(news) == ["proofread"] * 4
 
@@ -171,13 +173,16 @@ def test_words_are_copied_with_their_citation(
     assert copied().startswith(f"{first}\n\n{second}\n\n")
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_the_pages_have_no_faults(
-    open_browser: Callable[..., Page], admin: User, editor: User, news: Article, dark: bool
+    open_browser: Callable[..., Page],
+    admin: User,
+    editor: User,
+    news: Article,
+    look: dict[str, Any],
 ) -> None:
     mark(news, 1, "proofread", editor)
     mark(news, 2, "problematic", editor, problem="Illisible")
-    page = open_browser(admin, dark=dark)
+    page = open_browser(admin, **look)
     for address in (
         f"/articles/{news.pk}/", f"/articles/{news.pk}/passages/2/status",
         f"/articles/{news.pk}/hand-over", f"/articles/{news.pk}/send-back", "/waiting",

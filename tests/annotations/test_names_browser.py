@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from annotations.models import KnownWord
 from annotations.services.entities import create_entity
 from articles.models import Article
 from articles.services.log import Agent
 from tests.annotations.test_names import TEXT
+from tests.browser import faults
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -63,5 +63,4 @@ def test_everybody_can_use_the_page(
     page = open_browser(editor, width=390)
     page.goto(f"/names/?view={view}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    broken = Axe().run(page).response["violations"]
-    assert broken == [], broken
+    assert faults(page) == []

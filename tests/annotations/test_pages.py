@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
+from tests.browser import faults, overflow
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -27,30 +27,15 @@ LONG = " date 2021-10 Entretien\n\n" + "\n\n".join(
 )
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds, in one line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
-
-
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than the window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return width
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(
     open_browser: OpenBrowser,
     editor: User,
     make_article: MakeArticle,
     news: Article,
-    width: int,
-    dark: bool,
+    look: dict[str, Any],
 ) -> None:
     long = make_article(LONG, name="long.txt")
-    page = open_browser(editor, width=width, dark=dark)
+    page = open_browser(editor, **look)
     for address in (
         f"/articles/{long.pk}/?q=mots&in=kind%3Dinterview",
         f"/articles/{long.pk}/exchanges?open=all",

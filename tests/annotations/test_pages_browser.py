@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from annotations.models import Annotation
 from annotations.services.speakers import identify_speaker
 from articles.services.log import Agent
-from tests.annotations.browsing import faults
 from tests.annotations.speaking import make_entity, make_tag, reply, say
+from tests.browser import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AGENT = Agent(name="tests")
 
 
-@pytest.fixture(params=[(1280, True, "fr"), (390, False, "en")], ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, open_browser: Callable[..., Page], editor: User) -> Page:
-    """An editor's window: wide, dark and French, or a phone's, light and English."""
-    width, dark, language = request.param
-    return open_browser(editor, width=width, dark=dark, language=language)
+@pytest.fixture
+def page(look: dict[str, Any], open_browser: Callable[..., Page], editor: User) -> Page:
+    """An editor's window: wide or a phone's."""
+    return open_browser(editor, **look)
 
 
 def expect_sound(page: Page) -> None:
@@ -79,6 +78,9 @@ def test_the_pages_of_an_entity_are_sound(
 
 def test_the_lists_of_what_is_said_are_sound(page: Page, news: Article, editor: User) -> None:
     tag = make_tag("énergie")
+    tag.description = "Gaz et pétrole"
+    tag.save()
+    make_tag("OTAN")
     say(news, (1, "OCDE"), motivation="tagging", tag=tag, creator=editor)
     said = say(news, (2, "Sahel"), motivation="commenting", creator=editor, private=True)
     say(news, (3, "New York"), creator=editor, state="detached")
@@ -87,6 +89,7 @@ def test_the_lists_of_what_is_said_are_sound(page: Page, news: Article, editor: 
         "/annotations/", "/annotations/?q=rien", f"/articles/{news.pk}/annotations", "/tags/",
         f"/tags/{tag.pk}/", f"/a/{said.pk}/history", f"/a/{said.pk}/edit",
         f"/a/{said.pk}/reply-form", f"/articles/{news.pk}/passages/1/say", "/activity/",
+        f"/a/{said.pk}/mentions", "/a/00000000-0000-7000-8000-000000000000",
     ):  # fmt: skip
         page.goto(address)
         expect_sound(page)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Annotation, Target
 from articles.models import Article
-from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.browsing import drag_over, open_article
 from tests.annotations.speaking import make_entity, make_tag, say
+from tests.browser import faults
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -160,13 +161,11 @@ def test_layers_are_switched_off_and_stay_so(
     expect(page.locator(".text")).to_have_attribute("data-off", "highlighting")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_while_something_is_said(
-    open_browser: OpenBrowser, editor: User, news: Article, width: int, dark: bool
+    open_browser: OpenBrowser, editor: User, news: Article, look: dict[str, Any]
 ) -> None:
     said = say(news, (1, "OCDE"), motivation="commenting", creator=editor)
-    page = open_browser(editor, width=width, dark=dark)
+    page = open_browser(editor, **look)
     open_article(page, news)
     page.click(f"#a-{said.pk}")
     assert faults(page) == []

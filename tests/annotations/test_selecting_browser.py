@@ -184,3 +184,16 @@ def test_a_finger_that_taps_beside_a_form_closes_it_and_nothing_is_lost(half_wri
     expect(page.locator("#say")).to_be_hidden()
     page.tap("[data-waiting=go]")
     expect(page.locator("#say-comment")).to_have_value("À moitié écrit")
+
+
+def test_a_drag_that_begins_in_the_middle_of_a_letter_selects_its_words(
+    open_browser: OpenBrowser, editor: User, interview: Article
+) -> None:
+    page = open_browser(editor)
+    open_article(page, interview)
+    left, right, middle = place_of(page, 4, "fait mieux")
+    for part in range(1, 25):  # in steps of less than a pixel over the first letter
+        drag(page, (left + part / 4, middle), (right - 4, middle))
+        expect(page.locator(BAR)).to_be_visible()
+        assert selected_words(page) == "fait mieux", part
+        page.keyboard.press("Escape")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 
-from articles.models import Article, Membership, Status
+from articles.models import Activity, Article, Membership, Status
 from articles.queries.progress import people_progress, progress_by, sum_of
 from articles.queries.shelves import visible_shelves
 from articles.text.reading import Choices
+from tests.annotations.history.acting import correct
 from tests.conftest import INTERVIEW, NEWS, MakeArticle
 
 if TYPE_CHECKING:
@@ -98,3 +99,19 @@ def test_nothing_yet(reader: User, sign_in: Callable[[User | None], Client]) -> 
 def test_an_account_is_needed(sign_in: Callable[[User | None], Client]) -> None:
     assert sign_in(None).get("/progress/").status_code == 302
     assert sign_in(None).post("/progress/").status_code == 405
+
+
+def test_corrections_and_what_is_said_are_counted_private_notes_are_not(
+    make_article: MakeArticle, editor: User, annotator: User, reader: User
+) -> None:
+    articles = [make_article(), make_article(NEWS + "\nUne fin.\n")]
+    for article in articles:
+        correct(article, "Anthony Blingen", "Antony Blinken", editor)
+    both = {"articles": [article.pk for article in articles]}
+    Activity.objects.create(actor=editor, verb="correct", data=both)
+    Activity.objects.create(actor=annotator, verb="annotate", article=articles[0])
+    Activity.objects.create(actor=reader, verb="annotate", article=articles[0], private=True)
+    people = {one.name: one for one in people_progress(visible_shelves(editor))}
+    assert (people["editor"].corrections, people["editor"].said) == (4, 0)
+    assert (people["annotator"].corrections, people["annotator"].said) == (0, 1)
+    assert "reader" not in people

@@ -5,19 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-import pytest
-
 from benchmarks.parsing.fixtures import Fixture, Span, read_folders
 from benchmarks.parsing.score import FIXTURES
+from tests.every import every
 
 ALL = read_folders([FIXTURES])
 INTERVIEWS = [fixture for fixture in ALL if fixture.kind == "interview"]
 ARTICLES = [fixture for fixture in ALL if fixture.kind == "article"]
 PAIRS = (("«", "»"), ("“", "”"), ('"', '"'), ("**", "**"))
 
-each = pytest.mark.parametrize("fixture", ALL, ids=lambda one: one.name)
-each_interview = pytest.mark.parametrize("fixture", INTERVIEWS, ids=lambda one: one.name)
-each_article = pytest.mark.parametrize("fixture", ARTICLES, ids=lambda one: one.name)
+each = every(ALL, name=lambda one: one.name)
+each_interview = every(INTERVIEWS, name=lambda one: one.name)
+each_article = every(ARTICLES, name=lambda one: one.name)
 
 
 def words(fixture: Fixture, span: Span) -> str:

@@ -21,6 +21,14 @@ test("the linked part is the form chosen, else the longest form, else what the n
   assert.equal(locate("Kyiv", "Antony Blinken", forms), null);
 });
 
+test("where the form chosen is a part of a longer one, the longer one is linked", () => {
+  const forms = ["Price", "Ned Price"];
+  assert.equal(said("Ned Price", locate("Ned Price", "Price", forms)), "Ned Price");
+  assert.equal(said("Selon Ned Price, hier", locate("Selon Ned Price, hier", "Price", forms)), "Ned Price");
+  assert.equal(said("Selon Price", locate("Selon Price", "Price", forms)), "Price");
+  assert.equal(said("Price, soit Ned Price", locate("Price, soit Ned Price", "Price", forms)), "Price");
+});
+
 test("a form is put in the place of a part or of all", () => {
   assert.deepEqual(put("Selon prix", { start: 6, end: 10 }, "Price"), { value: "Selon Price", part: { start: 6, end: 11 } });
   assert.deepEqual(put("Blingen", null, "Blinken"), { value: "Blinken", part: { start: 0, end: 7 } });

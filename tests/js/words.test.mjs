@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { cut, lengthOf, pointsAt, signsOf, unitsAt } from "../../static/js/annotate/offsets.js";
-import { sentenceAt, snap, wordAfter, wordBefore } from "../../static/js/annotate/words.js";
+import { carry, sentenceAt, snap, wordAfter, wordBefore } from "../../static/js/annotate/words.js";
 
 function widened(text, part) {
   const signs = signsOf(text);
@@ -63,4 +63,25 @@ test("offsets count code points, also beside and inside pairs", () => {
   assert.equal(pointsAt(text, 2), 1);
   assert.equal(pointsAt(text, 2, true), 2);
   for (let points = 0; points <= 5; points += 1) assert.equal(pointsAt(text, unitsAt(text, points)), points);
+});
+
+const CARRIED = [
+  ["un deux trois", "un deux trois", "deux", "deux"],
+  ["un deux trois", "un, vingt deux trois", "trois", "trois"],
+  ["un deux trois", "un deux quatre", "deux", "deux"],
+  ["un deux trois", "un douze trois", "deux", "douze"],
+  ["un deux trois", "un trois", "deux", "trois"],
+  ["😀 un deux", "😀 é un deux", "un deux", "un deux"],
+];
+
+for (const [before, after, part, expected] of CARRIED) {
+  test(`${part} of “${before}” is ${expected} in “${after}”`, () => {
+    const start = lengthOf(before.slice(0, before.indexOf(part)));
+    const place = carry(signsOf(before), signsOf(after), { start, end: start + lengthOf(part) });
+    assert.equal(signsOf(after).slice(place.start, place.end).join(""), expected);
+  });
+}
+
+test("where no word is left, there is no place", () => {
+  assert.equal(carry(signsOf("un"), [], { start: 0, end: 2 }), null);
 });

@@ -1,12 +1,15 @@
 // Selecting without a mouse: a caret of words in the focused passage, widened with Shift.
 import { key } from "../core.js";
 import { signsOf } from "./offsets.js";
-import { announce, passageOf, passages, text, words, wordsOf } from "./page.js";
-import { close, currentPart, open } from "./popover.js";
-import { quoteOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
-import { sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
+import { announce, isAtFoot, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
+import { close, currentPart, open, stay } from "./popover.js";
+import { quoteOf, rangesOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
+import { carry, sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
 
-const state = { passage: null, anchor: null, head: null, before: null, widened: "", onKeep: null };
+const EDGE = 80; // pixels: what is nearer to the window's upper or lower edge is out of view
+
+// `stood` is what the passage said when the caret was put where it stands.
+const state = { passage: null, stood: "", anchor: null, head: null, before: null, widened: "", onKeep: null };
 
 /** Whether the caret mode is on. */
 export function caretIsOn() {
@@ -30,12 +33,26 @@ function spans() {
   return state.before ? [...state.before, own] : [own];
 }
 
+function isInView(range) {
+  const { top, bottom, left, right } = range.getBoundingClientRect();
+  const covers = (one) => one.top < bottom && one.bottom > top && one.left < right && one.right > left;
+  const over = document.querySelectorAll(isAtFoot() ? "#toasts > .toast, #say" : "#toasts > .toast");
+  return top >= EDGE && bottom <= innerHeight - EDGE && ![...over].some((one) => covers(one.getBoundingClientRect()));
+}
+
+/** The words where the caret is come into view, also in a passage that is higher than the window. */
+function comeIntoView() {
+  const [range] = rangesOf([spanOf(state.passage, state.head)]);
+  if (isInView(range)) return;
+  range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!isInView(range)) scrollBy({ top: range.getBoundingClientRect().top - innerHeight / 2, behavior: "instant" });
+}
+
 function show() {
   const all = spans();
+  state.stood = wordsOf(state.passage).textContent;
   select(all);
-  const [range] = [getSelection().getRangeAt(0)];
-  const rect = range.getBoundingClientRect();
-  if (rect.top < 80 || rect.bottom > innerHeight - 80) range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  comeIntoView();
   open(state.onKeep ? "resize" : "bar", all);
   announce(words("selected", quoteOf(all)));
 }
@@ -53,11 +70,15 @@ function enter(passage, at = 0) {
   const word = wordAt(said, at) ?? wordAfter(said, at) ?? wordBefore(said, said.length);
   if (!word) return false;
   Object.assign(state, { passage });
-  const element = wordsOf(passage);
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
+  focus();
   put(word);
   return true;
+}
+
+function focus() {
+  const element = wordsOf(state.passage);
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 /** Go to the first word of a passage; says whether it has one. */
@@ -88,9 +109,7 @@ export function beginWith(passage, chosen, onKeep) {
   state.before = null;
   state.widened = "";
   text.dataset.caret = "";
-  const element = wordsOf(passage);
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
+  focus();
   show();
   announce(words("resizing"));
 }
@@ -200,6 +219,21 @@ function keydown(event) {
   return undefined;
 }
 
+/** The caret stays on its words when an answer puts its passage in anew. */
+export function follow() {
+  if (!caretIsOn()) return stay();
+  const passage = passageNumbered(state.passage.dataset.number);
+  const now = wordsOf(passage)?.textContent;
+  const ends = now === undefined ? [] : [state.anchor, state.head].map((one) => carry(signsOf(state.stood), signsOf(now), one));
+  if (ends.length === 0 || !ends.every(Boolean)) return end();
+  const isOut = !state.passage.isConnected;
+  [state.anchor, state.head] = ends;
+  Object.assign(state, { passage, stood: now });
+  if (!["bar", "resize"].includes(currentPart())) return stay();
+  if (isOut && document.activeElement === document.body) focus();
+  return stay(spans());
+}
+
 /** Listen: the key that begins, those that move, Escape that ends. */
 export function watchCaret() {
   key("caret", () => {
@@ -217,12 +251,13 @@ export function watchCaret() {
   document.addEventListener("pointerdown", (event) => {
     if (caretIsOn() && !event.target.closest("#say")) end();
   });
+  new MutationObserver(follow).observe(text, { childList: true });
 }
 
 /** Back to the words after a form was left. */
 export function resume() {
   if (!caretIsOn()) return;
-  wordsOf(state.passage)?.focus({ preventScroll: true });
+  focus();
   show();
 }
 
@@ -235,13 +270,16 @@ export function keepNow() {
 export function goOnAfter(done) {
   if (!caretIsOn()) return;
   const last = done.at(-1);
-  const passage = document.getElementById(`p${last.passage}`);
+  const passage = passageNumbered(last.passage);
   if (!passage) return;
-  state.onKeep = null;
-  const element = wordsOf(passage);
-  state.passage = passage;
-  element.tabIndex = -1;
-  element.focus({ preventScroll: true });
+  Object.assign(state, { passage, onKeep: null });
   const said = signs();
-  put(wordAfter(said, last.end) ?? wordAt(said, last.end - 1));
+  const word = wordAfter(said, last.end) ?? wordAt(said, last.end - 1) ?? wordBefore(said, said.length);
+  const next = word ? null : neighbour(1);
+  if (word) {
+    focus();
+    put(word);
+  } else if (!next || !enter(next)) {
+    end();
+  }
 }

@@ -4,12 +4,14 @@ import { caretIsOn, end, resume } from "./caret.js";
 import { deactivate } from "./marks.js";
 import { box, passageOf, text } from "./page.js";
 import { close, currentPart, open } from "./popover.js";
-import { select, selectedSpans, snaps, unselect, wholeSpan, wordSpanAt } from "./selection.js";
+import { select, selectedSpans, snaps, spansBetween, unselect, wholeSpan, wordSpanAt } from "./selection.js";
 
+const FAR = 8; // pixels: a press that goes as far drags
 const SETTLED = 350; // ms without a change of the selection: the finger has let go of its handles
 
 let isTouch = false;
 let wasInText = false;
+let pressed = null; // where in the text the mouse came down
 let partBefore = ""; // what was open when the finger came down
 
 function offer(spans, reselect = true) {
@@ -29,7 +31,10 @@ function spansOfClick(event) {
     const whole = wholeSpan(passageOf(event.target));
     if (whole) return [whole];
   }
-  return selectedSpans(exact);
+  const spans = selectedSpans(exact);
+  // Chromium selects nothing where a drag begins within a fraction of a pixel of a letter's middle.
+  const isDrag = pressed && Math.abs(event.clientX - pressed.clientX) > FAR;
+  return spans.length === 0 && isDrag ? spansBetween(pressed, event, exact) : spans;
 }
 
 function lift(event) {
@@ -42,6 +47,7 @@ function press(event) {
   isTouch = event.pointerType === "touch";
   wasInText = event.target instanceof Node && text.contains(event.target) && !event.target.closest(".label, .card");
   partBefore = currentPart();
+  pressed = wasInText ? { clientX: event.clientX, clientY: event.clientY } : null;
   if (!isTouch) leaveAlone(event.target);
 }
 

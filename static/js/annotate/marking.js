@@ -2,7 +2,8 @@
 import { isField, on, toast } from "../core.js";
 import { caretIsOn, end, moveTo } from "./caret.js";
 import { announce, isAtFoot, passageNumbered, passageOf, passages, text, wordsOf } from "./page.js";
-import { currentPart } from "./popover.js";
+import { currentPart, turn } from "./popover.js";
+import { answeredAll, track } from "./replaced.js";
 import { send } from "./send.js";
 
 const BELOW_BAR = 120; // pixels: what stands higher counts as read
@@ -11,7 +12,8 @@ const LEFT = ["raw", "in_progress"];
 
 const menu = document.getElementById("mark-menu");
 const dialog = document.getElementById("hand-dialog");
-const state = { number: null, isBusy: false };
+const state = { number: null };
+const onTheirWay = new Set(); // the passages whose mark the server has not answered
 
 /** The passage whose menu is open, or was last. */
 export function menuPassage() {
@@ -31,6 +33,10 @@ function isValidating() {
 }
 
 function needsWork(passage) {
+  return !onTheirWay.has(passage.dataset.number) && isLeft(passage);
+}
+
+function isLeft(passage) {
   return LEFT.includes(statusOf(passage)) || (isValidating() && statusOf(passage) === "proofread");
 }
 
@@ -122,20 +128,24 @@ function goOn(number) {
   return rest?.focus({ preventScroll: true });
 }
 
+/** One goes on at once; the mark waits for the corrections before it, and where it is refused one is back. */
 async function markAndGoOn(passage) {
-  if (state.isBusy || !passage) return;
+  if (!passage || onTheirWay.has(passage.dataset.number)) return;
   const { number } = passage.dataset;
-  if (statusOf(passage) !== "validated" && (needsWork(passage) || statusOf(passage) === "problematic")) {
-    const wanted = statusOf(passage) === "proofread" ? "validated" : "proofread";
-    state.isBusy = true;
-    const answer = await mark(passage, wanted, { quiet: "on" });
-    state.isBusy = false;
-    if (!answer.ok) {
-      if (!answer.isTold) toast(answer.error, { level: "error" });
-      return;
-    }
-  }
+  const isOpen = statusOf(passage) !== "validated" && (needsWork(passage) || statusOf(passage) === "problematic");
+  const wanted = statusOf(passage) === "proofread" ? "validated" : "proofread";
+  if (isOpen) onTheirWay.add(number);
   goOn(number);
+  if (!isOpen) return;
+  const since = turn();
+  const answer = await track(answeredAll().then(() => mark(passageNumbered(number), wanted, { quiet: "on" })));
+  onTheirWay.delete(number);
+  if (answer.ok) {
+    if (document.activeElement === document.body) goOn(number); // what had the focus came anew
+    return;
+  }
+  if (turn() === since) go(passageNumbered(number));
+  if (!answer.isTold) toast(answer.error, { level: "error" });
 }
 
 function press(event) {

@@ -11,6 +11,7 @@ const PAUSE = 120; // ms without typing before the server is asked
 
 let asking;
 let timer = 0;
+let waiting = []; // what is done once the list is there
 
 function formsOf(option) {
   const forms = (option.dataset.forms ?? "").split("\n").filter(Boolean);
@@ -65,23 +66,51 @@ export function switchForm(by, name = null) {
   announce(next);
 }
 
+function setBusy(isBusy) {
+  if (isBusy) list().setAttribute("aria-busy", "true");
+  else list().removeAttribute("aria-busy");
+}
+
+/** Whether what is done now has to wait: for the list, or for what waits already. */
+export function isWaiting() {
+  return waiting.length > 0;
+}
+
+/** Do something with the list: at once, or when the one that is asked for is there. */
+export function whenFound(act) {
+  if (list().hasAttribute("aria-busy")) waiting.push(act);
+  else act();
+}
+
+function found() {
+  setBusy(false);
+  const acts = waiting;
+  waiting = [];
+  for (const act of acts) act();
+}
+
 /** Search these words; the list keeps the last answer until the next is there. */
 export async function search(asked) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
   state.asked = asked;
-  if (!asked.trim()) return settle(list().replaceChildren());
+  setBusy(true);
   const query = new URLSearchParams({ q: asked.slice(0, 300), article: text.dataset.article, words: state.garbled.slice(0, 300) });
-  const found = await fetchElements(`${box.dataset.pick}?${query}`, signal);
-  if (signal.aborted) return undefined;
-  if (found === null) return fault(words("offline"));
+  const answers = asked.trim() ? await fetchElements(`${box.dataset.pick}?${query}`, signal) : [];
+  if (signal.aborted) return;
+  if (answers === null) {
+    waiting = [];
+    setBusy(false);
+    fault(words("offline"));
+    return;
+  }
   fault("");
   const kept = state.chosen?.byHand ? state.chosen.option : null;
-  list().replaceChildren(...found);
+  list().replaceChildren(...answers);
   htmx.process(list()); // what comes later fills itself in
   if (!kept) settle();
-  return undefined;
+  found();
 }
 
 /** Give each option its id; what is strong is chosen, as long as nobody has chosen by hand. */
@@ -99,13 +128,16 @@ export function settle() {
 
 /** Search them once nobody types for a moment. */
 export function searchSoon(asked) {
+  asking?.abort();
   clearTimeout(timer);
+  setBusy(true);
   timer = setTimeout(() => search(asked), PAUSE);
 }
 
 /** After a change of the field by hand. */
 export function typed() {
   state.isTyped = true;
+  waiting = [];
   const { value } = field();
   keepDraft(draftName(), { body: value, spans: [state.span] });
   // A name that is lost while one types in front of it, "MBlinken", is found again: "M. Blinken".
@@ -116,7 +148,7 @@ export function typed() {
     state.chosen = chosen;
     state.part = part;
     chosen.form = value.slice(part.start, part.end);
-    clearTimeout(timer);
+    stopAsking();
   } else {
     state.chosen = null;
     state.part = null;
@@ -152,4 +184,6 @@ export function takeMarked() {
 export function stopAsking() {
   asking?.abort();
   clearTimeout(timer);
+  waiting = [];
+  setBusy(false);
 }

@@ -25,11 +25,12 @@ function around(value, name) {
   return first && last && first.end < last.start ? { start: first.start, end: last.end } : null;
 }
 
-/** The part of `value` that is the name: the form chosen, else the longest of the others, or null. */
+/** The part of `value` that is the name: the form chosen, or the longer one that it stands in ("Price"
+    in "Ned Price"), else the longest of the others, or null. */
 export function locate(value, form, forms) {
   const chosen = find(value, form);
-  if (chosen) return chosen;
   const longest = [...forms].sort((one, other) => other.length - one.length);
+  if (chosen) return longest.map((name) => find(value, name)).find((place) => place && place.start <= chosen.start && place.end >= chosen.end) ?? chosen;
   for (const name of longest) {
     const place = find(value, name) ?? around(value, name);
     if (place) return place;

@@ -1,9 +1,9 @@
 // Linking words with an entity: what is selected is searched at once, Enter takes what stands out.
-import { on } from "../core.js";
+import { on, toast } from "../core.js";
 import { markedOf, markOption, optionsOf, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { announce, box, text, words } from "./page.js";
-import { currentSpans, open, partOf, place } from "./popover.js";
+import { currentSpans, open, partOf, place, turn } from "./popover.js";
 import { quoteOf } from "./selection.js";
 import { fetchElements, makeId, send } from "./send.js";
 
@@ -77,10 +77,11 @@ async function link(values) {
   const answer = await make(spans, said);
   form().removeAttribute("aria-busy");
   if (!answer.ok) {
-    fault(answer.error);
+    if (turn() === answer.since) fault(answer.error);
+    else if (!answer.isTold) toast(answer.error, { level: "error" });
     return;
   }
-  done(said.id, spans);
+  done(said.id, spans, answer.since);
 }
 
 function take(option) {

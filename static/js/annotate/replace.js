@@ -1,16 +1,16 @@
 // Replacing words: one field corrects them and finds whom they name; what Enter does is always said.
 import { key, on, toast } from "../core.js";
-import { caretIsOn } from "./caret.js";
+import { caretIsOn, follow, goOnAfter } from "./caret.js";
 import { draftOf, dropDraft, keepDraft } from "./drafts.js";
 import { markOption, step } from "./listbox.js";
 import { done, make } from "./make.js";
 import { marksOf, selected } from "./marks.js";
-import { search, searchSoon, settle, settlePart, stopAsking, switchForm, takeMarked, typed } from "./naming.js";
+import { isWaiting, search, searchSoon, settle, settlePart, stopAsking, switchForm, takeMarked, typed, whenFound } from "./naming.js";
 import { lengthOf, placeIn, signsOf } from "./offsets.js";
 import { announce, box, passageNumbered, passageOf, words, wordsOf } from "./page.js";
 import { plan, startOfDeletion } from "./parts.js";
-import { close, currentPart, currentSpans, open, place } from "./popover.js";
-import { caughtUp, optimistically, track } from "./replaced.js";
+import { close, currentPart, currentSpans, open, place, turn } from "./popover.js";
+import { caughtUp, optimistically, trackText, watchReplaced } from "./replaced.js";
 import { draftName, fault, field, form, list, show, state, will } from "./replacing.js";
 import { spanOf, unselect } from "./selection.js";
 import { makeId, send } from "./send.js";
@@ -76,70 +76,73 @@ function correction(withLink) {
   return { span, values };
 }
 
-async function correct(withLink) {
-  const wanted = correction(withLink);
-  const [span] = await caughtUp([wanted.span]);
-  const { values } = wanted;
-  form().dataset.id ||= makeId(); // the same when it is sent again
-  const sent = { ...values, id: form().dataset.id, spans: JSON.stringify([span]) };
-  const before = { ...state };
-  const name = draftName();
-  keepDraft(name, { body: field().value, spans: [span] });
-  const heard = { id: "" };
-  document.body.addEventListener("annotated", ({ detail }) => Object.assign(heard, detail), { once: true });
-  if (box.dataset.corrects === undefined) return answered(await send(box.dataset.correct, sent), before, { name, heard, after: span });
-  // The text shows it at once, and one goes on: if the server refuses, all is as it was.
-  const takeBack = optimistically(span, values.replacement);
-  const after = { ...span, end: span.start + lengthOf(values.replacement), exact: values.replacement };
-  track(send(box.dataset.correct, sent).then((answer) => answered(answer, before, { name, heard, after, takeBack })));
+/** Leave the form: the caret goes on behind the words at once, whatever the server will say. */
+function leaveBehind(after) {
   state.span = null;
   close();
   unselect();
-  return undefined;
+  goOnAfter([after]);
+  return turn();
 }
 
-function answered(answer, before, { name, heard, after, takeBack }) {
+function correct(withLink) {
+  const { span, values } = correction(withLink);
+  form().dataset.id ||= makeId(); // the same when it is sent again
+  const { id } = form().dataset;
+  const before = { ...state };
+  const name = draftName();
+  keepDraft(name, { body: field().value, spans: [span] });
+  // An editor's stands in the text at once: if the server refuses, all is as it was.
+  const corrects = box.dataset.corrects !== undefined;
+  const shown = corrects ? optimistically(span, values.replacement) : null;
+  const since = leaveBehind(corrects ? { ...span, end: span.start + lengthOf(values.replacement), exact: values.replacement } : span);
+  const sending = caughtUp([span]).then((spans) => send(box.dataset.correct, { ...values, id, spans: JSON.stringify(shown ? [shown.span] : spans) }, shown?.arrived));
+  trackText(sending.then((answer) => answered(answer, before, { name, since, takeBack: shown?.takeBack })));
+}
+
+function link() {
+  form().dataset.link ||= makeId();
+  const values = { id: form().dataset.link, motivation: "identifying", ...entityOf(state.chosen.option) };
+  const before = { ...state };
+  const name = draftName();
+  keepDraft(name, { body: field().value, spans: [state.span] });
+  const since = leaveBehind(state.span);
+  make([before.span], values).then((answer) => answered({ ...answer, said: { id: values.id } }, before, { name, since }));
+}
+
+function answered(answer, before, { name, since, takeBack }) {
   if (answer.ok) {
     dropDraft(name);
-    const hasGoneOn = takeBack && currentPart() !== "" && !caretIsOn();
-    if (hasGoneOn) return announce(words("saved"));
-    return finish(heard.id, [after]);
+    return done(answer.said.id, [], since);
   }
+  const hasGoneOn = turn() !== since;
   takeBack?.();
-  const isBusyElsewhere = currentPart() !== "" && state.span !== before.span;
-  if (isBusyElsewhere) return toast(answer.error, { level: "error" }); // its draft is offered again
+  if (answer.code === "stale" && answer.html) takeIn(answer.html);
+  follow();
+  if (hasGoneOn) {
+    document.dispatchEvent(new Event("draft:waiting"));
+    return answer.isTold || toast(answer.error, { level: "error" });
+  }
   Object.assign(state, before);
-  if (currentPart() === "") open("replace", [placeFor(state.span)], () => left(before.span));
+  open("replace", [placeFor(state.span)], () => left(before.span));
   return refused(answer);
 }
 
-async function link() {
-  form().dataset.link ||= makeId();
-  const values = { id: form().dataset.link, motivation: "identifying", ...entityOf(state.chosen.option) };
-  const answer = await make([state.span], values);
-  if (!answer.ok) return refused(answer);
-  dropDraft(draftName());
-  return finish(values.id, [state.span]);
-}
-
-function finish(id, spans) {
-  state.span = null;
-  return done(id, spans);
-}
-
-/** What was typed stays; where the text has changed, what it says now is shown and taken up. */
-function refused(answer) {
-  fault(answer.error);
-  if (answer.code !== "stale" || !answer.html) return;
+/** Passages as they stand on the server by now. */
+function takeIn(html) {
   const made = document.createElement("template");
-  made.innerHTML = answer.html;
+  made.innerHTML = html;
   for (const passage of made.content.querySelectorAll(".passage")) {
     passage.removeAttribute("hx-swap-oob");
-    const standing = document.getElementById(passage.id);
-    standing?.replaceWith(passage);
+    document.getElementById(passage.id)?.replaceWith(passage);
     htmx.process(passage);
   }
-  delete form().dataset.id;
+}
+
+/** What was typed stays; where the text has changed, what it says now is taken up. */
+function refused(answer) {
+  fault(answer.error);
+  if (answer.code === "stale" && answer.html) delete form().dataset.id;
   if (answer.place) {
     state.span = answer.place;
     open("replace", [placeFor(state.span)]);
@@ -149,27 +152,22 @@ function refused(answer) {
   show();
 }
 
-async function perform(doing) {
-  if (!state.span || form().hasAttribute("aria-busy")) return;
+function perform(doing) {
+  if (!state.span) return;
   const able = plan(state.span.exact, field().value, state.chosen !== null);
   const wanted = doing === "enter" ? able : doing;
   const changes = !["nothing", "link"].includes(able);
-  if (wanted === "nothing" || (wanted !== "link" && !changes) || (wanted === "link" && !state.chosen)) {
-    announce(will());
-    return;
-  }
-  form().setAttribute("aria-busy", "true");
-  try {
-    await (wanted === "link" ? link() : correct(wanted === "both"));
-  } finally {
-    form().removeAttribute("aria-busy");
-  }
+  if (wanted === "nothing" || (wanted !== "link" && !changes) || (wanted === "link" && !state.chosen)) announce(will());
+  else if (wanted === "link") link();
+  else correct(wanted === "both");
 }
 
 function enter(event) {
   event.preventDefault();
-  if (event.shiftKey) return perform("link");
-  return perform(event.ctrlKey || event.metaKey ? "correct" : "enter");
+  const doing = event.shiftKey ? "link" : event.ctrlKey || event.metaKey ? "correct" : "enter";
+  // Who has chosen before the list was there gets what was chosen.
+  if (isWaiting()) whenFound(() => perform(doing));
+  else perform(doing);
 }
 
 function keydown(event) {
@@ -186,7 +184,10 @@ function keydown(event) {
     event.preventDefault();
     return widen(by);
   }
-  if (step(event, field(), list())) return takeMarked();
+  if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+    event.preventDefault();
+    whenFound(() => step(event, field(), list()) && takeMarked());
+  }
   return undefined;
 }
 
@@ -271,6 +272,7 @@ function spansOfMarks(id) {
 export function watchReplace() {
   const part = form();
   if (!part) return;
+  watchReplaced();
   key("replace", () => {
     if (currentPart() === "bar") return openReplace(currentSpans());
     if (currentPart() || caretIsOn()) return false;

@@ -1,11 +1,11 @@
 // The acts of the popover: highlight at once; comment, flag and tag through their forms.
 import { key, on, toast } from "../core.js";
-import { caretIsOn } from "./caret.js";
+import { caretIsOn, goOnAfter } from "./caret.js";
 import { draftOf, dropDraft, keepDraft, waitingDraft } from "./drafts.js";
 import { done, make } from "./make.js";
 import { box, passageNumbered, recall, remember, words } from "./page.js";
 import { openPicker } from "./picker.js";
-import { close, currentPart, currentSpans, open, partOf, place } from "./popover.js";
+import { close, currentPart, currentSpans, open, partOf, place, turn } from "./popover.js";
 import { openReplace } from "./replace.js";
 import { quoteOf, select, setSnaps, snaps, unselect } from "./selection.js";
 import { makeId } from "./send.js";
@@ -27,14 +27,15 @@ async function highlight() {
   const spans = currentSpans();
   const values = { id: makeId(), motivation: "highlighting" };
   if (wantsPrivate()) values.private = "on";
-  if (!caretIsOn()) {
-    close();
-    unselect();
-  }
+  close();
+  unselect();
+  goOnAfter(spans);
   const answer = await make(spans, values);
-  if (answer.ok) return done(values.id, spans);
-  select(spans);
-  open("bar", spans);
+  if (answer.ok) return done(values.id, [], answer.since);
+  if (turn() === answer.since && !caretIsOn()) {
+    select(spans);
+    open("bar", spans);
+  }
   if (!answer.isTold) toast(answer.error, { level: "error" });
   return undefined;
 }
@@ -66,10 +67,11 @@ async function submit(event, form) {
   form.setAttribute("aria-busy", "true");
   const answer = await make(spans, values);
   form.removeAttribute("aria-busy");
+  if (!answer.ok && turn() !== answer.since) return answer.isTold || toast(answer.error, { level: "error" });
   if (!answer.ok) return fail(form, answer);
   dropDraft(about(form, spans));
   form.reset();
-  done(values.id, spans);
+  done(values.id, spans, answer.since);
   return undefined;
 }
 
@@ -129,6 +131,7 @@ export function watchSaying() {
     return remind();
   });
   watchTags(partOf("tag"));
+  document.addEventListener("draft:waiting", remind);
   remind();
 }
 

@@ -95,6 +95,16 @@ export function placeAt(x, y) {
   return { passage, at: placeIn(root, node, offset) };
 }
 
+/** The span from one point of the window to another in the same passage; none where no words are between. */
+export function spansBetween(from, to, exact = !snaps()) {
+  const [one, other] = [from, to].map(({ clientX, clientY }) => placeAt(clientX, clientY));
+  if (!one || one.passage !== other?.passage || one.at === other.at) return [];
+  const covered = { start: Math.min(one.at, other.at), end: Math.max(one.at, other.at) };
+  const signs = signsOf(wordsOf(one.passage).textContent);
+  const span = exact ? trim(signs, covered) && covered : snap(signs, covered);
+  return span ? [spanOf(one.passage, span)] : [];
+}
+
 /** The word at a point of the window as a span, or null. */
 export function wordSpanAt(x, y) {
   const place = placeAt(x, y);

@@ -21,18 +21,29 @@ function faultOf(xhr) {
   }
 }
 
-/** Send an act; resolves with { ok, status, code, error, html, isTold }, whatever happens.
-    `isTold`: the page has shown a toast about the fault already. */
-export function send(address, values) {
+/** What the answer says was made or changed. */
+function saidOf(xhr) {
+  try {
+    return JSON.parse(xhr.getResponseHeader("HX-Trigger")).annotated ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Send an act; resolves with { ok, status, code, error, html, isTold, said }, whatever happens.
+    `isTold`: the page has shown a toast about the fault already. `arrived` is called when the answer
+    is there and nothing of it is in the page yet. */
+export function send(address, values, arrived = () => {}) {
   const source = document.createElement("div"); // one each: acts never wait for each other
   source.hidden = true;
   document.body.append(source);
   return new Promise((resolve) => {
+    source.addEventListener("htmx:beforeOnLoad", arrived);
     source.addEventListener("htmx:afterRequest", ({ detail }) => {
       const { xhr } = detail;
       const ok = xhr.status >= 200 && xhr.status < 300;
       const isTold = !ok && ![409, 422].includes(xhr.status);
-      const answer = { ok, status: xhr.status, isTold, html: ok ? "" : xhr.responseText, ...(ok ? {} : faultOf(xhr)) };
+      const answer = { ok, status: xhr.status, isTold, said: ok ? saidOf(xhr) : {}, html: ok ? "" : xhr.responseText, ...(ok ? {} : faultOf(xhr)) };
       queueMicrotask(() => source.remove());
       resolve(answer);
     });

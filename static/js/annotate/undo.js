@@ -2,6 +2,7 @@
 import { isField, on } from "../core.js";
 import { align } from "./align.js";
 import { box } from "./page.js";
+import { answeredAll, trackText } from "./replaced.js";
 import { send } from "./send.js";
 
 function wanted(event) {
@@ -11,13 +12,18 @@ function wanted(event) {
   return pressed === "y" && !event.shiftKey ? "redo" : "";
 }
 
+/** What was done last is undone, also where the server has not answered it yet. */
+async function undo(address) {
+  await trackText(answeredAll().then(() => send(address, {})));
+  align();
+}
+
 async function undoByToast(event, form) {
   const address = form.getAttribute("action");
   if (!address) return;
   event.preventDefault();
   form.closest(".toast").remove();
-  await send(address, {});
-  align();
+  await undo(address);
 }
 
 /** What toasts offered to undo may be undone by now: the answer brings one of its own. */
@@ -34,7 +40,7 @@ export function watchUndo() {
     if (!address) return;
     event.preventDefault();
     takeBackOffers();
-    send(address, {}).then(align);
+    undo(address);
   });
   on("submit", "#toasts form", undoByToast);
 }

@@ -137,3 +137,18 @@ function startsAfterEnd(signs, at) {
   while (place >= 0 && CLOSING.test(signs[place])) place -= 1;
   return place >= 0 && endsSentence(signs, place);
 }
+
+/** A range of the signs `before` in those that stand there now, `after`: what is the same at both
+    ends holds; where nothing of it is left, the word that stands there, or null. */
+export function carry(before, after, { start, end }) {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const [from, to] = [before.length - tail, after.length - tail]; // where the same end begins
+  const begins = start >= from ? start + to - from : Math.min(start, to);
+  const ends = end > head && end >= from ? end + to - from : Math.min(end, to);
+  if (ends > begins) return { start: begins, end: ends };
+  return wordAt(after, begins) ?? wordBefore(after, begins) ?? wordAfter(after, begins);
+}

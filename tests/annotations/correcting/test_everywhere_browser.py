@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.browsing import drag_over, open_article
 from tests.annotations.correcting.test_correcting import texts
 from tests.annotations.correcting.test_everywhere import ONE, TWO
-from tests.annotations.test_pages import overflow
+from tests.browser import faults, overflow
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -70,12 +70,11 @@ def test_after_a_correction_it_is_said_where_else_the_words_stand(
     expect(page.locator(".found-place")).to_have_count(5)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
 def test_axe_finds_nothing_and_nothing_overflows(
-    open_browser: OpenBrowser, editor: User, make_article: MakeArticle, width: int, dark: bool
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle, look: dict[str, Any]
 ) -> None:
     make_article(ONE)
-    page = open_browser(editor, width=width, dark=dark)
+    page = open_browser(editor, **look)
     page.goto(ADDRESS)
     expect(page.locator(".found-place").first).to_be_visible()
     assert faults(page) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -15,9 +15,10 @@ from articles.services.log import Agent
 from articles.services.operating import Act, Work, operate
 from articles.text.edits import Edit
 from articles.text.operations import Split, Text
-from tests.annotations.browsing import faults, open_article
+from tests.annotations.browsing import open_article
 from tests.annotations.history.acting import anybody, correct, do, texts_of
 from tests.annotations.speaking import make_entity, say
+from tests.browser import faults
 from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
@@ -136,21 +137,18 @@ def test_what_can_be_undone_of_an_act_is(
     assert "consuls" in texts_of(news)[1]
 
 
-@pytest.mark.parametrize(
-    ("width", "dark", "language"), [(1280, True, "fr"), (390, False, "en"), (1280, False, "fr")]
-)
 def test_the_pages_are_sound(
-    open_browser: OpenBrowser, editor: User, told: Article, width: int, dark: bool, language: str
+    open_browser: OpenBrowser, editor: User, told: Article, look: dict[str, Any]
 ) -> None:
-    page = open_browser(editor, width=width, dark=dark, language=language)
+    page = open_browser(editor, **look)
     for name, address in (
         ("text-original", "?text=original"), ("text-apparatus", "?text=apparatus"),
         ("text-at", "?at=2"), ("history", "history"), ("compared", "history?from=1&to=3"),
         ("passage", "passages/2/history"), ("restoring", "restore?to=2&passage=2"),
     ):  # fmt: skip
         page.goto(f"/articles/{told.pk}/{address}")
-        sound(page, f"{name}-{width}-{'dark' if dark else 'light'}")
+        sound(page, f"{name}-{look['width']}")
     page.goto(f"/activity/?article={told.pk}")
-    sound(page, f"activity-{width}-{'dark' if dark else 'light'}")
+    sound(page, f"activity-{look['width']}")
     page.goto("/?q=Blingen")
-    sound(page, f"search-{width}-{'dark' if dark else 'light'}")
+    sound(page, f"search-{look['width']}")

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Activity
-from tests.annotations.browsing import faults, open_article
+from tests.annotations.browsing import open_article
 from tests.annotations.correcting.test_correcting import texts
+from tests.browser import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

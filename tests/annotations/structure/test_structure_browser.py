@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.annotations.browsing import drag_over, faults, open_article
+from tests.annotations.browsing import drag_over, open_article
 from tests.annotations.correcting.test_correcting import texts
+from tests.browser import faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article, StagedFile
+from tests.browser import faults as axe_faults
 from tests.conftest import INTERVIEW, NEWS
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from diplowatch.accounts.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOOKS = ((1280, False), (1280, True), (390, False), (390, True))
 
 
 @pytest.fixture
@@ -61,17 +61,10 @@ def drop(page: Page, files: dict[str, bytes]) -> None:
     page.dispatch_event("#drop", "drop", {"dataTransfer": transfer})
 
 
-def faults_of(page: Page) -> list[Any]:
-    """What axe finds wrong."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(one["id"], [node["html"][:150] for node in one["nodes"]][:4]) for one in found]
-
-
 def shoot(page: Page, name: str) -> None:
-    """A picture to look at, where the run keeps them."""
-    folder = Path(__file__).resolve().parents[3] / "var" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    """A picture where pictures are wanted."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def test_from_dropped_files_to_the_list_and_back(window: Page, faults: list[str]) -> None:
@@ -151,31 +144,29 @@ def test_without_javascript(
     assert Article.objects.count() == 1
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_axe_finds_nothing(
-    open_browser: Callable[..., Page], editor: User, shelf: Collection, width: int, dark: bool
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, look: dict[str, Any]
 ) -> None:
-    page = open_browser(editor, width=width, dark=dark)
-    mark = f"{width}-{'dark' if dark else 'light'}"
+    page = open_browser(editor, **look)
     latin = "Café à Genève, dit le ministre.\n\nLa séance est levée.\n".encode("latin-1")
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[str]] = {}
 
-    def look(name: str) -> None:
-        shoot(page, f"import-{name}-{mark}")
-        found[name] = faults_of(page)
+    def inspect(name: str) -> None:
+        shoot(page, f"import-{name}-{look['width']}")
+        found[name] = axe_faults(page)
 
     page.goto("/import/")
-    look("start")
+    inspect("start")
     drop(page, {"a.txt": NEWS.encode(), "b.txt": INTERVIEW.encode(), "c.txt": latin, "d.txt": b" "})
     page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
-    look("batch")
+    inspect("batch")
     page.locator("tr", has_text="c.txt").locator("a.file-title").click()
-    look("doubtful")
+    inspect("doubtful")
     page.goto(page.url.replace("/3/", "/2/") + "?passage=2")
     page.locator("details.set-right summary").first.click()
-    look("file")
+    inspect("file")
     page.locator("button[value=one]").click()
-    look("report")
+    inspect("report")
     assert {name: faults for name, faults in found.items() if faults} == {}, json.dumps(found)
 
 

@@ -6,13 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, ImportBatch
 from tests.articles.importing.test_new_versions import NEW, correct, texts
+from tests.browser import faults
 from tests.conftest import INTERVIEW
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def test_a_conflict_is_decided_and_the_new_version_merged(
             page.goto(reverse(name, args=args))
             wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert wide, name
-            found = Axe().run(page).response["violations"]
-            assert not found, [one["id"] for one in found]
+            assert faults(page) == [], name
             if shots := os.environ.get("SHOTS"):
                 page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
     page.locator(".sides [value=theirs]").check()

@@ -17,6 +17,7 @@ from articles.text.provenance import Runs, trace, untouched
 from articles.text.shapes import ParsedText
 from articles.text.writing import Born, Details, Spoken, Written, write_text
 from benchmarks.parsing.fixtures import read_folders
+from tests.every import every
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -66,8 +67,9 @@ def reads_back(given: Written) -> bool:
     return (spoken_of(read, file), details_of(read)) == (list(given.passages), given.details)
 
 
-@pytest.mark.parametrize(("name", "text"), TEXTS, ids=[name for name, _ in TEXTS])
-def test_an_unchanged_text_is_its_source(name: str, text: str) -> None:
+@every(TEXTS, name=lambda one: one[0])
+def test_an_unchanged_text_is_its_source(one: tuple[str, str]) -> None:
+    name, text = one
     assert write_text(written(name, text)) == text
 
 

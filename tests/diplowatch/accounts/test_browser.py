@@ -8,16 +8,16 @@ import os
 import struct
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import expect
 
 from articles.jobs import read_batch
 from diplowatch.accounts.models import User
 from diplowatch.accounts.signin import make_signin_link
+from tests.browser import faults as axe_faults
 from tests.conftest import PASSWORD
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ INKED = """async (image) => {
     const dots = context.getImageData(0, 0, 100, 100).data;
     return dots.filter((value, place) => place % 4 === 0 && value < 128).length / 10000;
 }"""
-LOOKS = ((1280, False), (1280, True), (390, False), (390, True))
 SHOTS = os.environ.get("DIPLOWATCH_SHOTS")  # a folder, to look at the pages with one's own eyes
 
 
@@ -104,8 +103,7 @@ def look_at(page: Page, name: str) -> None:
     """Nothing for axe to find; a picture where pictures are wanted."""
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    assert axe_faults(page) == [], name
 
 
 def test_signing_in_and_out_by_keyboard(
@@ -261,13 +259,12 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_pages_are_accessible_and_fit(
-    width: int, dark: bool, window: Callable[..., Page], admin: User, reader: User
+    look: dict[str, Any], window: Callable[..., Page], admin: User, reader: User
 ) -> None:
-    windows = {who: window(who, width=width, dark=dark) for who in (None, admin)}
+    windows = {who: window(who, **look) for who in (None, admin)}
     for name, (path, who) in PAGES.items():
         page = windows[admin if who else None]
         page.goto(path.format(reader=reader.pk))
-        look_at(page, f"{name}-{width}-{'dark' if dark else 'light'}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        look_at(page, f"{name}-{look['width']}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= look["width"], path
