@@ -74,8 +74,10 @@ def carry_logged(
         for targets in logged.values()
         for target in targets
     ]  # fmt: skip
-    numbers = iter(standing_numbers(asked))
-    since = _Since(asked, extra)
+    stood = standing_numbers(asked)
+    numbers = iter(stood)
+    articles = (article for article, _number, _revision in asked)
+    since = _Since(zip(articles, stood, strict=True), extra)
     places: dict[str, list[tuple[Values, int, tuple[Place, ...]]]] = {}
     for key, targets in logged.items():
         for target in targets:
@@ -90,10 +92,13 @@ class _Since:
     """What was done to some articles, and carries places through the end of it."""
 
     def __init__(
-        self, asked: Iterable[tuple[int, int, int]], extra: Mapping[int, Sequence[Operation]]
+        self, stood: Iterable[tuple[int, int]], extra: Mapping[int, Sequence[Operation]]
     ) -> None:
+        """`stood`: articles, and numbers of their logs up to which something stood."""
         self.extra = extra
-        firsts = dict.fromkeys((article for article, _number, _revision in asked), 1)
+        firsts: dict[int, int] = {}
+        for article, number in stood:
+            firsts[article] = min(number, firsts.get(article, number))
         self.log: dict[int, list[tuple[int, Operation]]] = {article: [] for article in firsts}
         for one in operations_since(firsts):
             self.log[one.article_id].append((one.number, one.operation))

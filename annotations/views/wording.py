@@ -191,9 +191,8 @@ def _line(model: str, name: str, before: Any, after: Any, names: Names, *, hidde
     if name == "private":
         return _("made private") if after else _("shared")
     new = _value(model, name, after, names)
-    if hidden:
-        return f"{label_of(name, model)}: {new}"
-    return f"{label_of(name, model)}: {_value(model, name, before, names)} → {new}"
+    said = new if hidden else f"{_value(model, name, before, names)} → {new}"
+    return _("%(name)s: %(value)s") % {"name": label_of(name, model), "value": said}
 
 
 def _made(change: Change, names: Names) -> str:

@@ -31,7 +31,8 @@ OF_PLACE = (
     "pk", "article_id", "number", "revision",
     "status", "problem", "proofread_by_id", "validated_by_id", "validated_alone",
 )  # fmt: skip
-STEPPING = frozenset({Status.RAW.value, Status.VALIDATED.value})  # when they are corrected
+# What a correction changes of: who corrects what another proofread has proofread it last.
+STEPPING = frozenset({Status.RAW.value, Status.PROOFREAD.value, Status.VALIDATED.value})
 RUNGS = {Status.RAW: 0, Status.IN_PROGRESS: 1, Status.PROOFREAD: 2, Status.VALIDATED: 3}
 
 
@@ -231,6 +232,9 @@ def put_back(
 
 def step_back(passage_ids: Sequence[int], *, person: int | None) -> SteppedBack:
     """What corrected passages come to: raw ones are in progress, validated ones proofread.
+
+    Those that another person proofread are proofread by who corrects them, who cannot validate
+    that then.
 
     To be called inside the transaction of a correction by `person` (None: a machine) that has
     locked the passages, where articles come to be locked; its activity gets what comes back. The

@@ -22,12 +22,13 @@ STEP_BACK = """
 WITH seen AS MATERIALIZED (
     SELECT id, article_id, number, status, problem, proofread_by_id, validated_by_id,
         validated_alone
-    FROM articles_passage WHERE id = ANY(%(ids)s) AND status IN ('raw', 'validated')
+    FROM articles_passage WHERE id = ANY(%(ids)s) AND (status IN ('raw', 'validated')
+        OR status = 'proofread' AND proofread_by_id <> %(person)s::bigint)
     ORDER BY id FOR NO KEY UPDATE
 ), stepped AS (
     UPDATE articles_passage AS p
     SET status = CASE seen.status WHEN 'raw' THEN 'in_progress' ELSE 'proofread' END,
-        proofread_by_id = CASE seen.status WHEN 'validated'
+        proofread_by_id = CASE WHEN seen.status <> 'raw'
             THEN coalesce(%(person)s::bigint, seen.proofread_by_id) END,
         validated_by_id = NULL, validated_alone = FALSE
     FROM seen WHERE p.id = seen.id

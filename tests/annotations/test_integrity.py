@@ -63,7 +63,7 @@ def test_texts_that_stand_elsewhere_than_their_passages_are_found(
     with pytest.raises(CommandError):
         check()
     broken = next(one for one in check_rules() if one.says.startswith("an article stands where"))
-    assert broken.first == [f"article {news.pk}", f"article {interview.pk}"]
+    assert set(broken.first) == {f"article {news.pk}", f"article {interview.pk}"}
 
 
 def test_a_speaker_of_whom_nothing_is_said_any_more_breaks_no_rule(

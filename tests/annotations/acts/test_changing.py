@@ -356,7 +356,7 @@ def test_the_history_tells_each_step(
     steps = html.document_fromstring(page.content).cssselect("#activities > li")
     told = [" ".join(step.text_content().split()) for step in steps]
     assert len(told) == 3
-    assert "Anthony Blingen” → “mardi" in told[0]
+    assert "Anthony Blingen » → « mardi" in told[0]
     assert "Qui ? → Antony Blinken." in told[1]
     assert "annotator" in told[2]
     assert sign_in(None).get(f"/a/{one.pk}/history").status_code == 302

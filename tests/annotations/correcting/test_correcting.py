@@ -16,7 +16,7 @@ from articles.models import Activity, Article, Passage, Revision, Verb
 from articles.services.log import Agent
 from articles.services.operating import Act, Work, operate
 from articles.services.reversing import TextInTheWay
-from articles.services.statuses import stand_anew
+from articles.services.statuses import Mark, NotAnother, marked, stand_anew
 from articles.text.edits import Edit
 from articles.text.operations import Merge, Split, Text
 from tests.annotations.saying import span_of
@@ -247,3 +247,20 @@ def test_the_parts_of_a_passage_stand_where_it_stood(news: Article, editor: User
     undo(activity, editor)
     news.refresh_from_db()
     assert (news.passages_done, news.passages_all) == (3, 3)
+
+
+def test_who_corrects_what_another_proofread_cannot_validate_it(
+    news: Article, editor: User, admin: User
+) -> None:
+    Passage.objects.filter(article=news).update(status="proofread", proofread_by=admin)
+    stand_anew([news.pk])
+    done = correct(news, "Anthony Blingen", "Antony Blinken", editor).done.activity
+    first = Passage.objects.get(article=news, number=1)
+    assert (first.status, first.proofread_by) == ("proofread", editor)
+    second = Passage.objects.get(article=news, number=2)
+    assert (second.status, second.proofread_by) == ("proofread", admin)
+    with pytest.raises(NotAnother):
+        marked(Mark("proofread", "", editor.pk), "validated", person=editor.pk)
+    undo(done, editor)
+    first.refresh_from_db()
+    assert (first.status, first.proofread_by) == ("proofread", admin)
