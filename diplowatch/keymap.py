@@ -89,6 +89,8 @@ GROUPS = (
         _("With words selected"),
         (
             Shortcut("caret", "s", _("Select with the keyboard; then widen to the sentence")),
+            Shortcut("next_name", "g", _("Next name that nobody has linked")),
+            Shortcut("previous_name", "G", _("The name before it")),
             Shortcut("replace", "r", _("Replace the words, or put some in at the caret")),
             Shortcut("highlight", "h", pgettext_lazy("on a button", "Highlight")),
             Shortcut("comment", "c", pgettext_lazy("on a button", "Comment")),

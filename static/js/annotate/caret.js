@@ -1,6 +1,7 @@
 // Selecting without a mouse: a caret of words in the focused passage, widened with Shift.
 import { key } from "../core.js";
-import { signsOf } from "./offsets.js";
+import { namesIn } from "./capitals.js";
+import { placeIn, signsOf } from "./offsets.js";
 import { announce, isAtFoot, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
 import { close, currentPart, open, stay } from "./popover.js";
 import { quoteOf, rangesOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
@@ -234,6 +235,39 @@ export function follow() {
   return stay(spans());
 }
 
+/** The names of a passage that nobody has linked, in order. */
+function openNames(passage) {
+  const root = wordsOf(passage);
+  if (!root) return [];
+  const linked = [...root.querySelectorAll('mark[data-m="identifying"]')].map((mark) => [
+    placeIn(root, mark, 0),
+    placeIn(root, mark, mark.childNodes.length),
+  ]);
+  const isLinked = ({ first, last }) => linked.some(([start, end]) => start < last.end && first.start < end);
+  return namesIn(signsOf(root.textContent)).filter((name) => !isLinked(name));
+}
+
+/** Go to the next name that nobody has linked, or to the one before; where there is none, stay. */
+function toName(by) {
+  const all = passages();
+  const here = caretIsOn() ? all.indexOf(state.passage) : all.indexOf(passageOf(document.activeElement) ?? firstOnScreen());
+  if (here < 0) return false;
+  const inside = caretIsOn() ? span() : { start: 0, end: 0 };
+  const isAhead = ({ first, last }) => (by > 0 ? first.start >= inside.end : last.end <= inside.start);
+  for (let at = here; at >= 0 && at < all.length; at += by) {
+    const names = openNames(all[at]);
+    const found = (at === here ? names.filter(isAhead) : names).at(by > 0 ? 0 : -1);
+    if (!found) continue;
+    Object.assign(state, { passage: all[at], anchor: found.first, head: found.last, before: null, widened: "" });
+    text.dataset.caret = "";
+    focus();
+    show();
+    return true;
+  }
+  announce(words("noName"));
+  return true;
+}
+
 /** Listen: the key that begins, those that move, Escape that ends. */
 export function watchCaret() {
   key("caret", () => {
@@ -241,6 +275,12 @@ export function watchCaret() {
     if (caretIsOn() && wordsOf(state.passage)?.isConnected) return widen() !== false;
     return begin();
   });
+  for (const [name, by] of [["next_name", 1], ["previous_name", -1]]) {
+    key(name, () => {
+      if ((currentPart() && currentPart() !== "bar") || state.onKeep) return false;
+      return toName(by);
+    });
+  }
   document.addEventListener("keydown", keydown, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !caretIsOn()) return;

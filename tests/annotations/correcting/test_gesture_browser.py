@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import Annotation, EntityName, Motivation, NameKind
+from annotations.models import Annotation, Entity, EntityName, Motivation, NameKind
 from annotations.services.correcting import correct_text
 from annotations.services.entities import create_entity
 from annotations.services.proposing import propose_correction
@@ -319,3 +319,29 @@ def test_proposals_and_what_is_to_be_checked_are_walked_through_by_key(
     expect(rows.first.locator(".before, .change").first).to_be_visible()
     press(page, "v")
     expect(rows).to_have_count(1)
+
+
+@pytest.mark.usefixtures("blinken")
+def test_a_key_goes_from_name_to_name_that_nobody_has_linked(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    article = make_article(TEXT)
+    [drian] = Entity.objects.filter(label_fr="Jean-Yves Le Drian")
+    say(article, (1, "Jean-Yves Le Trianon"), creator=editor, entity=drian,
+        motivation=Motivation.IDENTIFYING, link_status="verified")  # fmt: skip
+    page = open_browser(editor)
+    open_article(page, article)
+    page.locator("#p1 .permalink").focus()
+    live, seen = page.locator("#say-live"), []
+    for _name in range(6):
+        press(page, "g")
+        seen.append(page.evaluate("getSelection().toString()"))
+    assert seen == ["État", "Anthony Blingen", "Qui de Arsay", "OCDE", "Paris", "Blingen"]
+    press(page, "g")
+    expect(live).to_contain_text("plus de nom")
+    press(page, "G", "G")
+    assert page.evaluate("getSelection().toString()") == "OCDE"
+    press(page, "Shift+ArrowRight")  # goes on as ever: the words can be widened
+    assert page.evaluate("getSelection().toString()") == "OCDE se"
+    press(page, "r")
+    expect(page.locator("#say-replace")).to_have_value("OCDE se")
