@@ -78,8 +78,9 @@ def _do(request: HttpRequest, article: Article) -> Done | None:
         raise Malformed("speaker")
     if act == "rename":
         return structuring.rename_speaker(
-            by, position, seen, post.get("name", ""), post.get("part", "")
-        )
+            by, position, seen, post.get("name", ""), post.get("part", ""),
+            seen_part=post.get("seen_part"),
+        )  # fmt: skip
     if act == "remove":
         return structuring.remove_speaker(by, position, seen)
     into = read_number(post, "into")

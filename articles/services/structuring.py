@@ -198,12 +198,19 @@ def add_speaker(by: By, name: str, part: str = "") -> Done | None:
     return _do(by, plan)
 
 
-def rename_speaker(by: By, position: int, seen: str, name: str, part: str = "") -> Done | None:
-    """Call a speaker otherwise, everywhere in the article; `seen` is how they were called."""
+def rename_speaker(
+    by: By, position: int, seen: str, name: str, part: str = "", *, seen_part: str | None = None
+) -> Done | None:
+    """Call a speaker otherwise, everywhere in the article.
+
+    `seen` is how they were called, `seen_part` what they were (None: whatever that was).
+    """
 
     def plan(structure: Structure) -> Plan:
         before = structure.state.voices.get(position)
         if before is None or before["name"] != seen:
+            raise StaleStructure
+        if seen_part is not None and before["part"] != seen_part:
             raise StaleStructure
         cleaned = _name(name)
         if part not in PARTS:

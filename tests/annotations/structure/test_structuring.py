@@ -195,6 +195,16 @@ def test_a_speaker_is_renamed_everywhere_and_names_are_one_each(
         structuring.rename_speaker(talk_by, place, "Antony Blinken", "  ")
 
 
+def test_a_part_that_somebody_changed_meanwhile_is_not_overwritten_unseen(
+    interview: Article, talk_by: By
+) -> None:
+    place, name = position(interview, "Antony Blinken"), "Antony Blinken"
+    structuring.rename_speaker(talk_by, place, name, name, "moderator", seen_part="interviewee")
+    with pytest.raises(StaleStructure):
+        structuring.rename_speaker(talk_by, place, name, "Tony", "guest", seen_part="interviewee")
+    assert Speaker.objects.get(article=interview, position=place).part == "moderator"
+
+
 def test_a_speaker_is_added_and_goes_again(interview: Article, talk_by: By, editor: User) -> None:
     structuring.add_speaker(talk_by, "Zoé")
     assert Speaker.objects.filter(article=interview, name="Zoé", retired=False).exists()
