@@ -106,3 +106,13 @@ def test_remarks_in_italics_are_questions_though_hardly_one_asks() -> None:
     )
     assert read.kind == "interview"
     assert [role for role, _ in _turns(read)].count("question") == 4
+
+
+def test_an_office_with_a_surname_alone_in_the_head_names_who_holds_it() -> None:
+    read = parse_text(
+        "REMARKS BY PRESIDENT HOLLISTER UPON DEPARTURE\n\nSouth Lawn\n\n"
+        "THE PRESIDENT:  Well, I'm off to see the corn.  I have a minute for you.\n\n"
+        "Q    Sir, did you talk to the Speaker?\n\nTHE PRESIDENT:  I talked.  He listened.\n\n"
+        "Q    Will there be a bill?\n\nTHE PRESIDENT:  There'll be a Friday, I promise.\n"
+    )
+    assert {name for _, name in _turns(read) if name} == {"President Hollister"}
