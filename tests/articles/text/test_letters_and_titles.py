@@ -116,3 +116,18 @@ def test_an_office_with_a_surname_alone_in_the_head_names_who_holds_it() -> None
         "Q    Will there be a bill?\n\nTHE PRESIDENT:  There'll be a Friday, I promise.\n"
     )
     assert {name for _, name in _turns(read) if name} == {"President Hollister"}
+
+
+def test_a_stage_direction_after_a_quotation_leaves_it_an_answer() -> None:
+    read = parse_text(
+        "Rappelé en 2005, l'ancien ambassadeur publie ses carnets. Il a reçu Anne Roy chez lui.\n\n"
+        "Anne Roy: Vous dites que vous êtes parti sans vos valises. C'était une image ?\n"
+        "Paul Serre: « Pas du tout. Elles sont restées neuf mois dans la cave. »\n\n"
+        "Et vous les avez reprises ?\n\n« J'ai envoyé la facture au ministère. Une "
+        "administration qui perd un papier ne ment pas, elle attend. »\n\n"
+        "On vous a reproché votre silence.\n\n« Un ambassadeur rappelé n'a rien à dire. »\n\n"
+        "Votre successeur a trouvé une maison vide.\n\n"
+        "« Il a trouvé une maison propre. C'est moi qui ai lavé les rideaux. » (Il rit.)\n\n"
+        "Que faudrait-il pour rouvrir ?\n\n« Un toit, un chiffreur et de la patience. »\n"
+    )
+    assert [role[0] for role, _ in _turns(read)] == list("qaqaqaqaqa")
