@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
+from articles.text.headlines import SENTENCE_ENDS, form_of, without_titles
 from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
 from articles.text.marks import Block
 from articles.text.outlets import names_outlet
-from articles.text.quotes import WHOLE, quote_state
 from articles.text.vocab import (
     HEARD,
     HONORIFICS,
@@ -24,7 +24,6 @@ from articles.text.voices import Voice, is_kin
 
 NO_VOICE = -1
 _NEAR_HEAD = 8  # blocks from the head within which the first turns begin
-_SENTENCE_ENDS = frozenset('.?!…»”")]*_')
 _MARKS = {
     "colon": r"\s?:", "dot": r"\s?\.\s?[–—-]?", "dotdash": r"\.\s?[–—-]", "dash": r"\s[–—-]",
     "stop": r"\.",
@@ -187,7 +186,7 @@ def accept_voices(
     text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
 ) -> list[int]:
     """Drop labels that are no voices; give each block its voice or -1."""
-    of_block = _without_titles(text, voices, of_block, blocks)
+    of_block = without_titles(text, voices, of_block, blocks)
     counts = [0] * len(voices)
     for voice in of_block:
         if voice >= 0:
@@ -200,16 +199,16 @@ def accept_voices(
         return [voice if voice in kept else -1 for voice in of_block]
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     begin = next(i for i in labelled if of_block[i] in recurring)
-    forms = {_form(blocks[i]) for i in labelled if of_block[i] in recurring}
+    forms = {form_of(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
     alone = len(recurring) == 1 and any(counts[n] > 2 and voices[n].nameless for n in recurring)
     printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
-        if voice in recurring or _form(blocks[index]) not in forms:
+        if voice in recurring or form_of(blocks[index]) not in forms:
             continue
         after = blocks[index + 1 : index + 2]
-        asked = _form(blocks[index]) == "line" and bool(after) and after[0].asks
+        asked = form_of(blocks[index]) == "line" and bool(after) and after[0].asks
         if index < begin and not asked and not _opens_talk(text, blocks[index], index):
             continue
         around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
@@ -228,74 +227,17 @@ def _in_capitals(block: Block) -> bool:
     return block.label is not None and len(block.label.core) > 2 and block.label.core.isupper()
 
 
-def _form(block: Block) -> str:
-    """Give the form of a block's label; full stops and dashes are one."""
-    form = block.label.form if block.label else ""
-    return "dash" if form == "dotdash" else form
-
-
-def _without_titles(
-    text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
-) -> list[int]:
-    """Drop the label of a title: a name, a colon and a quotation, with nothing asked before."""
-    kept = list(of_block)
-    for index, block in enumerate(blocks[:2]):
-        label = block.label
-        if kept[index] < 0 or label is None or label.words >= block.raw_end:
-            continue
-        begin, end = label.words, block.end
-        whole = quote_state(text, begin, end)[0] == WHOLE and end - begin < 200
-        bare = text[end - 1] not in _SENTENCE_ENDS and end - begin < 120
-        bare = bare and not (len(blocks) > 1 and kept[1] >= 0 and not blocks[1].asks)
-        once = voices[kept[index]].count == 1 or _alone_in_form(blocks, kept, index)
-        if index == 0 and _heads_in_capitals(text, block, blocks[1:]) and once:
-            kept[index] = -1
-            continue
-        if index == 0 and bare and (once or _stands_above(text, blocks, kept)):
-            kept[index] = -1
-            continue
-        if index and blocks[0].asks:
-            continue
-        if whole and text[end - 1] not in ".…":
-            kept[index] = -1
-    return kept
-
-
-def _stands_above(text: str, blocks: list[Block], of_block: list[int]) -> bool:
-    """Say whether paragraphs without label come between a first line and a label that asks."""
-    later = next((i for i in range(1, len(blocks)) if of_block[i] >= 0), 0)
-    if later < 2 or not blocks[later].asks or of_block[later] == of_block[0]:
-        return False
-    return not unpunctuated(text, blocks) and text[blocks[later - 1].end - 1] in ".!…"
-
-
-def _alone_in_form(blocks: list[Block], of_block: list[int], index: int) -> bool:
-    """Say whether no later label is printed as this one is, though its voice comes back."""
-    later = {
-        _form(b) for b, v in zip(blocks[index + 1 :], of_block[index + 1 :], strict=True) if v >= 0
-    }
-    return bool(later) and _form(blocks[index]) not in later
-
-
-def _heads_in_capitals(text: str, block: Block, later: list[Block]) -> bool:
-    """Say whether a first line is a title all in capitals over a paragraph that is not."""
-    if block.length > 160 or not later or later[0].label:
-        return False
-    below = text[later[0].start : later[0].end]
-    return text[block.raw_start : block.raw_end].isupper() and not below.isupper()
-
-
 def _without_odd_forms(of_block: list[int], blocks: list[Block]) -> list[int]:
     """Drop labels of a form that is rare among the labels of the text."""
     forms: dict[str, int] = {}
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     for index in labelled:
-        forms[_form(blocks[index])] = forms.get(_form(blocks[index]), 0) + 1
+        forms[form_of(blocks[index])] = forms.get(form_of(blocks[index]), 0) + 1
     if len(labelled) < 6 or not forms.get("line"):
         return of_block
     rare = {form for form, count in forms.items() if count < 0.25 * len(labelled)}
     return [
-        NO_VOICE if voice >= 0 and _form(blocks[i]) in rare else voice
+        NO_VOICE if voice >= 0 and form_of(blocks[i]) in rare else voice
         for i, voice in enumerate(of_block)
     ]
 
@@ -304,7 +246,7 @@ def _opens_talk(text: str, block: Block, index: int) -> bool:
     """Say whether a block with a label that never comes back may be the talk's first turn."""
     if block.label is None or block.label.words >= block.raw_end:
         return False
-    ends = text[block.end - 1] in _SENTENCE_ENDS
+    ends = text[block.end - 1] in SENTENCE_ENDS
     strong = block.asks and block.label.weight >= STRONG
     long = block.asks or block.end - block.label.words > 25
     return ends and long and (index > 0 or strong)
@@ -316,7 +258,11 @@ def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -
     if len(labelled) < 2 or labelled[0] > _NEAR_HEAD or labelled[1] - labelled[0] > 3:
         return set()
     first, second = (blocks[i].label for i in labelled[:2])
-    if first is None or second is None or _form(blocks[labelled[0]]) != _form(blocks[labelled[1]]):
+    if (
+        first is None
+        or second is None
+        or form_of(blocks[labelled[0]]) != form_of(blocks[labelled[1]])
+    ):
         return set()
     if min(first.weight, second.weight) < WEAK or max(first.weight, second.weight) < STRONG:
         return set()

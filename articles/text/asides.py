@@ -271,6 +271,8 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
     first, last = text[block.start], text[block.end - 1]
     if first.islower() or last in ".!…;:,":
         return False
+    if last == ")" and text[block.end - 2] in ".!…":
+        return False
     if block.bullet or (not first.isalnum() and first not in "«“\"#'‘("):
         return False
     if last in '»”"' and not block.quoted and text[block.end - 2] in ".…" and longest > _LONG:

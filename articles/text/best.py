@@ -52,7 +52,7 @@ def _may_be_bare(text: str, blocks: list[Block]) -> bool:
     asking = sum(1 for b in blocks if b.asks)
     if asking >= 2:
         return True
-    marked = sum(1 for b in blocks if b.bullet or b.bold or b.quoted)
+    marked = sum(1 for b in blocks if b.bullet or b.bold or b.italic or b.quoted)
     if asking >= 1 and marked >= 2:
         return True
     return sum(1 for b in blocks if b.length < 120 and _addresses(text, b)) >= 2

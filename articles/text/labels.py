@@ -295,8 +295,8 @@ def _weigh(words: list[str], key: str, extra: bool) -> int:
         return 0
     if all(word in HONORIFICS or word in ("dear", "cher", "chere") for word in folded):
         return 0
-    if not plain and len(words) == 1 and len(key) in (2, 3) and words[0].isupper():
-        return WEAK  # initials that spell a particle: DO, DA, EL
+    if not plain and len(words) == 1 and len(key) <= 3 and words[0].isupper():
+        return WEAK  # initials that spell a particle: L, DO, DA, EL
     paper = folded[0] in ("la", "le", "the", "l'") and len(words) > 2 and names_outlet(key)
     if (
         not plain

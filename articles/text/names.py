@@ -6,7 +6,7 @@ import re
 
 from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
-from articles.text.offices import holders, is_office
+from articles.text.offices import held_by, holders, is_office
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, clean_name, names_in
 from articles.text.vocab import (
@@ -239,6 +239,11 @@ def _is_answerer(folded: str) -> bool:
 
 def _by_office(core: str, part: str, text: str, said: Said, only: bool) -> str:
     """Find the person whose office a label names."""
+    held = held_by(core, text)
+    if held:
+        last = fold(held).split()[-1]
+        full = (p for p in said.persons if " " in p and fold(p).split()[-1] == last)
+        return next((cleaned(p) for p in full if not is_office(fold(p))), cleaned(held))
     for name, close in holders(core, text):
         if " " in name and not looks_outlet(name):
             return name

@@ -9,6 +9,10 @@ from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, clean_name, uncapital
 from articles.text.vocab import HONORIFICS, OFFICES, PARTICLES, fold
 
+_NO_MORE = (
+    r"(?=[\n,.;:]|\s(?i:and|upon|before|after|during|at|in|to|on|with|from|aboard|following)\b|$)"
+)
+_BESIDE_NAMES = frozenset({"and", "upon", "before", "after", "during", "the", "with", "elect"})
 _HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
 _NEAR = 1_500  # code points at the head in which titles present who will speak
 _FAR = 60_000  # code points searched for a holder
@@ -38,6 +42,22 @@ def holders(core: str, text: str) -> Iterator[tuple[str, bool]]:
             if "," in match[0] and _is_vocative(match[0], head[: match.start()]):
                 continue
             yield clean_name(match["name"]), "," not in match[0]
+
+
+def held_by(core: str, text: str) -> str:
+    """Give the office and the surname beside it in the head, where no first name stands there.
+
+    `REMARKS BY PRESIDENT HOLLISTER` names who speaks as THE PRESIDENT.
+    """
+    label = fold(core).split()
+    if label[:1] != ["the"] or not label[1:] or not OFFICES.issuperset(label[1:]):
+        return ""
+    office = r"\s".join(map(re.escape, label[1:]))
+    head = _uncapital_head(text[:_NEAR])
+    found = re.search(rf"\b(?i:{office})\s(?P<name>[A-ZÀ-Þ][\w'’-]{{2,}}){_NO_MORE}", head)
+    if not found or fold(found["name"]) in _BESIDE_NAMES | OFFICES:
+        return ""
+    return f"{core.split(' ', 1)[1]} {found['name']}"
 
 
 def is_office(folded: str) -> bool:

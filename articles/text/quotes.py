@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile('[«»“”„‹›"]')
+_DIRECTION = re.compile(r"[\s.,]*\([^()\n]{2,40}\)[\s.]*")  # what is done after the words
 _OPEN = frozenset("«“„‹")
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b"
 _AFTER = " \t\n\u00a0\u202f\u2009.,;…*_)"
@@ -97,7 +98,9 @@ def inside_quotes(text: str, ranges: list[tuple[int, int]]) -> list[bool]:
     inside = [False] * len(ranges)
     open_since = -1
     for index, (start, end) in enumerate(ranges):
-        state, _ = quote_state(text, start, end)
+        state, closing = quote_state(text, start, end)
+        if state == BROKEN and _DIRECTION.fullmatch(text, closing + 1, end):
+            state = WHOLE
         if state in (WHOLE, RUNS_ON):
             inside[index] = True
             open_since = index if state == RUNS_ON else -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.text.labels import Label
 from articles.text.marks import Block
@@ -88,10 +89,13 @@ def _printed(by_key: dict[str, list[int]], blocks: list[Block], key: str) -> str
     return fold(label.printed) if label else key
 
 
+@lru_cache(maxsize=8192)
 def tokens_of(key: str) -> tuple[str, ...]:
     """Give the words of a folded name that tell it from others: no title, no particle."""
     words = key.replace("-", " ").replace(".", " ").split()
     plain = tuple(w for w in words if w not in PARTICLES and w not in HONORIFICS)
+    if key[1:2] == "." and len(words) > 1 and words[0] in PARTICLES:
+        plain = (words[0], *plain)  # a first name cut to a letter that is a particle: Y. Benali
     named = tuple(w for w in plain if w not in OFFICES)
     return named or plain or tuple(words)
 
@@ -112,7 +116,10 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
     if is_initials(key, fuller):
         return True
     if len(short) == len(long) > 1 and all(
-        a == b or (b.startswith(a) and len(a) < 3) for a, b in zip(short, long, strict=True)
+        a == b
+        or (b.startswith(a) and len(a) < 3)
+        or (place and len(short[0]) == 1 and is_slip(a, b))
+        for place, (a, b) in enumerate(zip(short, long, strict=True))
     ):
         return True
     if len(short) > 1 and "".join(short) == "".join(long):

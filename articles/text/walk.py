@@ -18,6 +18,7 @@ _TWICE = 2.6  # cost of a question right after a question
 _TOLD = 3.0  # cost of an answer right after narration
 _LAST = 3.0  # cost of a question at the end
 _PULL = 3.5  # log-odds that a mark adds where it tells questions from answers
+_ASKED_BACK = 3.2  # what a question mark weighs in wording, taken off after an answer's dash
 _AGAINST = 3.0  # log-odds against a question where questions are marked and this block is not
 _LEAVE = 5.0  # log-odds of a question for thanks at the end of a talk
 _ENOUGH = 4  # turns of each side from which a text's own habits are learned
@@ -88,17 +89,23 @@ def _pull_of(
         if name == "quotes":
             return -apart + 1.0, _answers_marked(blocks, free, held), name
         turned = {"dash_questions": "dash_answers"}.get(name, "marked_answers")
-        return -apart, _answers_marked(blocks, free, held), turned
+        return -apart, _answers_marked(blocks, free, held, turned == "dash_answers"), turned
     return nothing
 
 
-def _answers_marked(blocks: list[Block], free: list[int], held: set[int]) -> dict[int, float]:
-    """Pull marked blocks to answers, and to questions what stands right before a marked one."""
+def _answers_marked(
+    blocks: list[Block], free: list[int], held: set[int], dashed: bool = False
+) -> dict[int, float]:
+    """Pull marked blocks to answers, and to questions what stands right before a marked one.
+
+    Where dashes mark answers, one that asks back is pulled as much as its question mark weighs.
+    """
     pull: dict[int, float] = {}
     for place, index in enumerate(free):
         next_held = place + 1 < len(free) and free[place + 1] in held
         bare = _COUNTER if next_held or blocks[index].asks else -0.5
-        pull[index] = -_PULL if index in held else bare
+        back = _ASKED_BACK if dashed and blocks[index].asks else 0.0
+        pull[index] = -_PULL - back if index in held else bare
     return pull
 
 
