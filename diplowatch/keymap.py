@@ -24,6 +24,12 @@ class Shortcut:
     label: _StrPromise
 
     @property
+    def shown(self) -> str:
+        """The key as it is printed on keyboards here."""
+        printed = {"Escape": _("Esc"), "Enter": _("Enter"), "Shift": _("Shift")}
+        return "+".join(str(printed.get(part, part)) for part in self.key.split("+"))
+
+    @property
     def changeable(self) -> bool:
         """Whether it is a single character."""
         return len(self.key) == 1

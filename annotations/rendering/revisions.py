@@ -79,7 +79,8 @@ def _short_change(old: str, new: str) -> str:
 def say_attribute(name: str, old: Any, new: Any, voices: Mapping[int, Mapping[str, str]]) -> str:
     """A change of role, speaker or exchange in words."""
     labels = {"role": _("Role"), "speaker": _("Speaker"), "exchange": _("Exchange")}
-    return f"{labels[name]}: {_value(name, old, voices)} → {_value(name, new, voices)}"
+    said = f"{_value(name, old, voices)} → {_value(name, new, voices)}"
+    return _("%(name)s: %(value)s") % {"name": labels[name], "value": said}
 
 
 def _value(name: str, value: Any, voices: Mapping[int, Mapping[str, str]]) -> str:

@@ -11,6 +11,7 @@ from articles.models import HandOver, HandOverState
 if TYPE_CHECKING:
     from articles.queries.shelves import Shelves
     from diplowatch.accounts.models import User
+    from diplowatch.lib.roles import Person
 
 MOST = 200  # of each
 
@@ -21,6 +22,17 @@ class Waiting(NamedTuple):
     for_me: list[HandOver]
     sent_back: list[HandOver]
     by_me: list[HandOver]
+
+
+def texts_for(user: Person, shelves: Shelves) -> int:
+    """How many texts wait for the person: to be validated, or sent back."""
+    if not user.is_authenticated:
+        return 0
+    waits = Q(recipient=user.pk, state=HandOverState.WAITING)
+    back = Q(sender=user.pk, state=HandOverState.SENT_BACK)
+    return HandOver.objects.filter(
+        waits | back, article__removed__isnull=True, article__collection__in=shelves.ids
+    ).count()
 
 
 def waiting_for(user: User, shelves: Shelves) -> Waiting:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Activity, Article
+from articles.models import Activity, Article, Verb
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
 from articles.services.statuses import STEPPING, stand_anew, step_back
-from articles.services.stepping import sink, step_forth
+from articles.services.stepping import sink, step_forth, unread
 from articles.signals import Following, Operated, text_operated
 from articles.text.crossing import crossed, shortened
 from articles.text.edits import Misfit
@@ -29,8 +29,6 @@ from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from articles.models import Verb
 
 MOST_TRIES = 5  # at a text that others keep changing
 
@@ -301,7 +299,10 @@ def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
     person = act.agent.user.pk if act.agent.user else None
-    if act.undoes is None:
+    if act.verb == Verb.RENEW:
+        made = unread(stages)
+        structural += map(int, made)
+    elif act.undoes is None:
         keys = [pk for stage in stages for pk in stage.live_keys(STEPPING)]
         made = step_back(keys, person=person).statuses if keys else {}
     else:

@@ -55,6 +55,14 @@ def step_forth(
     return together(made, step_back(left, person=person).statuses) if left else made
 
 
+def unread(stages: Sequence[Stage]) -> Statuses:
+    """Passages that have words which nobody here has read yet are in progress; for the log."""
+    places = places_held(pk for stage in stages for pk in stage.live_keys())
+    read = (Status.PROOFREAD, Status.VALIDATED)
+    going = [place for place in places if place.mark.status in read]
+    return put([Move(place, Mark(Status.IN_PROGRESS.value)) for place in going])
+
+
 def _name(place: Place) -> tuple[int, int]:
     return place.article_id, place.number
 

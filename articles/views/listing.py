@@ -20,6 +20,7 @@ from articles.forms.listing import BulkForm
 from articles.models import Collection, Status
 from articles.queries.listing import ListQuery
 from articles.queries.shelves import Shelves, visible_shelves
+from articles.queries.waiting import texts_for
 from articles.rendering import RowRenderer
 from articles.services.bulk import NotAllThere, move_articles, set_status, tag_articles
 from articles.services.changes import AlreadyThere
@@ -116,6 +117,7 @@ def _context(
         "exactly": query.exactly().address(),
         "is_empty_shelf": not page.total and not query.q and not query.filters.pairs(),
         "editable": editable,
+        "waiting": texts_for(request.user, shelves) if editable and not query.q else 0,
         "statuses": Status.choices,
         "may_import": partial(may_import_somewhere, request.user),
         "here": request.get_full_path(),

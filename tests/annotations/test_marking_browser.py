@@ -147,6 +147,7 @@ def test_words_are_copied_with_their_citation(
     open_article(page, news)
 
     def copied() -> str:
+        expect(page.locator("#toasts .toast")).to_have_count(1)
         expect(page.locator("#toasts .toast").last).to_contain_text("Copied with its citation")
         page.locator("#toasts .toast-close").last.click()
         return str(page.evaluate("navigator.clipboard.readText()"))

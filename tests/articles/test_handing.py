@@ -127,7 +127,7 @@ def test_who_handed_it_over_withdraws(
     address = f"/articles/{news.pk}/withdraw"
     assert mine.post(address).status_code == 409
     hand(mine, news, second)
-    assert "second" in page(mine, "/waiting").cssselect("section:last-child")[0].text_content()
+    assert "second" in page(mine, "/waiting").cssselect("section:last-of-type")[0].text_content()
     assert theirs.post(address).status_code == 409
     assert mine.post(address).status_code == 302
     assert state(news) == "withdrawn"
@@ -170,6 +170,17 @@ def test_what_one_no_longer_sees_waits_for_nobody(
     hand(sign_in(editor), news, second)
     Article.objects.filter(pk=news.pk).update(collection=closed_shelf)
     assert news.title not in page(sign_in(second), "/waiting").text_content()
+    assert "waits for you" not in page(sign_in(second), "/").text_content()
+
+
+def test_the_list_of_texts_says_that_some_wait(
+    sign_in: SignIn, news: Article, editor: User, second: User
+) -> None:
+    assert "waits for you" not in page(sign_in(second), "/").text_content()
+    hand(sign_in(editor), news, second)
+    [link] = page(sign_in(second), "/").cssselect(".notice a")
+    assert (link.get("href"), link.text_content()) == ("/waiting", "1 text waits for you")
+    assert "waits for you" not in page(sign_in(editor), "/").text_content()
 
 
 def test_the_list_asks_no_more_for_many(

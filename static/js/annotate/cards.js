@@ -230,7 +230,7 @@ export function watchCards() {
     mark.focus();
   });
   on("input", ".card textarea", () => align()); // it grows with what is typed
-  on("click", "[data-copy]", copyAddress);
+  on("click", "a[data-copy]", copyAddress);
   document.addEventListener("annotation:on", ({ detail }) => show(detail));
   watchSwaps();
   watchPassages();

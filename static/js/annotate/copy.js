@@ -41,7 +41,7 @@ async function copy(part) {
 
 /** Listen: buttons, and the key while words are selected. */
 export function watchCopying() {
-  on("click", "[data-copy]", (_event, button) => {
+  on("click", "button[data-copy]", (_event, button) => {
     button.closest("[popover=auto], #mark-menu")?.hidePopover();
     copy(button.dataset.copy);
   });

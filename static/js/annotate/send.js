@@ -30,6 +30,13 @@ function saidOf(xhr) {
   }
 }
 
+/** Without what takes something out that is not here: the page may never have had it. */
+function withoutMissing(html) {
+  return html.replace(/<(div|article) id="([^"]+)" hx-swap-oob="delete"><\/\1>/g, (part, _tag, id) =>
+    document.getElementById(id) ? part : "",
+  );
+}
+
 /** Send an act; resolves with { ok, status, code, error, html, isTold, said }, whatever happens.
     `isTold`: the page has shown a toast about the fault already. `arrived` is called when the answer
     is there and nothing of it is in the page yet. */
@@ -39,6 +46,9 @@ export function send(address, values, arrived = () => {}) {
   document.body.append(source);
   return new Promise((resolve) => {
     source.addEventListener("htmx:beforeOnLoad", arrived);
+    source.addEventListener("htmx:beforeSwap", ({ detail }) => {
+      detail.serverResponse = withoutMissing(detail.serverResponse);
+    });
     source.addEventListener("htmx:afterRequest", ({ detail }) => {
       const { xhr } = detail;
       const ok = xhr.status >= 200 && xhr.status < 300;

@@ -33,6 +33,8 @@ def test_a_passage_is_split_and_joined_again_by_keyboard_alone(
     interview: Article, editor: User, open_browser: OpenBrowser
 ) -> None:
     page = open_browser(editor, language="en")
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     open_article(page, interview)
     before = texts(interview)
     page.keyboard.press("s")
@@ -60,6 +62,7 @@ def test_a_passage_is_split_and_joined_again_by_keyboard_alone(
     page.keyboard.press("Control+z")
     expect(page.locator(".passage")).to_have_count(4)
     assert texts(interview) == before
+    assert complaints == []
 
 
 def test_who_speaks_is_changed_in_the_menu_and_the_outline_follows(

@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.services.changes import undo_changes
 from articles.services.log import Agent
+from articles.services.statuses import stand_anew
 from tests.annotations.saying import span_of
 from tests.annotations.speaking import say
 from tests.conftest import INTERVIEW, NEWS
@@ -340,3 +341,21 @@ def test_every_version_of_a_file_can_be_taken_away_again(
     assert len(details.cssselect(".versions a")) == 2
     acts = client.get(reverse("list_activities"), {"article": article.pk})
     assert acts.status_code == 200
+
+
+def test_new_words_of_a_machine_are_read_by_nobody_yet(
+    import_json: Callable[..., Run], folder: Path, article: Article, editor: User, admin: User
+) -> None:
+    Passage.objects.filter(article=article).update(
+        status="validated", proofread_by=editor, validated_by=admin
+    )
+    stand_anew([article.pk])
+    import_json(folder, "--on-change", "merge")
+    found = Passage.objects.live().filter(article=article).order_by("position")
+    states = dict(found.values_list("text", "status"))
+    by_words = {words: next(states[text] for text in states if words in text)
+                for words in ("mercredi", "Libye", "New York")}  # fmt: skip
+    assert by_words == {"mercredi": "in_progress", "Libye": "in_progress", "New York": "validated"}
+    article.refresh_from_db()
+    assert (article.status, article.passages_done) == ("in_progress", 1)
+    assert not any(outcome.broken for outcome in check_rules())
