@@ -41,6 +41,9 @@ class Following:
     restored: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
 
 
+# Sent with `places` (pairs of an article's id and a passage's number) when the structure of the
+# articles is locked and no passage is yet: receivers lock what is locked before passages.
+structure_held = Signal()
 # Sent with `operated` (a sequence of Operated) and `following`; receivers answer with rows for the
 # log of the act (`{"model", "id", "before", "after"}`), which are undone with it.
 text_operated = Signal()

@@ -28,6 +28,13 @@ SELECT t.id, t.annotation_id::text, t.position, t.passage_id, t.start, t."end", 
 FROM annotations_target AS t WHERE t.annotation_id = ANY(%s::uuid[])
 ORDER BY t.annotation_id, t.position
 """
+HOLD: Final = """
+SELECT a.id FROM annotations_annotation AS a WHERE a.id IN (
+    SELECT t.annotation_id FROM annotations_target AS t
+    JOIN articles_passage AS p ON p.id = t.passage_id
+    WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[])))
+ORDER BY a.id FOR NO KEY UPDATE
+"""
 UPDATE: Final = """
 UPDATE annotations_target AS t SET passage_id = new.passage, start = new.start, "end" = new."end",
     exact = new.exact, prefix = new.prefix, suffix = new.suffix, state = new.state,
@@ -68,6 +75,11 @@ class Stored(NamedTuple):
     def values(self) -> Values:
         """As the log keeps it."""
         return {name: getattr(self, name) for name in FIELDS}
+
+
+def hold_said(places: Sequence[tuple[int, int]], **_more: Any) -> None:
+    """Lock the annotations in passages that may be parted: their targets may become more."""
+    fetch_planned(HOLD, [[one for one, _ in places], [number for _, number in places]])
 
 
 def follow_text(

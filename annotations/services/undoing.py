@@ -30,6 +30,7 @@ from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
 from articles.services.changes import AlreadyUndone, NotThisWay, fields_back
 from articles.services.kinds import kind_back
+from articles.services.locking import lock_structure_of
 from articles.services.operating import Act, TextFault, operate
 from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
 from articles.signals import Following
@@ -68,7 +69,8 @@ def undo_act(
     changes = changes_of(activity)
     try:
         with transaction.atomic():
-            # In the order that all acts keep: annotations, passages, then what they name.
+            # In the order that all acts keep: structure, annotations, passages, what they name.
+            lock_structure_of(activity.pk)
             found = _lock(change for change in changes if change.model == "annotation")
             reversal = reversal_of(activity.pk)
             found |= _lock(change for change in changes if change.model != "annotation")

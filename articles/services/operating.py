@@ -1,7 +1,7 @@
 """Operations made on the texts of articles: one act, in one transaction, with its log.
 
-Locks are taken in one order everywhere: annotations, passages (by id), targets, articles (by id).
-Acts on the structure of an article wait for each other.
+Locks are taken in one order everywhere: the structure of articles, where it changes (acts on it
+wait for each other), annotations, passages (by id), targets, articles (by id).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles.models import Status
 from articles.services.locking import lock_structure
-from articles.signals import Operated
+from articles.signals import Operated, structure_held
 from articles.text.edits import Misfit
 from articles.text.operations import (
     ArticleState,
@@ -301,6 +301,7 @@ def load_stages(
     asked = [(pk, one) for pk in ids for one in {*_numbers(planned[pk]), *seen.get(pk, ())}]
     if structural:
         lock_structure(structural)
+        structure_held.send(sender=Stage, places=asked)
     passages = fetch_planned(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
     rows = [(row[1], *row[-4:]) for row in passages]
     if len({row[0] for row in rows}) < len(ids):  # some change no passage
