@@ -13,9 +13,10 @@ STRUCTURE: Final = """
 SELECT pg_advisory_xact_lock(hashtext('articles_structure'), id::int)
 FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) AS articles
 """
-STRUCTURAL: Final = """
-SELECT DISTINCT article_id FROM articles_revision
-WHERE activity_id = %s AND number > 1 AND operation <> 'text' ORDER BY article_id
+FEW: Final = 100  # articles: the database has room for so many locks of each
+CHANGED: Final = """
+SELECT article_id, bool_or(operation <> 'text') FROM articles_revision
+WHERE activity_id = %s AND number > 1 GROUP BY article_id ORDER BY article_id
 """
 
 
@@ -25,7 +26,12 @@ def lock_structure(articles: Sequence[int]) -> None:
 
 
 def lock_structure_of(activity_id: int) -> None:
-    """Lock the structure of the articles in which an act changed it, to undo that."""
-    structural = [pk for (pk,) in fetch_planned(STRUCTURAL, [activity_id])]
-    if structural:
-        lock_structure(structural)
+    """Lock the structure of the articles whose texts an act changed, to undo that.
+
+    Passages that it changed may have been parted or joined since, or be so meanwhile. Where it was
+    many articles, only those that it parted itself are locked.
+    """
+    found = fetch_planned(CHANGED, [activity_id])
+    wanted = [pk for pk, is_structural in found if is_structural or len(found) <= FEW]
+    if wanted:
+        lock_structure(wanted)
