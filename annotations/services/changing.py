@@ -111,7 +111,6 @@ def move_annotation(
         if targets == before["targets"]:
             return annotation, None
         put_targets(annotation, targets)
-        annotation.target_count = len(targets)
         return annotation, _store(annotation, agent, before)
 
 

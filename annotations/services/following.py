@@ -206,9 +206,7 @@ class _Carried:
         if rows:
             fetch_planned(UPDATE, [*map(list, zip(*rows, strict=True))])
         for annotation in Annotation.objects.in_bulk(put.keys() - set(alike)).values():
-            targets = put[str(annotation.pk)]
-            put_targets(annotation, targets)
-            Annotation.objects.filter(pk=annotation.pk).update(target_count=len(targets))
+            put_targets(annotation, put[str(annotation.pk)])
 
 
 def _targets_of(annotations: Iterable[str]) -> dict[str, list[Stored]]:

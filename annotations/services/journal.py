@@ -164,6 +164,9 @@ def put_targets(annotation: Annotation, wanted: Sequence[Values]) -> None:
             position=place,
             defaults={"passage_id": values["passage"], **own},
         )
+    if annotation.target_count != len(wanted):
+        annotation.target_count = len(wanted)
+        Annotation.objects.filter(pk=annotation.pk).update(target_count=len(wanted))
 
 
 def to_json(value: Any) -> Any:

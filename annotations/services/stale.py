@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from annotations.models import TargetState
 from annotations.services.carrying import carry_logged
-from annotations.services.spans import Span, WrongSpan
+from annotations.services.spans import Span, StaleSpan, WrongSpan
 from articles.models import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 NEEDS_CHECK: Final = TargetState.NEEDS_CHECK.value
 
@@ -25,7 +25,8 @@ class Carried(NamedTuple):
 def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
     """Carry each span through what was done since its revision; what is gone is left out.
 
-    Raises `WrongSpan` for a revision that the passage never had.
+    Raises `WrongSpan` for a revision that the passage never had, `StaleSpan` where the words are
+    being changed this very moment.
     """
     rows = Passage.objects.filter(article=article_id, number__in={one.passage for one in spans})
     keys = {number: (pk, revision) for pk, number, revision in rows.values_list(
@@ -42,6 +43,9 @@ def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
             "revision": span.revision,
         }]  # fmt: skip
     found = carry_logged(logged)
+    if not all(_fits(one) for targets in found.values() for one in targets):
+        # Nothing is locked: somebody changed the words between two looks at them.
+        raise StaleSpan(spans[0].passage, "changed")
     for key, span in zip(sorted(found), spans, strict=True):
         for one in found[key]:
             if one["state"] == TargetState.ANCHORED and one["exact"] != span.exact:
@@ -59,3 +63,9 @@ def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
         for one in standing
     )
     return Carried(carried, tuple(one["state"] for one in standing))
+
+
+def _fits(target: Mapping[str, Any]) -> bool:
+    """Whether the quote is as long as the place, as it is when both are of one moment."""
+    is_gone = target["state"] == TargetState.DETACHED
+    return is_gone or len(target["exact"]) == target["end"] - target["start"]
