@@ -68,4 +68,4 @@ def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
 def _fits(target: Mapping[str, Any]) -> bool:
     """Whether the quote is as long as the place, as it is when both are of one moment."""
     is_gone = target["state"] == TargetState.DETACHED
-    return is_gone or len(target["exact"]) == target["end"] - target["start"]
+    return is_gone or len(str(target["exact"])) == int(target["end"]) - int(target["start"])

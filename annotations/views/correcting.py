@@ -176,7 +176,7 @@ def _refuse_stale(
     if wanted.span.exact:
         try:
             carried = carry_spans(article.pk, [wanted.span])
-        except WrongSpan:
+        except (StaleSpan, WrongSpan):
             carried = None
         if carried and len(carried.spans) == 1:
             [span] = carried.spans
