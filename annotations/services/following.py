@@ -202,6 +202,8 @@ class _Carried:
             (stored.id, *(values[name] for name in FIELDS))
             for key in alike
             for stored, values in zip(before[key], put[key], strict=True)
+            # What stands in passages that this act does not hold, others may move meanwhile.
+            if {stored.passage, values["passage"]} & self.of_passage.keys()
         ]
         if rows:
             fetch_planned(UPDATE, [*map(list, zip(*rows, strict=True))])

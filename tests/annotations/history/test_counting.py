@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from annotations.models import Motivation
+from annotations.services import following
 from annotations.services.undoing import undo_act
 from articles.models import Passage
 from articles.services.log import Agent
@@ -49,3 +50,23 @@ def test_so_they_are_when_somebody_else_has_joined_the_passages_again(
     undo_act(activity=split, agent=Agent(editor), allow=anybody)
     said.refresh_from_db()
     assert (said.targets.count(), said.target_count) == (1, 1)
+
+
+def test_undoing_moves_nothing_in_passages_that_it_does_not_hold(
+    news: Article, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = say(news, (1, "Anthony Blingen"), (2, "Sahel"), creator=editor)
+    activity = correct(news, "Blingen", "Blinken", editor)
+    real = following.carry_logged
+
+    def behind(*asked: Any) -> dict[str, list[dict[str, Any]]]:
+        """As if somebody had moved the second words since they were looked up."""
+        found = real(*asked)
+        for targets in found.values():
+            targets[1] |= {"start": targets[1]["start"] + 1, "exact": "ahel "}
+            targets[1]["end"] += 1
+        return found
+
+    monkeypatch.setattr(following, "carry_logged", behind)
+    undo_act(activity=activity, agent=Agent(editor), allow=anybody)
+    assert [one.exact for one in said.targets.order_by("position")] == ["Anthony Blingen", "Sahel"]
