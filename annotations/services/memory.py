@@ -30,6 +30,7 @@ from annotations.services.journal import TARGETS, logged_rows, own_values, targe
 from annotations.text.forms import form_for
 from annotations.text.ordinary import is_ordinary
 from articles.models import Activity, Article, Verb
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +44,10 @@ AT_ONCE: Final = 100  # articles in one transaction
 ONE_AT_A_TIME: Final = 0x6D656D  # the advisory lock: two runs never propose the same twice
 MOST_MEANT: Final = 3  # entities that one garbling may stand for
 _APOSTROPHES: Final = str.maketrans("’ʼ\u00a0\u202f", "''  ")
+# Nobody changes the texts between the look at them and the places that are kept of them.
+HOLD: Final = """
+SELECT id FROM articles_passage WHERE article_id = ANY(%s) AND NOT retired ORDER BY id FOR SHARE
+"""
 # In the order of their ids, as all who touch several articles do.
 TOUCH: Final = """
 WITH held AS (SELECT id FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
@@ -75,6 +80,7 @@ def _look_in(articles: Sequence[int]) -> int:
     names = all_names()
     if not names.garblings:
         return 0
+    fetch_planned(HOLD, [list(articles)])
     found = untouched(find_garblings(articles, names))
     proposals = list(_proposals(found))
     if proposals:

@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from annotations.models import Annotation, Entity, SpeakerIdentity, Tag, Target
-from annotations.services.carrying import carry_logged
+from annotations.models import Annotation, Entity, SpeakerIdentity, Tag
+from annotations.services.held import Carried, hold, is_following, places
 from annotations.services.journal import (
     MODELS,
     TARGETS,
@@ -32,11 +32,11 @@ from articles.services.changes import AlreadyUndone, NotThisWay, fields_back
 from articles.services.kinds import kind_back
 from articles.services.locking import lock_structure_of
 from articles.services.operating import Act, TextFault, operate
-from articles.services.reversing import TextInTheWay, is_of_text, places_of, reversal_of
+from articles.services.reversing import TextInTheWay, is_of_text, places_of
 from articles.signals import Following
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from annotations.services.journal import Row, Values
     from articles.services.log import Agent
@@ -69,118 +69,68 @@ def undo_act(
     changes = changes_of(activity)
     try:
         with transaction.atomic():
-            # In the order that all acts keep: structure, annotations, passages, what they name.
-            lock_structure_of(activity.pk)
-            found = _lock(change for change in changes if change.model == "annotation")
-            reversal = reversal_of(activity.pk)
-            found |= _lock(change for change in changes if change.model != "annotation")
-            if reversal.refused and not (is_partly and reversal.works):
-                raise reversal.refused[0]
-            if not (changes or activity.data.get("loaded") or reversal.works):
-                raise AlreadyUndone if is_of_text(activity) else NotThisWay
-            articles = articles_of(found.values())
-            allow({*articles.values(), *places_of(reversal)})
-            if Activity.objects.filter(undoes=activity).exists():
-                raise AlreadyUndone
-            changes = _but_for_what_stays(changes, reversal)
-            carried = _Carried(changes)
-            followed = carried.followed(found) if reversal.works else None
-            undone = [
-                _back_of(change, found, carried)
-                for change in changes
-                if followed is None or not is_following(change)
-            ]
-            _refuse_answered(undone, found)
-            for model, pk, _standing, back in undone:
-                _set(found[model, str(pk)], back)
-            _refuse_gone(undone, found)
-            _write(undone, found)
-            unloaded = undo_load(activity)
-            others = articles.keys() - {work.article_id for work in reversal.works}
-            if not reversal.works:
-                undoing = record_rows(
-                    agent,
-                    Verb.UNDO,
-                    undone,
-                    article=activity.article,
-                    private=activity.private,
-                    undoes=activity,
-                    **unloaded,
-                )
-            else:
-                restored = {pk: targets for pk, targets in (followed or {}).items() if targets}
-                # Where some of the text stays, the fields that belong to it do, too.
-                fields = (kind_back if reversal.refused else fields_back)(activity)
-                act = Act(
-                    agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
-                    following=Following(restored=restored), changed=reversal.changed, **fields,
-                )  # fmt: skip
-                undoing = operate(reversal.works, act).activity
-            touch_articles(others)
+            return _undo(activity, changes, agent, allow, is_partly=is_partly)
     except IntegrityError as fault:
         # A name or an id that somebody has given to another row since.
         model, pk = (changes[0].model, changes[0].pk) if changes else ("entity", None)
         raise StandsInTheWay(MODELS[model](pk=pk)) from fault
     except TextFault as fault:
         raise TextInTheWay(activity.article_id or 0, None) from fault
+
+
+def _undo(
+    activity: Activity,
+    logged: Sequence[Change],
+    agent: Agent,
+    allow: Callable[[set[int]], None],
+    *,
+    is_partly: bool,
+) -> Activity:
+    """Lock, ask, set back, log: in the transaction of the undoing."""
+    # In the order that all acts keep: structure, annotations, passages, what they name.
+    lock_structure_of(activity.pk)
+    found = _lock(change for change in logged if change.model == "annotation")
+    reversal, carried = hold(activity, logged, is_partly=is_partly)
+    changes = carried.changes
+    found |= _lock(change for change in changes if change.model != "annotation")
+    if not (changes or activity.data.get("loaded") or reversal.works):
+        raise AlreadyUndone if is_of_text(activity) else NotThisWay
+    articles = articles_of(found.values())
+    allow({*articles.values(), *places_of(reversal)})
+    if Activity.objects.filter(undoes=activity).exists():
+        raise AlreadyUndone
+    followed = carried.followed(found) if reversal.works else None
+    undone = [
+        _back_of(change, found, carried)
+        for change in changes
+        if followed is None or not is_following(change)
+    ]
+    _set_back(undone, found)
+    unloaded = undo_load(activity)
+    if reversal.works:
+        undoing = _operated(activity, reversal, agent, allow, undone, followed or {})
+    else:
+        undoing = record_rows(
+            agent, Verb.UNDO, undone, article=activity.article, private=activity.private,
+            undoes=activity, **unloaded,
+        )  # fmt: skip
+    touch_articles(articles.keys() - {work.article_id for work in reversal.works})
     return undoing
 
 
-def _but_for_what_stays(changes: Sequence[Change], reversal: Reversal) -> list[Change]:
-    """Without what the act did to annotations on words that stay as it made them."""
-    if not reversal.stays:
-        return list(changes)
-    rows = Target.objects.filter(
-        annotation__in=[change.pk for change in changes if change.model == "annotation"],
-        passage__article__in={article for article, _number in reversal.stays},
-    ).values_list("annotation", "passage__article", "passage__number")
-    kept = {str(pk) for pk, *place in rows if tuple(place) in reversal.stays}
-    return [change for change in changes if change.model != "annotation" or change.pk not in kept]
-
-
-class _Carried:
-    """The targets that an act logged, brought to the texts as they stand."""
-
-    def __init__(self, changes: Sequence[Change]) -> None:
-        self.changes = changes
-        logged = [
-            (f"{what}{change.pk}", values[TARGETS])
-            for change in changes
-            if change.before is not None
-            for what, values in (("<", change.before), (">", change.after))
-            if TARGETS in values
-        ]
-        self.values = carry_logged(dict(logged)) if logged else {}
-
-    def before(self, pk: str) -> list[Values]:
-        """Where the targets stood before the act, in the text of today."""
-        return self.values[f"<{pk}"]
-
-    def after(self, pk: str) -> list[Values]:
-        """Where the act put them, in the text of today."""
-        return self.values[f">{pk}"]
-
-    def followed(self, found: Found) -> dict[str, list[Values] | None]:
-        """What only followed the text: where it stood before, None if somebody moved it since."""
-        made: dict[str, list[Values] | None] = {}
-        moved = [found[one.model, one.pk] for one in self.changes if is_following(one)]
-        models.prefetch_related_objects(moved, "targets")
-        for change in self.changes:
-            if is_following(change):
-                standing = snapshot(found[change.model, change.pk])[TARGETS]
-                same = _places(standing) == _places(self.after(change.pk))
-                before = change.before or {}
-                made[change.pk] = before[TARGETS] if same else None
-        return made
-
-
-def is_following(change: Change) -> bool:
-    """Whether a row only followed the text, or was moved, with nothing else changed."""
-    return change.before is not None and change.after.keys() == {TARGETS}
-
-
-def _places(targets: Iterable[Values]) -> list[tuple[Any, ...]]:
-    return sorted((one["passage"], one["start"], one["end"]) for one in targets)
+def _operated(
+    activity: Activity, reversal: Reversal, agent: Agent, allow: Callable[[set[int]], None],
+    undone: Sequence[Row], followed: Mapping[str, Sequence[Values] | None],
+) -> Activity:  # fmt: skip
+    """Take the text back, and with it what only followed it."""
+    restored = {pk: targets for pk, targets in followed.items() if targets}
+    # Where some of the text stays, the fields that belong to it do, too.
+    fields = (kind_back if reversal.refused else fields_back)(activity)
+    act = Act(
+        agent, Verb.UNDO, allow, rows=logged_rows(undone), undoes=activity,
+        following=Following(restored=restored), changed=reversal.changed, **fields,
+    )  # fmt: skip
+    return operate(reversal.works, act).activity
 
 
 def _lock(some: Iterable[Change]) -> Found:
@@ -197,7 +147,7 @@ def _lock(some: Iterable[Change]) -> Found:
     return found
 
 
-def _back_of(change: Change, found: Found, carried: _Carried) -> Row:
+def _back_of(change: Change, found: Found, carried: Carried) -> Row:
     """What one row goes back to, as the row of the new activity."""
     row = found[change.model, change.pk]
     expected = {name: value for name, value in change.after.items() if name not in READ}
@@ -206,7 +156,7 @@ def _back_of(change: Change, found: Found, carried: _Carried) -> Row:
         expected.pop(TARGETS, None)
     standing = snapshot(row) if TARGETS in expected else own_values(row)
     later = [name for name, value in expected.items() if not _same(standing[name], value)]
-    if TARGETS in later and _places(standing[TARGETS]) == _places(carried.after(change.pk)):
+    if TARGETS in later and places(standing[TARGETS]) == places(carried.after(change.pk)):
         later.remove(TARGETS)  # the text moved it, no person did
     if later:
         raise StandsInTheWay(row, later)
@@ -233,6 +183,14 @@ def _taken_away(row: models.Model) -> Values:
     if isinstance(row, SpeakerIdentity):
         return {"entity_id": None, "status": "unverified"}
     return {"retired": True}
+
+
+def _set_back(undone: Sequence[Row], found: Found) -> None:
+    _refuse_answered(undone, found)
+    for model, pk, _standing, back in undone:
+        _set(found[model, str(pk)], back)
+    _refuse_gone(undone, found)
+    _write(undone, found)
 
 
 def _set(row: models.Model, values: Values) -> None:

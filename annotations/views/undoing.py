@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.access import EVERYWHERE, undoing
 from annotations.models import Annotation
 from annotations.queries.histories import own_stack
+from annotations.services.held import is_following
 from annotations.services.journal import changes_of
-from annotations.services.undoing import is_following, undo_act
+from annotations.services.undoing import undo_act
 from annotations.views.acted import answer_act
 from annotations.views.marking import answer_marked
 from annotations.views.refusing import ask_about_undoing, refuse_undoing

@@ -22,9 +22,10 @@ from articles.text.operations import (
     Voice,
     invert_operation,
 )
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from articles.models import Activity
     from articles.queries.log import Logged
@@ -57,8 +58,10 @@ class Reversal:
 
 
 LOCK: Final = """
-SELECT p.id FROM articles_passage AS p
-WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
+SELECT p.id FROM articles_passage AS p WHERE p.id IN (
+    SELECT named.id FROM articles_passage AS named
+    JOIN unnest(%s::bigint[], %s::int[]) AS asked (article_id, number) USING (article_id, number)
+    UNION ALL SELECT unnest(%s::bigint[]))
 ORDER BY p.id FOR NO KEY UPDATE
 """
 # Who was ever a speaker, with the passages that they speak.
@@ -75,14 +78,18 @@ def is_of_text(activity: Activity) -> bool:
     return activity.revisions.filter(number__gt=BIRTH).exists()
 
 
-def reversal_of(activity_id: int) -> Reversal:
-    """What takes an act back, as far as it can be; call it in the transaction of the undoing."""
+def reversal_of(activity_id: int, beside: Collection[int] = ()) -> Reversal:
+    """What takes an act back, as far as it can be; call it in the transaction of the undoing.
+
+    `beside` are passages (primary keys) that the undoing needs locked besides.
+    """
     by_article: dict[int, list[Logged]] = {}
     for logged in operations_of(activity_id):
         by_article.setdefault(logged.article_id, []).append(logged)
     if not by_article:
+        _lock((), beside)
         return Reversal(())
-    later = _held(by_article)
+    later = _held(by_article, beside)
     works, refused = [], []
     stays: set[tuple[int, int]] = set()
     changed: set[tuple[int, int]] = set()
@@ -100,7 +107,15 @@ def reversal_of(activity_id: int) -> Reversal:
     return Reversal(tuple(works), tuple(refused), frozenset(stays), frozenset(changed))
 
 
-def _held(by_article: Mapping[int, Sequence[Logged]]) -> dict[int, list[Logged]]:
+def _lock(pairs: Sequence[tuple[int, int]], beside: Collection[int]) -> None:
+    if pairs or beside:
+        values = [pk for pk, _ in pairs], [number for _, number in pairs], list(beside)
+        fetch_planned(LOCK, values)
+
+
+def _held(
+    by_article: Mapping[int, Sequence[Logged]], beside: Collection[int]
+) -> dict[int, list[Logged]]:
     """What came since, with all passages locked that it may be about, in their one order."""
     for _ in range(MOST_TRIES):
         kept = transaction.savepoint()
@@ -110,8 +125,7 @@ def _held(by_article: Mapping[int, Sequence[Logged]]) -> dict[int, list[Logged]]
         if parted:
             lock_structure(parted)
         pairs = [(article, one) for article, (numbers, _) in wanted.items() for one in numbers]
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK, [[pk for pk, _ in pairs], [number for _, number in pairs]])
+        _lock(pairs, beside)
         later = _since(by_article)
         if _reached(by_article, later) == wanted:
             transaction.savepoint_commit(kept)
