@@ -75,7 +75,7 @@ class Load(NamedTuple):
 
 def measure(house: House, texts: Database, rounds: int) -> list[Result]:
     """Load the long text again and again, in turn with its floors; then with nothing kept."""
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    chromium = find_chromium()
     if chromium is None:
         print("No Chromium was found: painting is left out.")
         return []
@@ -97,6 +97,11 @@ def measure(house: House, texts: Database, rounds: int) -> list[Result]:
         cold = _cold(browser, database.cookie, pages["ours"][1], max(3, rounds // 4))
         frames = _scroll(browser, database.cookie, pages["ours"][1])
     return results(warm, cold, frames)
+
+
+def find_chromium() -> str | None:
+    """Where it is, if it is there."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def results(

@@ -6,13 +6,11 @@ are painted, and the one in which the server's own passage has taken their place
 
 from __future__ import annotations
 
-import os
-import shutil
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.bench_pages import ID_OF
-from benchmarks.bench_painting import NAMES, SETTLED, browser_at, window_in
+from benchmarks.bench_painting import SETTLED, browser_at, find_chromium, window_in
 from benchmarks.bench_reading import MANY, fill
 from benchmarks.house import HOST, OURS
 from benchmarks.timing import Result
@@ -59,7 +57,7 @@ class Taken(NamedTuple):
 
 def measure(house: House, texts: Database, times: int = TIMES) -> list[Result]:
     """Correct a word in one passage after another, all over the text, by keyboard."""
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    chromium = find_chromium()
     if chromium is None:
         print("No Chromium was found: typing is left out.")
         return []

@@ -103,7 +103,7 @@ def _around(text: str, *, first: bool, last: bool) -> str:
 
 
 def _cut(words: str) -> str:
-    """Escaped, the sign that something is left out told from the text's own."""
+    """Escaped, with the sign for what is left out at its ends as markup."""
     start, end = words.startswith(excerpts.CUT), words.endswith(excerpts.CUT)
     return (GAP if start else "") + escape(words[start : len(words) - end]) + (GAP if end else "")
 

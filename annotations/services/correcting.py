@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
@@ -143,46 +143,59 @@ def correct_text(
     if not edits:
         raise WrongSpan(span.passage, "same")
     data = why.data() | ({"key": str(key)} if key else {})
-    held: list[Annotation] = []
-    made: list[Annotation] = []
+    doing = _Correcting(article_id, span, words, edits, agent, link)
 
     def allow_once(places: set[int]) -> None:
         allow(places)
         if key is not None:  # asked once the passage is locked: the other is done by then
             _refuse_twice(article_id, agent, key)
 
-    def same() -> list[Annotation]:
-        return [one for one in held if link and one.entity_id == link.entity]
-
-    def make_link(operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
-        """After the passages: in the order in which all acts lock."""
-        if link is None:
-            return ()
-        entity = _hold(link)
-        rows = _remember(entity, span, words, link)
-        if not same():
-            annotation, row = _make_link(operated[0], edits, span, words, link, agent)
-            made[:] = [annotation]
-            rows.append(row)
-        return logged_rows(rows)
-
     def act() -> Act:
-        """Before the passages."""
-        held[:] = _on_the_words(article_id, span)
-        rows = [*more_rows, *close_flags(_flags(held), agent)]
-        ids = {str(one.pk) for one in (*_flags(held), *same(), *made_for)}
+        doing.lock()
+        rows = [*more_rows, *close_flags(doing.flags, agent)]
+        ids = {str(one.pk) for one in (*doing.flags, *doing.same, *made_for)}
         return Act(
-            agent, verb, allow_once, data=data, rows=logged_rows(rows), then=make_link,
+            agent, verb, allow_once, data=data, rows=logged_rows(rows), then=doing.make_link,
             following=Following(made_for=frozenset(ids)),
         )  # fmt: skip
 
     work = Work(article_id, [Text(span.passage, edits)], {span.passage: span.revision})
     done = operate_span([work], act, span)
-    return Corrected(done, made[0] if made else None, _flags(held))
+    return Corrected(done, doing.made, doing.flags)
 
 
-def _flags(held: Sequence[Annotation]) -> list[Annotation]:
-    return [one for one in held if one.motivation == Motivation.QUESTIONING]
+@dataclass(slots=True)
+class _Correcting:
+    """A correction while it is made: what is said on its words, and its link."""
+
+    article_id: int
+    span: Span
+    words: str
+    edits: Sequence[Edit]
+    agent: Agent
+    link: Link | None
+    flags: list[Annotation] = field(default_factory=list)
+    same: list[Annotation] = field(default_factory=list)  # links to the entity that is meant
+    made: Annotation | None = None
+
+    def lock(self) -> None:
+        """Before the passages: in the order in which all acts lock."""
+        held = _on_the_words(self.article_id, self.span)
+        self.flags = [one for one in held if one.motivation == Motivation.QUESTIONING]
+        self.same = [one for one in held if self.link and one.entity_id == self.link.entity]
+
+    def make_link(self, operated: Sequence[Operated]) -> Sequence[dict[str, Any]]:
+        """After them; gives the rows for the log."""
+        if self.link is None:
+            return ()
+        entity = _hold(self.link)
+        rows = _remember(entity, self.span, self.words, self.link)
+        if not self.same:
+            self.made, row = _make_link(
+                operated[0], self.edits, self.span, self.words, self.link, self.agent
+            )
+            rows.append(row)
+        return logged_rows(rows)
 
 
 def operate_span(works: Sequence[Work], act: Callable[[], Act], span: Span) -> Done:

@@ -28,21 +28,7 @@ def carry_spans(article_id: int, spans: Sequence[Span]) -> Carried:
     Raises `WrongSpan` for a revision that the passage never had, `StaleSpan` where the words are
     being changed this very moment.
     """
-    rows = Passage.objects.filter(article=article_id, number__in={one.passage for one in spans})
-    keys = {number: (pk, revision) for pk, number, revision in rows.values_list(
-        "pk", "number", "revision"
-    )}  # fmt: skip
-    logged = {}
-    for place, span in enumerate(spans):
-        pk, revision = keys.get(span.passage, (0, -1))
-        if not 0 <= span.revision <= revision:
-            raise WrongSpan(span.passage, "range")
-        logged[f"{place:04}"] = [{
-            "passage": pk, "start": span.start, "end": span.end, "exact": span.exact,
-            "prefix": "", "suffix": "", "state": TargetState.ANCHORED.value,
-            "revision": span.revision,
-        }]  # fmt: skip
-    found = carry_logged(logged)
+    found = carry_logged(_as_logged(article_id, spans))
     if not all(_fits(one) for targets in found.values() for one in targets):
         # Nothing is locked: somebody changed the words between two looks at them.
         raise StaleSpan(spans[0].passage, "changed")
@@ -69,3 +55,22 @@ def _fits(target: Mapping[str, Any]) -> bool:
     """Whether the quote is as long as the place, as it is when both are of one moment."""
     is_gone = target["state"] == TargetState.DETACHED
     return is_gone or len(str(target["exact"])) == int(target["end"]) - int(target["start"])
+
+
+def _as_logged(article_id: int, spans: Sequence[Span]) -> dict[str, list[dict[str, Any]]]:
+    """Spans as the log has targets, by keys in their order."""
+    rows = Passage.objects.filter(article=article_id, number__in={one.passage for one in spans})
+    keys = {number: (pk, revision) for pk, number, revision in rows.values_list(
+        "pk", "number", "revision"
+    )}  # fmt: skip
+    logged: dict[str, list[dict[str, Any]]] = {}
+    for place, span in enumerate(spans):
+        pk, revision = keys.get(span.passage, (0, -1))
+        if not 0 <= span.revision <= revision:
+            raise WrongSpan(span.passage, "range")
+        logged[f"{place:04}"] = [{
+            "passage": pk, "start": span.start, "end": span.end, "exact": span.exact,
+            "prefix": "", "suffix": "", "state": TargetState.ANCHORED.value,
+            "revision": span.revision,
+        }]  # fmt: skip
+    return logged

@@ -9,6 +9,8 @@ from django.db.models import Q
 from articles.models import HandOver, HandOverState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.queries.shelves import Shelves
     from diplowatch.accounts.models import User
     from diplowatch.lib.roles import Person
@@ -30,18 +32,20 @@ def texts_for(user: Person, shelves: Shelves) -> int:
         return 0
     waits = Q(recipient=user.pk, state=HandOverState.WAITING)
     back = Q(sender=user.pk, state=HandOverState.SENT_BACK)
+    return _seen(shelves).filter(waits | back).count()
+
+
+def _seen(shelves: Shelves) -> QuerySet[HandOver]:
     return HandOver.objects.filter(
-        waits | back, article__removed__isnull=True, article__collection__in=shelves.ids
-    ).count()
+        article__removed__isnull=True, article__collection__in=shelves.ids
+    )
 
 
 def waiting_for(user: User, shelves: Shelves) -> Waiting:
     """As far as the person still sees the texts; the newest first."""
     mine = Q(recipient=user, state=HandOverState.WAITING)
     asked = Q(sender=user, state__in=(HandOverState.WAITING, HandOverState.SENT_BACK))
-    found = HandOver.objects.filter(
-        mine | asked, article__removed__isnull=True, article__collection__in=shelves.ids
-    )
+    found = _seen(shelves).filter(mine | asked)
     rows = list(found.select_related("article", "sender", "recipient").order_by("-changed"))
     back = [row for row in rows if row.state == HandOverState.SENT_BACK]
     return Waiting(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Activity, Article, Verb
+from articles.models import Activity, Article
 from articles.queries.log import Logged, operations_since, standing_numbers
 from articles.services.log import Agent
+from articles.services.operating_sql import LOCK, LOG, LOGGED
 from articles.services.originals import Originals
 from articles.services.refreshing import refresh_articles
 from articles.services.stage import Stage, load_stages, store_stages
@@ -30,43 +31,9 @@ from diplowatch.lib.statements import fetch_planned
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-MOST_TRIES = 5  # at a text that others keep changing
+    from articles.models import Verb
 
-LOCK: Final = "SELECT id FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-# The articles come late: others wait for them the shortest. The act names the versions it made.
-LOG: Final = """
-WITH asked AS (
-    SELECT * FROM unnest(%(ids)s::bigint[], %(made)s::int[], %(lasts)s::int[])
-        AS asked (id, made, last_number)
-), touched AS (
-    UPDATE articles_article AS a SET version = a.version + 1, revision = a.revision + asked.made,
-        last_number = greatest(a.last_number, asked.last_number), updated = %(now)s::timestamptz
-    FROM asked WHERE a.id = asked.id RETURNING a.id, a.revision - asked.made AS stood, a.version
-), logged AS (
-    INSERT INTO articles_activity
-        (actor_id, agent, verb, article_id, undoes_id, batch_id, private, data, created)
-    SELECT %(actor)s::bigint, %(agent)s::text, %(verb)s::text, %(article)s::bigint,
-        %(undoes)s::bigint, %(batch)s::uuid, false,
-        %(data)s::jsonb || (
-        SELECT CASE WHEN %(article)s::bigint IS NULL
-            THEN jsonb_build_object('articles', jsonb_agg(id ORDER BY id),
-                'versions', jsonb_object_agg(id, version))
-            ELSE jsonb_build_object('version', max(version)) END
-        FROM touched), %(now)s::timestamptz
-    RETURNING id, data
-), kept AS (
-    INSERT INTO articles_revision (article_id, number, passage_id, passage_revision, operation,
-        data, activity_id, created)
-    SELECT done.article, touched.stood + done.place, done.passage, done.revision, done.operation,
-        done.data::jsonb, logged.id, %(now)s::timestamptz
-    FROM unnest(%(articles)s::bigint[], %(places)s::int[], %(passages)s::bigint[],
-        %(revisions)s::int[], %(operations)s::text[], %(values)s::text[])
-        AS done (article, place, passage, revision, operation, data)
-    JOIN touched ON touched.id = done.article CROSS JOIN logged
-)
-SELECT logged.id, logged.data, touched.id, touched.version FROM touched CROSS JOIN logged
-"""
-LOGGED: Final = ("articles", "places", "passages", "revisions", "operations", "values")
+MOST_TRIES = 5  # at a text that others keep changing
 
 
 class TextFault(Exception):
@@ -141,6 +108,7 @@ class Act:
     then: Callable[[Sequence[Operated]], Sequence[Mapping[str, Any]]] | None = None
     undoes: Activity | None = None
     changed: frozenset[tuple[int, int]] = frozenset()
+    is_read: bool = True  # its words: those of a machine that nobody has read yet are not
     batch: str | None = None  # the import (its id) that it is a part of
 
 
@@ -299,7 +267,7 @@ def _statuses(stages: Sequence[Stage], act: Act) -> dict[str, Any]:
     """What was corrected steps back, and forth again when that is undone; for the log."""
     structural = [stage.article_id for stage in stages if stage.is_structural]
     person = act.agent.user.pk if act.agent.user else None
-    if act.verb == Verb.RENEW:
+    if not act.is_read:
         made = unread(stages)
         structural += map(int, made)
     elif act.undoes is None:

@@ -95,7 +95,7 @@ def renew_article(
 
         operate(
             [Work(article.pk, made.operations, standing.seen)],
-            Act(agent, Verb.RENEW, allow, data=data, then=then, batch=batch_id),
+            Act(agent, Verb.RENEW, allow, data=data, then=then, batch=batch_id, is_read=False),
         )
     left = sum((chosen or {}).get(one.key) != "theirs" for one in made.conflicts)
     return Renewed(article.pk, left, made)

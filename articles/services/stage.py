@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
 from articles.models import Status
 from articles.services.locking import lock_structure
+from articles.services.stage_sql import (
+    ARTICLES,
+    INSERT,
+    NEXT,
+    PASSAGES,
+    RESPACE,
+    SPEAKER,
+    SPEAKERS,
+    UPDATE,
+)
 from articles.signals import Operated, structure_held
 from articles.text.edits import Misfit
 from articles.text.operations import (
@@ -31,60 +41,26 @@ if TYPE_CHECKING:
 
 POSITION_STEP = 1024
 
-# Passages are locked in the order of their ids, whoever asks.
-PASSAGES: Final = """
-SELECT p.id, p.article_id, p.number, p.position, p.role, s.position, p.exchange, p.text,
-    p.retired, p.revision, p.status, s.id,
-    a.collection_id, a.language, a.last_number, a.title_derived
-FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
-    AND a.removed IS NULL
-LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
-WHERE (p.article_id, p.number) IN (SELECT * FROM unnest(%s::bigint[], %s::int[]))
-ORDER BY p.id FOR NO KEY UPDATE OF p
-"""
-ARTICLES: Final = """
-SELECT id, collection_id, language, last_number, title_derived FROM articles_article
-WHERE id = ANY(%s) AND removed IS NULL ORDER BY id
-"""
-SPEAKERS: Final = """
-SELECT id, article_id, position, name, part, retired FROM articles_speaker
-WHERE article_id = ANY(%s)
-"""
-NEXT: Final = """
-SELECT number, position FROM articles_passage
-WHERE article_id = %s AND NOT retired AND position > %s ORDER BY position LIMIT 1
-"""
-# Two steps, since no two passages may stand at one place in between.
-RESPACE: Final = (
-    "UPDATE articles_passage SET position = -position WHERE article_id = %s AND NOT retired",
-    """UPDATE articles_passage AS p SET position = ranked.place * %s FROM (
-        SELECT id, row_number() OVER (ORDER BY position DESC) AS place FROM articles_passage
-        WHERE article_id = %s AND NOT retired
-    ) AS ranked WHERE p.id = ranked.id""",
-)
-UPDATE: Final = """
-UPDATE articles_passage AS p SET role = new.role, speaker_id = new.speaker,
-    exchange = new.exchange, text = new.text, revision = new.revision, retired = new.retired,
-    position = new.position, search = coalesce(new.search::tsvector, p.search)
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::int[], %s::bool[],
-    %s::bigint[], %s::text[]) AS new (id, role, speaker, exchange, text, revision, retired,
-    position, search)
-WHERE p.id = new.id
-"""
-INSERT: Final = """
-INSERT INTO articles_passage (article_id, number, position, role, speaker_id, exchange, text,
-    revision, retired, source_start, source_end, holes, search, status, problem, proofread_by_id,
-    validated_by_id, validated_alone)
-SELECT p.article_id, %s, %s, %s, %s, %s, %s, %s, %s, p.source_end, p.source_end, '[]',
-    %s::tsvector, p.status, p.problem, p.proofread_by_id, p.validated_by_id, p.validated_alone
-FROM articles_passage AS p WHERE p.article_id = %s AND p.number = %s RETURNING id
-"""
-SPEAKER: Final = """
-INSERT INTO articles_speaker (article_id, position, name, labels, part, retired)
-VALUES (%s, %s, %s, '[]', %s, %s)
-ON CONFLICT (article_id, position) DO UPDATE
-SET name = excluded.name, part = excluded.part, retired = excluded.retired RETURNING id
-"""
+
+class _Row(NamedTuple):
+    """A passage as it is stored, then what its article is."""
+
+    pk: int
+    article: int
+    number: int
+    position: int
+    role: str
+    speaker: int | None  # its position
+    exchange: int | None
+    text: str
+    retired: bool
+    revision: int
+    status: str
+    speaker_pk: int | None
+    collection: int
+    language: str
+    last_number: int
+    title_derived: bool
 
 
 class Held(NamedTuple):
@@ -113,6 +89,15 @@ class Stage:
     parents: dict[int, int] = field(default_factory=dict)  # of which passages new ones are parts
     touched: dict[int, int] = field(default_factory=dict)  # revisions of texts, by numbers
     log: list[tuple[int | None, int | None, str, str]] = field(default_factory=list)
+
+    def put(self, row: _Row) -> None:
+        """Take in a passage."""
+        self.held[row.number] = Held(row.pk, row.position, row.revision, row.status)
+        self.state.passages[row.number] = PassageState(
+            row.text, row.role, row.speaker, row.exchange, row.retired
+        )
+        if row.speaker is not None and row.speaker_pk is not None:
+            self.speakers[row.speaker] = row.speaker_pk
 
     @property
     def is_structural(self) -> bool:
@@ -302,41 +287,28 @@ def load_stages(
     if structural:
         lock_structure(structural)
         structure_held.send(sender=Stage, places=asked)
-    passages = fetch_planned(PASSAGES, [[pk for pk, _ in asked], [number for _, number in asked]])
-    rows = [(row[1], *row[-4:]) for row in passages]
-    if len({row[0] for row in rows}) < len(ids):  # some change no passage
-        rows += fetch_planned(ARTICLES, [ids])
+    columns = [pk for pk, _ in asked], [number for _, number in asked]
+    passages = [_Row(*row) for row in fetch_planned(PASSAGES, columns)]
+    articles = [(row.article, *row[-4:]) for row in passages]
+    if len({row.article for row in passages}) < len(ids):  # some change no passage
+        articles += fetch_planned(ARTICLES, [ids])
     found = {
         pk: Stage(pk, collection, language, last, derived, list(planned[pk]))
-        for pk, collection, language, last, derived in sorted(rows)
+        for pk, collection, language, last, derived in sorted(articles)
     }
     if structural:
-        for pk, article, position, name, part, retired in fetch_planned(SPEAKERS, [structural]):
-            if article in found:
-                found[article].speakers[position] = pk
-                if not retired:
-                    found[article].state.voices[position] = {"name": name, "part": part}
-    for (
-        pk,
-        article,
-        number,
-        position,
-        *own,
-        revision,
-        status,
-        speaker_id,
-        _c,
-        _l,
-        _n,
-        _d,
-    ) in passages:
-        role, speaker, exchange, text, retired = own
-        stage = found[article]
-        stage.held[number] = Held(pk, position, revision, status)
-        stage.state.passages[number] = PassageState(text, role, speaker, exchange, retired)
-        if speaker is not None:
-            stage.speakers[speaker] = speaker_id
+        _put_voices(found, structural)
+    for row in passages:
+        found[row.article].put(row)
     return list(found.values())
+
+
+def _put_voices(stages: Mapping[int, Stage], ids: Sequence[int]) -> None:
+    for pk, article, position, name, part, retired in fetch_planned(SPEAKERS, [ids]):
+        if article in stages:
+            stages[article].speakers[position] = pk
+            if not retired:
+                stages[article].state.voices[position] = {"name": name, "part": part}
 
 
 def _numbers(operations: Sequence[Operation]) -> list[int]:
