@@ -37,6 +37,7 @@ BEHIND: Final[dict[str, float]] = {
     GIVEN: -0.05,
 }
 ALIKE: Final = 0.45  # below, words say nothing of the form but by their number
+SPELLING: Final = 0.9  # from here on, another name is but another spelling of the full one
 MOST_ALIASES: Final = 40
 
 _PARTICLES: Final = """
@@ -138,12 +139,21 @@ def _led(name: str, forms: Sequence[Form]) -> tuple[str, Form]:
 
 
 def _likeliest(name: str, forms: Sequence[Form]) -> Form:
-    """The form that is most like the name, or where none is, the one of its number of words."""
+    """The form that is most like the name, or where none is, the one of its number of words.
+
+    Of two spellings of one form it is the record's own: "Anthony Blingen" is no "Anthony Blinken".
+    """
     fit, best = likenesses(name, forms)[0]
     if fit >= ALIKE:
-        return best
+        full = next((form for form in forms if form.kind == FULL), best)
+        return full if best.kind == ALIAS and _is_spelling(best.text, full.text) else best
     wanted = SURNAME if len(fold(name).split()) == 1 else FULL
     return next((form for form in forms if form.kind == wanted), forms[0])
+
+
+def _is_spelling(alias: str, full: str) -> bool:
+    one, other = fold(alias), fold(full)
+    return len(one.split()) == len(other.split()) and _alike(one, other) >= SPELLING
 
 
 def _fit(folded: str, form: Form) -> float:

@@ -32,10 +32,12 @@ function choose(option, { byHand = false } = {}) {
   }
   const forms = formsOf(option);
   const called = option.dataset.form || forms[0];
-  state.chosen = { option, forms, form: called };
   const { value } = field();
-  const inField = state.isTyped || state.asked !== value ? locate(value, called, forms) : null;
-  const wanted = selectedPart();
+  // What a choice has put in gives way to the next one; in what was typed, or was there, the name is looked for.
+  const before = state.chosen && !state.isTyped ? state.part : null;
+  state.chosen = { option, forms, form: called };
+  const inField = !before && (state.isTyped || state.asked !== value) ? locate(value, called, forms) : null;
+  const wanted = selectedPart() ?? before;
   if (inField && !wanted) {
     state.part = inField;
     state.chosen.form = value.slice(inField.start, inField.end);

@@ -345,3 +345,25 @@ def test_a_key_goes_from_name_to_name_that_nobody_has_linked(
     assert page.evaluate("getSelection().toString()") == "OCDE se"
     press(page, "r")
     expect(page.locator("#say-replace")).to_have_value("OCDE se")
+
+
+@pytest.mark.usefixtures("blinken")
+def test_another_choice_takes_the_place_of_the_one_before(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    create_entity(agent=Agent(name="tests"), kind="person", label_fr="Antony Albanese")
+    page = open_browser(editor)
+    open_article(page, make_article(TEXT))
+    walk_to(page, 1, "Anthony Blingen")
+    press(page, "r")
+    settled(page)
+    field = page.locator("#say-replace")
+    seen = []
+    for _choice in range(3):
+        press(page, "ArrowDown")
+        marked = page.locator("#say-replacing [aria-selected=true] b").text_content()
+        seen.append((marked, field.input_value()))
+    assert {("Antony Blinken", "Antony Blinken"), ("Antony Albanese", "Antony Albanese")} <= {
+        *seen
+    }
+    assert all(marked == value for marked, value in seen)

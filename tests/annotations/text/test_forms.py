@@ -17,6 +17,14 @@ OECD = forms_of(
 )
 
 
+def test_the_own_spelling_is_called_for_though_another_is_nearer() -> None:
+    forms = forms_of("Antony Blinken", ["Anthony Blinken", "Tony Blinken"], "person")
+    assert form_for("Anthony Blingen", forms, "person") == "Antony Blinken"
+    assert form_for("Tony Blinquen", forms, "person") == "Tony Blinken"
+    assert form_for("Blingen", forms, "person") == "Blinken"
+    assert "Anthony Blinken" in [form.text for form in forms]  # still to be chosen
+
+
 def kinds(label: str, kind: str = "person") -> dict[str, str]:
     return {form.text: form.kind for form in forms_of(label, (), kind)}
 
