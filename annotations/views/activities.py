@@ -117,7 +117,7 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
     said = [] if act.revised.revisions else [*words.of(activity), *say_changes(activity)]
     if said:
         title, address = ("", "") if act.article is None else _title_of(act.article)
-        changed = [Changed(title, address, "; ".join(said))]
+        changed = [Changed(title, address, " · ".join(said))]
     return Line(
         act, who, did(activity), place, changed, _corrected(act.revised), why_in(activity.data)
     )
@@ -145,14 +145,18 @@ def _changed(change: Change, shelves: Shelves, activity: Activity) -> Changed:
     labels = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
     labels |= {"tags": _("Tags"), "collection_id": _("Collection")}
     said = [
-        f"{labels.get(name, name)}: {_value(name, change.before, shelves)}"
-        f" → {_value(name, change.after, shelves)}"
+        _("%(name)s: %(value)s")
+        % {
+            "name": labels.get(name, name),
+            "value": f"{_value(name, change.before, shelves)}"
+            f" → {_value(name, change.after, shelves)}",
+        }
         for name in change.after
         if name not in UNSAID
     ]
     said += say_standing(activity, change.article)
     title, address = _title_of(change.article)
-    return Changed(title, address, "; ".join(said))
+    return Changed(title, address, " · ".join(said))
 
 
 def _value(name: str, values: Mapping[str, Any], shelves: Shelves) -> str:

@@ -363,7 +363,5 @@ def test_another_choice_takes_the_place_of_the_one_before(
         press(page, "ArrowDown")
         marked = page.locator("#say-replacing [aria-selected=true] b").text_content()
         seen.append((marked, field.input_value()))
-    assert {("Antony Blinken", "Antony Blinken"), ("Antony Albanese", "Antony Albanese")} <= {
-        *seen
-    }
+    assert {("Antony Blinken", "Antony Blinken"), ("Antony Albanese", "Antony Albanese")} <= {*seen}
     assert all(marked == value for marked, value in seen)
