@@ -4,11 +4,11 @@ import { key, on, toast } from "./core.js";
 const list = document.querySelector("[data-walk]");
 
 function rows() {
-  return [...list.querySelectorAll(":scope > .row:not([data-gone])")];
+  return [...list.querySelectorAll(":scope > li:not([data-gone])")];
 }
 
 function current() {
-  return document.activeElement?.closest?.("[data-walk] > .row") ?? null;
+  return document.activeElement?.closest?.("[data-walk] > li") ?? null;
 }
 
 function go(row) {
@@ -81,7 +81,7 @@ if (list) {
   key("previous", () => walk(-1));
   key("open", () => {
     const row = current() ?? rows()[0];
-    row?.querySelector(".row-title").click();
+    row?.querySelector(".row-title, .acts a")?.click();
     return row !== undefined;
   });
   for (const name of ["accept", "reject", "confirm"]) key(name, () => act(name));
@@ -99,5 +99,6 @@ if (list) {
     link.closest("form").remove();
     go(row);
   });
-  if (rows()[0] && document.activeElement === document.body) rows()[0].focus({ preventScroll: true });
+  const first = list.querySelector(":scope > :is(:target, [data-here])") ?? rows()[0];
+  if (first && document.activeElement === document.body) first.focus({ preventScroll: true });
 }

@@ -76,7 +76,7 @@ def test_the_other_one_sees_it_and_validates(
     assert "À toi" in waiting.text_content()
     tree = page(client, f"/articles/{news.pk}/")
     assert "editor asks you to validate this text." in tree.cssselect("#handing")[0].text_content()
-    assert tree.cssselect(f"#handing a[href='/activity/?article={news.pk}']")
+    assert tree.cssselect(f"#handing a[href='/articles/{news.pk}/history']")
     assert tree.cssselect(".text[data-validating]")
     rest(news, "validated", second)
     assert state(news) == "validated"

@@ -152,3 +152,22 @@ def test_the_pages_are_sound(
     sound(page, f"activity-{look['width']}")
     page.goto("/?q=Blingen")
     sound(page, f"search-{look['width']}")
+
+
+def test_what_changed_is_walked_through_by_keys(
+    open_browser: OpenBrowser, editor: User, told: Article
+) -> None:
+    page = open_browser(editor, language="en")
+    page.goto(f"/articles/{told.pk}/history")
+    steps = page.locator(".revisions > li")
+    expect(steps.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(steps.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(steps.first).to_be_focused()
+    page.keyboard.press("y")  # nothing is decided here
+    expect(steps.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(steps.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".differing").first).to_be_visible()
