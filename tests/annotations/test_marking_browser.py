@@ -191,3 +191,20 @@ def test_the_pages_have_no_faults(
     ):  # fmt: skip
         page.goto(address)
         assert faults(page) == [], address
+
+
+def test_an_interview_is_copied_with_the_names_of_who_speaks(
+    open_browser: Callable[..., Page], editor: User, interview: Article
+) -> None:
+    page = open_browser(editor)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_article(page, interview)
+    page.locator("[data-copy=article]").click()
+    expect(page.locator("#toasts .toast")).to_be_visible()
+    turns = str(page.evaluate("navigator.clipboard.readText()")).split("\n\n")
+    first, second, third, *_ = interview.passages.order_by("position").values_list(
+        "text", flat=True
+    )
+    assert turns[0] == f"France 2\u00a0: {first}"
+    assert turns[1] == f"Antony Blinken\u00a0: {second}"
+    assert turns[2] == f"France 2\u00a0: {third}"

@@ -6,13 +6,21 @@ import { currentPart, currentSpans } from "./popover.js";
 
 const GAP = "\n\n"; // between passages, as in the plain text
 
+/** The words of a passage after the name of who begins to speak with it. */
+function turnOf(passage) {
+  const words = wordsOf(passage)?.textContent ?? "";
+  const name = passage.querySelector(".label .speaker:not(.unnamed)")?.textContent.trim();
+  const colon = text.lang.startsWith("en") ? ":" : "\u00a0:";
+  return name ? `${name}${colon} ${words}` : words;
+}
+
 function wordsIn(all) {
   return all.map((passage) => wordsOf(passage)?.textContent ?? "").join(GAP);
 }
 
 /** What is copied, and the fragment of its address; null where there is nothing. */
 const PARTS = {
-  article: () => ({ said: wordsIn(passages()), anchor: "" }),
+  article: () => ({ said: passages().map(turnOf).join(GAP), anchor: "" }),
   passage: () => {
     const passage = menuPassage();
     return passage && { said: wordsIn([passage]), anchor: `#${passage.id}` };
