@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from annotations.models import EntityKind, FlagKind, LinkStatus, Motivation, TargetState
+from annotations.models import EntityKind, Motivation, TargetState
 from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arrange
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
-from annotations.rendering.choices import decisions, render_choices
+from annotations.rendering.choices import render_choices, terms
 from articles.access import find_article, with_access
 from articles.queries.passages import passage_keys
 
@@ -140,16 +140,17 @@ def _options(said: Arranged, filters: Filters) -> dict[str, list[tuple[str, str,
     marks = said.all
     tags = {str(mark.tag): mark.label for mark in marks if mark.tag is not None}
     people = {str(mark.by): mark.name for mark in marks if mark.by is not None}
-    kinds = {value: str(label) for value, label in (*EntityKind.choices, *FlagKind.choices)}
-    states = dict(TargetState.choices)
+    known = terms()
     return {
-        "motivation": _chosen(_there(Motivation.choices, marks, "motivation"), filters.motivation),
-        "kind": _chosen(_there(kinds.items(), marks, "kind"), filters.kind),
+        "motivation": _chosen(_there(known, marks, "motivation"), filters.motivation),
+        "kind": _chosen(_there(known, marks, "kind"), filters.kind),
         "tag": _chosen(sorted(tags.items(), key=lambda one: one[1]), str(filters.tag or "")),
         "by": _chosen(sorted(people.items(), key=lambda one: one[1]), str(filters.by or "")),
-        "status": _chosen(_there(LinkStatus.choices, marks, "status"), filters.status),
-        "state": _chosen(_there(states.items(), marks, "state"), filters.state),
-        "decision": _chosen(decisions(), filters.decision) if _is_corrected(marks, filters) else [],
+        "status": _chosen(_there(known, marks, "status"), filters.status),
+        "state": _chosen(_there(known, marks, "state"), filters.state),
+        "decision": (
+            _chosen(known["decision"], filters.decision) if _is_corrected(marks, filters) else []
+        ),
     }
 
 
@@ -159,9 +160,11 @@ def _is_corrected(marks: Sequence[Mark], filters: Filters) -> bool:
     return bool(filters.decision) or any(mark.motivation in flags for mark in marks)
 
 
-def _there(choices: Any, marks: Sequence[Mark], name: str) -> list[tuple[str, str]]:
+def _there(
+    known: dict[str, list[tuple[str, str]]], marks: Sequence[Mark], name: str
+) -> list[tuple[str, str]]:
     found = {getattr(mark, name) for mark in marks}
-    return [(str(value), str(label)) for value, label in choices if value in found]
+    return [one for one in known[name] if one[0] in found]
 
 
 def _chosen(options: Sequence[tuple[str, str]], wanted: str) -> list[tuple[str, str, bool]]:

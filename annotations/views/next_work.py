@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annotations.rendering.choices import Choice, render_selects
 from articles.access import find_article, with_access
 from articles.forms.languages import language_name
 from articles.models import Kind, Status
@@ -21,19 +23,12 @@ from diplowatch.lib.dates import date_words, read_date
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.utils.safestring import SafeString
+
     from articles.models import Article
 
 KEPT = "next_work"  # in the session: the choice as an address has it
 ASKED = ("status", "kind", "date", "language")
-
-
-class Choice(NamedTuple):
-    """One thing to choose: its name, what people call it, and the values with their words."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str]]
-    chosen: str
 
 
 @require_safe
@@ -44,16 +39,22 @@ def go_to_next_work(request: HttpRequest, pk: int) -> HttpResponse:
     if "chosen" in request.GET and request.user.is_authenticated:
         asked = [(name, request.GET.get(name, "")) for name in ASKED]
         request.session[KEPT] = "&".join(f"{name}={value}" for name, value in asked if value)
-    filters = _filters(request.GET if "chosen" in request.GET else _kept(request))
+    filters = _filters(request.GET if "chosen" in request.GET else QueryDict(_kept(request)))
     found = next_needing_work(request.user, article, shelves.ids, filters)
     if found is None:
         messages.info(request, _("No other article needs work."))
     return HttpResponseRedirect(reverse("read_article", args=(found or pk,)))
 
 
-def choices_of_work(request: HttpRequest, article: Article) -> list[Choice]:
-    """What may be chosen at an article, with what the person has chosen before."""
-    held = _filters(_kept(request))
+def choices_of_work(request: HttpRequest, article: Article) -> SafeString:
+    """The fields of what may be chosen at an article, with what the person has chosen before."""
+    month = article.date.strftime("%Y-%m") if article.date else ""
+    return _fields(get_language() or "en", _kept(request), month, article.language)
+
+
+@lru_cache(maxsize=1_000)
+def _fields(mine: str, kept: str, month: str, language: str) -> SafeString:
+    held = _filters(QueryDict(kept))
     statuses = [
         ("", _("Raw or in progress")),
         (Status.RAW.value, str(Status.RAW.label)),
@@ -61,14 +62,16 @@ def choices_of_work(request: HttpRequest, article: Article) -> list[Choice]:
         (Status.PROOFREAD.value, _("To validate")),
         (Status.PROBLEMATIC.value, str(Status.PROBLEMATIC.label)),
     ]
-    month = article.date.strftime("%Y-%m") if article.date else ""
     kinds = [("", _("No matter which")), *((value, str(label)) for value, label in Kind.choices)]
-    return [
-        _choice("status", _("Status"), statuses, held),
-        _choice("kind", _("Kind"), kinds, held),
-        _choice("date", _("Month"), _months((month, *held.date)), held),
-        _choice("language", _("Language"), _languages((article.language, *held.language)), held),
-    ]
+    languages = _languages(mine, (language, *held.language))
+    return render_selects(
+        (
+            _choice("status", _("Status"), statuses, held),
+            _choice("kind", _("Kind"), kinds, held),
+            _choice("date", _("Month"), _months((month, *held.date)), held),
+            _choice("language", _("Language"), languages, held),
+        )
+    )
 
 
 def _choice(name: str, label: str, options: list[tuple[str, str]], held: Filters) -> Choice:
@@ -83,8 +86,7 @@ def _months(months: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _languages(codes: Iterable[str]) -> list[tuple[str, str]]:
-    mine = get_language() or "en"
+def _languages(mine: str, codes: Iterable[str]) -> list[tuple[str, str]]:
     others = sorted({code for code in codes if code and code != mine})
     own = _("Mine (%(language)s)") % {"language": language_name(mine)}
     return [
@@ -94,8 +96,8 @@ def _languages(codes: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _kept(request: HttpRequest) -> QueryDict:
-    return QueryDict(request.session.get(KEPT, "") if request.user.is_authenticated else "")
+def _kept(request: HttpRequest) -> str:
+    return str(request.session.get(KEPT, "")) if request.user.is_authenticated else ""
 
 
 def _filters(asked: QueryDict) -> Filters:

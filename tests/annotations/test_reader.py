@@ -157,6 +157,23 @@ def test_which_text_needs_work_next_is_chosen_and_kept(
     assert next_of("?chosen=1&status=perfect&kind=%00&language=%00") == other.pk
 
 
+def test_what_is_kept_for_the_next_page_holds_nobody_s_token_and_one_language(
+    sign_in: SignIn, editor: User, admin: User, make_article: MakeArticle
+) -> None:
+    ours, theirs = make_article("Ici.\n"), make_article("Là.\n")
+    Article.objects.filter(pk=ours.pk).update(language="fr")
+    Article.objects.filter(pk=theirs.pk).update(language="en")
+    for article, person in ((ours, editor), (theirs, admin)):
+        tree = page(sign_in(person), f"/articles/{article.pk}/")
+        [form] = tree.cssselect("#edit-template form")
+        assert form.cssselect("input[name=revision]")
+        assert not form.cssselect("input[name=csrfmiddlewaretoken]")
+        [words] = form.cssselect("textarea")
+        assert words.get("lang") == ("fr" if article is ours else "en")
+    french = sign_in(editor).get(f"/articles/{ours.pk}/", headers={"accept-language": "fr"})
+    assert "Enregistrer et continuer" in french.content.decode()
+
+
 def test_when_no_other_text_needs_work_one_stays(
     sign_in: SignIn, reader: User, news: Article
 ) -> None:
