@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.models import EntityKind, Motivation, TargetState
-from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arrange
+from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arrange, open_in
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
@@ -48,7 +48,8 @@ def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(_cards(request, article, role, ids, ""))
     said = arrange(fetch_marks(article, request.user, filters), passage_keys(article))
     if "counts" in request.GET:
-        return JsonResponse({one["id"]: one["count"] for one in _tabs(said, filters, TEXT)})
+        counts = {one["id"]: one["count"] for one in _tabs(said, filters, TEXT)}
+        return JsonResponse(counts | {"open-count": open_in(said.all)})
     selected = selected_in(request, article, said)
     context = margin(request, article, role, said, filters, selected)
     if request.GET.get("whole"):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.saying import Malformed, read_number
+from annotations.queries.said import count_open
 from annotations.views.answers import passages_again
 from annotations.views.faults import sentence_for
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
@@ -124,6 +125,7 @@ def standing_again(request: HttpRequest, article: Article) -> str:
     context = {
         "article": article, "share": share_of(article), "may_edit": True, "again": True,
         "may_validate": may_validate(article, request.user),
+        "open_count": count_open(article, request.user),
     }  # fmt: skip
     return render_to_string("annotations/_standing.html", context, request) + render_to_string(
         "annotations/_rest.html", context, request

@@ -84,8 +84,15 @@ def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     page.keyboard.press("Control+Enter")
     expect(page.locator("#p1")).to_contain_text("Antony Blinken")
     expect(page.locator("#check-count")).to_have_text("1")
+    expect(page.locator("#open-count")).to_be_hidden()
     page.keyboard.press("Control+z")
     expect(page.locator("#check-count")).to_have_text("0")
+    drag_over(page, 1, "Qui de Arsay")
+    page.keyboard.press("f")
+    expect(page.locator("#say-flag")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#open-count")).to_have_text("1")
+    expect(page.locator("#open-count")).to_be_visible()
     assert faults == []
 
 

@@ -168,7 +168,9 @@ async function fetchCounts() {
     if (!answer.ok) return;
     for (const [id, count] of Object.entries(await answer.json())) {
       const place = document.getElementById(id);
-      if (place && place.textContent !== String(count)) place.textContent = count;
+      if (!place || place.textContent === String(count)) continue;
+      place.textContent = count;
+      if (id === "open-count") place.parentElement.hidden = count === 0;
     }
   } catch {
     // They stay as they are until the next act.
