@@ -16,7 +16,7 @@ from articles.text.lexemes import LAST_POSITION, WORD, fold, maker_of, search_ve
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-KEPT = 60_000  # pieces a language, and as many more that were met longer ago
+KEPT = 25_000  # pieces a language, and as many more that were met longer ago
 LONG = 8_000  # pieces; a longer passage goes the slower way that names each lexeme once
 LONG_PIECE = 100  # code points; longer ones are not kept
 PLACES = tuple(f"{position} " for position in range(1, LAST_POSITION + 1))
