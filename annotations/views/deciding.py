@@ -145,7 +145,7 @@ def confirm_annotation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
     except (Refused, Malformed) as fault:
         return refuse_aloud(request, seen.annotation.get_absolute_url(), fault)
-    said = _("Confirmed.") if activity else _("Nothing was changed.")
+    said = _("Annotation confirmed.") if activity else _("Nothing was changed.")
     return answer(request, Outcome(annotation.article, seen.role, said, activity, (annotation,)))
 
 
