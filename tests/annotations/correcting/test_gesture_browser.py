@@ -338,7 +338,7 @@ def test_a_key_goes_from_name_to_name_that_nobody_has_linked(
         seen.append(page.evaluate("getSelection().toString()"))
     assert seen == ["État", "Anthony Blingen", "Qui de Arsay", "OCDE", "Paris", "Blingen"]
     press(page, "g")
-    expect(live).to_contain_text("plus de nom")
+    expect(live).to_contain_text("Plus aucun nom")
     press(page, "G", "G")
     assert page.evaluate("getSelection().toString()") == "OCDE"
     press(page, "Shift+ArrowRight")  # goes on as ever: the words can be widened
