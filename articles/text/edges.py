@@ -141,7 +141,8 @@ _CAPTION = re.compile(
     r" (?=[A-ZÀ-Þ]))"
     r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
-    r"[^()\n]{1,50}\)\.?"
+    r"[^()\n]{1,50}\)\.?|"
+    r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}"
 )
 _SHOWN = re.compile("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
 _STAMPED = re.compile(
