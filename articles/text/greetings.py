@@ -155,20 +155,28 @@ def _thanks(text: str, blocks: list[Block], turn: Turn) -> bool:
 def open_briefing(text: str, blocks: list[Block], reading: Reading) -> None:
     """Let what a spokesperson says before the first label be statements, not an introduction.
 
-    Told by words to a room of journalists; numbered lines among it stay headings.
+    Told by words to a room of journalists, or by numbered points; their lines stay headings.
     """
     first = next((i for i, role in enumerate(reading.classes) if role in "QAS"), 0)
     answering = [v for v, part in reading.parts.items() if part == "A"]
     if not first or len(answering) != 1 or not reading.code.startswith("labels"):
         return
     before = [i for i in range(first) if reading.classes[i] == "I"]
-    opening = (i for i in before if i and _OPENS.match(text, blocks[i].start, blocks[i].end))
+    opening = (i for i in before if i and _opens(text, blocks[i]))
     begin = next(opening, None)
     if begin is None or not _SPOKEN_TO.search(text, blocks[0].start, blocks[begin].start):
         return
     for index in before:
         if index >= begin and not heads_item(text, blocks[index]):
             reading.classes[index], reading.voices[index] = "S", answering[0]
+
+
+def _opens(text: str, block: Block) -> bool:
+    """Say whether a block opens a statement: words to all, or the heading of its first point."""
+    numbered = text.startswith("1", block.raw_start) and block.bullet == "1"
+    return bool(_OPENS.match(text, block.start, block.end)) or (
+        numbered and heads_item(text, block)
+    )
 
 
 def heads_item(text: str, block: Block) -> bool:
