@@ -85,7 +85,8 @@ _CAST = re.compile(
     r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
     r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
-    rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
+    rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?: (?:et|and|&) {NAME})?"
+    r"(?:,[^.!?:]{3,80})?\.?$))",
     re.I | re.S,
 )
 _FILE_LINE = 30
