@@ -207,3 +207,21 @@ def test_numbered_points_open_a_briefing() -> None:
         "2 - Traité des lacs\n\nLes neuf pays l'ont signé hier.\n\n" + ASKED
     )
     assert _roles(read)[1:5] == ["heading", "statement", "heading", "statement"]
+
+
+def test_a_briefing_without_i_and_you_is_one_where_its_title_says_so() -> None:
+    asked = (
+        "Q - Le ministre ira-t-il à Berne ?\n\nR - Oui, lundi.\n\n"
+        "Q - Le traité est-il prêt ?\n\nR - Le traité est à la signature.\n\n"
+        "Q - Le lac sera-t-il évoqué ?\n\nR - Le lac est à l'ordre du jour.\n"
+    )
+    assert parse_text(f"Point de presse du 3 mai 2002\n\n{asked}").kind == "interview"
+    assert parse_text(f"Questions fréquentes\n\n{asked}").kind == "article"
+
+
+def test_the_letters_of_a_paper_leave_out_its_article() -> None:
+    read = parse_text(
+        "Le Journal des Quais : Pourquoi ce livre ?\n\nPaul Derrien : Pour me taire.\n\n"
+        "JDQ : Vous y réglez des comptes.\n\nP. D. : J'y range des tiroirs.\n"
+    )
+    assert [one.name for one in read.speakers] == ["Le Journal des Quais", "Paul Derrien"]
