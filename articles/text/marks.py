@@ -45,6 +45,7 @@ _PUTS = re.compile(  # words that put a question which may have no question mark
     r"i(?:['’]d| would| wanted) (?:like )?to ask|i wanted to ask))",
     re.I,
 )
+_DIRECTION = 90  # code points of a stage direction in brackets after a question
 _REQUEST = re.compile(
     r"(?:racontez|parlez|expliquez|décrivez|dites|rappelez|donnez|précisez|revenons|parlons|venons|"
     r"tell us|tell me|describe|explain|talk about|talk us|let's talk|let us turn|let me ask|"
@@ -219,7 +220,10 @@ def _take_emphasis(text: str, block: Block, sign: str) -> None:
 def ends_asking(text: str, start: int, end: int) -> bool:
     """Say whether the words end with a question mark, closing marks and brackets apart."""
     tail = text[max(start, end - 12) : end].rstrip(_SOFT_END + ".…!")
-    return tail.endswith("?")
+    if tail.endswith("?") or text[end - 1 : end] != ")":
+        return tail.endswith("?")
+    direction = text.rfind("(", max(start, end - _DIRECTION), end)  # (Applause.)
+    return text[max(start, direction - 12) : max(start, direction)].rstrip(_SOFT_END)[-1:] == "?"
 
 
 def puts_question(text: str, start: int, end: int) -> bool:

@@ -225,3 +225,27 @@ def test_the_letters_of_a_paper_leave_out_its_article() -> None:
         "JDQ : Vous y réglez des comptes.\n\nP. D. : J'y range des tiroirs.\n"
     )
     assert [one.name for one in read.speakers] == ["Le Journal des Quais", "Paul Derrien"]
+
+
+def test_what_is_said_before_the_questions_of_a_press_conference_is_a_statement() -> None:
+    read = parse_text(
+        "Conférence de presse de M. Paul Derrien\n\n"
+        "Le Conseil s'est réuni deux jours. Il a traité du lac, des câbles et du budget. Je crois "
+        "que sur le lac nous avons conclu, et que le reste viendra.\n\n"
+        f"Voilà ce que je voulais vous dire.\n\n{ASKED}"
+    )
+    assert _roles(read)[1:3] == ["statement", "statement"]
+    assert {name for role, name in _turns(read) if role != "question"} == {"Paul Derrien"}
+
+
+def test_applause_behind_a_question_mark_leaves_it_a_question() -> None:
+    read = parse_text(
+        "M. le président. La parole est à M. Roy.\n\nM. Paul Roy. Vous avez fermé le port. Quand "
+        "le rouvrirez-vous ? (Applaudissements sur plusieurs bancs.)\n\n"
+        "M. le président. La parole est à Mme Talmont.\n\n"
+        "Mme Rose Talmont. Nous le rouvrirons lundi, monsieur le député.\n\n"
+        "M. Paul Roy. Et les quais ? (Sourires.)\n\nMme Rose Talmont. Mardi.\n"
+    )
+    assert [role for role, _ in _turns(read)] == [
+        "statement", "question", "statement", "answer", "question", "answer",
+    ]  # fmt: skip
