@@ -95,6 +95,9 @@ GROUPS = (
         _("With words selected"),
         (
             Shortcut("caret", "s", _("Select with the keyboard; then widen to the sentence")),
+            Shortcut("caret_words", "← →", _("Go by words; with Ctrl sign by sign")),
+            Shortcut("caret_widen", "Shift+← →", _("Select more, or less")),
+            Shortcut("caret_passages", "↑ ↓", _("Go to the passage before, or the next")),
             Shortcut("next_name", "g", _("Next name that nobody has linked")),
             Shortcut("previous_name", "G", _("The name before it")),
             Shortcut("replace", "r", _("Replace the words, or put some in at the caret")),

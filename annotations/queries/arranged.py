@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotations.queries.filters import OUT_OF_PLACE
+from annotations.queries.said import WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotations.queries.said import Mark
 
@@ -48,6 +49,11 @@ def arrange(marks: Sequence[Mark], passages: Sequence[int]) -> Arranged:
     for tab in TABS:
         found.tabs[tab] = sorted(ranked[tab], key=ranked[tab].__getitem__)
     return found
+
+
+def open_in(marks: Iterable[Mark]) -> int:
+    """How many flags and proposals wait for somebody; `marks` are what nobody has decided on."""
+    return len({mark.id for mark in marks if mark.motivation in WAITING})
 
 
 def _tabs_of(mark: Mark) -> tuple[str, ...]:

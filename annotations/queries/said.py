@@ -11,8 +11,10 @@ import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import get_language
 
+from annotations.models import Annotation, Motivation
 from annotations.queries.filters import Filters
 from diplowatch.lib.statements import fetch_planned
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SAID_LENGTH = 90  # code points of a text that a mark tells
 ALL = Filters()
+WAITING = (Motivation.QUESTIONING, Motivation.EDITING)  # for somebody's decision
 
 
 class Mark(NamedTuple):
@@ -157,6 +160,14 @@ IN_OFFICE = """(o.start IS NULL OR o.start <= %(last)s::date)
 def fetch_marks(article: Article, user: Person, filters: Filters = ALL) -> list[Mark]:
     """Every target of every annotation that the person may see, in no order; replies left out."""
     return _marks("LEFT JOIN", "a.article_id = %(article)s", user, filters, article=article.pk)
+
+
+def count_open(article: Article, user: Person) -> int:
+    """How many flags and proposals nobody has decided on, of those that the person may see."""
+    waiting = Annotation.objects.filter(
+        article=article, motivation__in=WAITING, parent=None, removed=None, decided_at=None
+    )
+    return waiting.filter(Q(private=False) | Q(creator=user.pk)).count()
 
 
 def fetch_marks_of(passages: Iterable[int], user: Person, filters: Filters = ALL) -> list[Mark]:

@@ -23,6 +23,7 @@ from annotations.models import (
     TargetState,
 )
 from annotations.rendering.changes import render_change
+from annotations.text.quotes import words_mark
 from articles.models import Rule
 from articles.queries.rules import allows
 from diplowatch.lib.roles import Role
@@ -286,9 +287,10 @@ class CardRenderer:
             if card.by is None or card.by != self.user or self._may_accept_own:
                 parts.append(self._button(card, "accept", "accept"))
             parts.append(self._form(card, "reject", "reject"))
-        waits = any(target[4] == TargetState.NEEDS_CHECK for target in card.targets or ())
+        waits = [one[3] for one in card.targets or () if one[4] == TargetState.NEEDS_CHECK]
         if waits and may_change and card.correction in ("", CorrectionState.PROPOSED):
-            parts.append(self._button(card, "confirm", "confirm"))
+            seen = f', "seen": "{words_mark(waits)}"'
+            parts.append(self._button(card, "confirm", "confirm", seen))
         return parts
 
     @cached_property

@@ -68,7 +68,7 @@ def render_choices(options: Mapping[str, Options]) -> SafeString:
         "status": _("Status"), "state": _("Place"),
         "decision": _("Decision"), "certainty": _("Certainty"),
     }  # fmt: skip
-    every = f'<option value="">{escape(_("All"))}</option>'
+    every = f'<option value="">{escape(_("No matter which"))}</option>'
     fields = (_field(name, labels[name], every, some) for name, some in options.items() if some)
     return SafeString("".join(fields))
 

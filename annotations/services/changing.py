@@ -40,6 +40,7 @@ from annotations.services.journal import (
     touch_articles,
 )
 from annotations.services.spans import Refused, Span, check_spans, explain_spans
+from annotations.text.quotes import words_mark
 from articles.models import Passage, Verb
 from articles.text.wording import clean_words
 
@@ -62,6 +63,12 @@ CLEAN: Final = {"body": clean_body, "evidence": clean_body, "replacement": clean
 TOUCH: Final = """
 UPDATE articles_article SET version = version + 1, updated = %s WHERE id = %s RETURNING version
 """
+
+
+class WordsChanged(Refused):
+    """The words that it is said of are others by now than this person saw."""
+
+    code = "stale"
 
 
 class Answered(Refused):
@@ -115,12 +122,19 @@ def move_annotation(
 
 
 def confirm_targets(
-    *, annotation_id: uuid.UUID, version: int, agent: Agent, allow: Allow
+    *, annotation_id: uuid.UUID, version: int, agent: Agent, allow: Allow, seen: str = ""
 ) -> tuple[Annotation, Activity | None]:
-    """Say that it holds for its words though they have changed."""
+    """Say that it holds for its words though they have changed.
+
+    `seen` is the `words_mark` of those that the person saw; raises `WordsChanged` where they are
+    others by now.
+    """
     with _locked(annotation_id, version, allow) as annotation:
         before = snapshot(annotation)
         waiting = Target.objects.filter(annotation=annotation, state=TargetState.NEEDS_CHECK)
+        held = waiting.order_by("position").select_for_update().values_list("exact", flat=True)
+        if seen and (words := list(held)) and words_mark(words) != seen:
+            raise WordsChanged
         if not waiting.update(state=TargetState.ANCHORED):
             return annotation, None
         return annotation, _store(annotation, agent, before)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import blake2s
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # Each sign stands for one sign, so that offsets hold: what keyboards and pages write differently.
 _ALIKE = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
@@ -30,3 +36,8 @@ def _find(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
         if at < 0:
             return None
     return at, at + len(quote)
+
+
+def words_mark(quotes: Iterable[str]) -> str:
+    """A short mark of some quotes in order: whether they are still those that a person saw."""
+    return blake2s("\0".join(quotes).encode(), digest_size=8).hexdigest()

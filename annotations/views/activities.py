@@ -89,7 +89,7 @@ def list_activities(request: HttpRequest) -> HttpResponse:
         acts, older = acts_in(shelves, chosen, user)
     else:
         acts, older = acts_on(article, shelves, chosen, user)
-    words = RowWords([act.activity for act in acts], user)
+    words = RowWords([act.activity for act in acts], user, shelves.ids)
     kept = request.GET.copy()
     kept["before"] = str(older)
     context = {

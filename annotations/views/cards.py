@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.models import EntityKind, Motivation, TargetState
-from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arrange
+from annotations.queries.arranged import CHECK, TABS, TEXT, WHOLE, Arranged, arrange, open_in
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
@@ -34,7 +34,10 @@ MOST_PASSAGES = 60  # asked for at once
 @require_safe
 @with_access
 def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
-    """Cards as a fragment: of some passages, after another card, or the column with its filters."""
+    """Cards as a fragment: of some passages, after another card, or the column with its filters.
+
+    With `counts` only how many there are under each tab, as JSON by the ids of the counts.
+    """
     article, shelves = find_article(request, pk)
     role = shelves.roles[article.collection_id]
     filters = read_filters(request.GET)
@@ -44,6 +47,9 @@ def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
         ids = _beside(article, numbers, request, filters)
         return HttpResponse(_cards(request, article, role, ids, ""))
     said = arrange(fetch_marks(article, request.user, filters), passage_keys(article))
+    if "counts" in request.GET:
+        counts = {one["id"]: one["count"] for one in _tabs(said, filters, TEXT)}
+        return JsonResponse(counts | {"open-count": open_in(said.all)})
     selected = selected_in(request, article, said)
     context = margin(request, article, role, said, filters, selected)
     if request.GET.get("whole"):

@@ -68,7 +68,7 @@ def change_annotation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _show_form(request, Seen(fault.annotation, seen.role), fault=fault)
     except (Refused, Malformed) as fault:
         return _show_form(request, seen, fault=fault)
-    return answer(request, _outcome(seen, annotation, activity, _("Changed.")))
+    return answer(request, _outcome(seen, annotation, activity, _("Annotation changed.")))
 
 
 @require_POST
@@ -135,7 +135,7 @@ def set_status(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         )
     except (Refused, Malformed) as fault:
         return _refuse_aloud(request, seen, fault)
-    text = _("Verified.") if status == LinkStatus.VERIFIED else _("Changed.")
+    text = _("Link verified.") if status == LinkStatus.VERIFIED else _("Annotation changed.")
     return answer(request, _outcome(seen, annotation, activity, text))
 
 

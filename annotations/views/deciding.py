@@ -140,11 +140,12 @@ def confirm_annotation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     allow = access.changing(visible_shelves(user), user)
     try:
         annotation, activity = changing.confirm_targets(
-            annotation_id=pk, version=read_version(request.POST), agent=Agent(user), allow=allow
-        )
+            annotation_id=pk, version=read_version(request.POST), agent=Agent(user), allow=allow,
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
     except (Refused, Malformed) as fault:
         return refuse_aloud(request, seen.annotation.get_absolute_url(), fault)
-    said = _("Confirmed.") if activity else _("Nothing was changed.")
+    said = _("Annotation confirmed.") if activity else _("Nothing was changed.")
     return answer(request, Outcome(annotation.article, seen.role, said, activity, (annotation,)))
 
 

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     Fault: TypeAlias = Refused | Malformed | AuthorityFault
 
 FORBIDDEN, CONFLICT, INVALID = 403, 409, 422
-CONFLICTS = (StaleSpan, StaleAnnotation, StaleTag, Gone, changing.Answered, Decided, Displaced)
+CONFLICTS = (
+    StaleSpan, StaleAnnotation, StaleTag, Gone, changing.Answered, changing.WordsChanged, Decided,
+    Displaced,
+)  # fmt: skip
 
 
 def status_of(fault: Fault) -> int:
@@ -126,6 +129,8 @@ def _other(fault: Fault) -> str:
         return _("Somebody changed this tag meanwhile.")
     if isinstance(fault, TagExists):
         return _("There is a tag of this name already.")
+    if isinstance(fault, changing.WordsChanged):
+        return _("Its words were changed again since you saw it. Look at them once more.")
     if isinstance(fault, changing.Answered):
         return _("Others have replied to it: only an editor can delete it, nobody can hide it.")
     if isinstance(fault, IdTaken):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annotations.models import Certainty, FlagKind
-from annotations.queries.arranged import Arranged, arrange
+from annotations.queries.arranged import Arranged, arrange, open_in
 from annotations.queries.filters import read_filters
 from annotations.queries.identities import identities_in
 from annotations.queries.said import fetch_marks
@@ -29,7 +29,7 @@ from articles.forms.languages import language_name
 from articles.models import Article, Status
 from articles.queries.neighbours import NEEDS_WORK, Place, find_place
 from articles.queries.passages import exchanges_of
-from articles.queries.shares import share_in
+from articles.queries.shares import may_validate_in, share_in
 from diplowatch.lib.dates import date_words
 from diplowatch.lib.pieces import answer_in_pieces
 from diplowatch.lib.roles import Role
@@ -135,6 +135,8 @@ def _read(request: HttpRequest, pk: int) -> Reading:
     role = shelves.roles[article.collection_id]
     renderer = _renderer(request, article, shown, place, said, selected, role)
     context = _frame(article, shelves, origin, rows) | {
+        "open_count": 0 if filters.decision else open_in(marks),
+        "may_validate": role >= Role.EDITOR and may_validate_in(rows, request.user),
         "neighbours": place,
         "work": choices_of_work(request, article),
         "role": role.name.lower() if shown.is_today else "anonymous",

@@ -83,7 +83,7 @@ def rename_tag(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (Refused, Malformed) as fault:
         return _show(request, tag, fault)
-    text = _("Changed.") if activity else _("Nothing was changed.")
+    text = _("Tag changed.") if activity else _("Nothing was changed.")
     return _go_on(request, reverse("show_tag", args=(pk,)), activity, text)
 
 

@@ -28,6 +28,7 @@ from articles.services.log import Agent
 from articles.services.reversing import is_of_text
 from articles.views import details
 from articles.views.editing import editing
+from articles.views.undone import say_undone, takes_back
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
@@ -49,7 +50,7 @@ def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return ask_about_undoing(request, user, activity)
-    text = _("Undone.") if _takes_back(activity) else _("Done again.")
+    text = _("Undone.") if takes_back(activity) else _("Done again.")
     return _undo(request, user, activity, text)
 
 
@@ -77,11 +78,6 @@ def redo_last(request: HttpRequest, pk: int) -> HttpResponse:
         return _nothing(request, article, _("There is nothing of yours to bring back here."))
     found = Activity.objects.select_related("article", "collection")
     return _undo(request, user, found.get(pk=last), _("Done again."))
-
-
-def _takes_back(activity: Activity) -> bool:
-    """Whether undoing this takes something back; undoing an undoing brings it about again."""
-    return activity.undoes is None or not _takes_back(activity.undoes)
 
 
 def _nothing(request: HttpRequest, article: Article, text: str) -> HttpResponse:
@@ -112,8 +108,8 @@ def _undo(request: HttpRequest, user: User, activity: Activity, text: str) -> Ht
     article = activity.article
     if article is not None and is_reading(request, article):
         role = shelves.roles[article.collection_id]
-        return answer_act(request, article, role, undone, text, is_undone=_takes_back(activity))
-    messages.success(request, _but_for(undone) or text, extra_tags=f"undo-{undone.pk}")
+        return answer_act(request, article, role, undone, text, is_undone=takes_back(activity))
+    say_undone(request, activity, undone, _but_for(undone))
     return go_on(request, address)
 
 
@@ -131,10 +127,10 @@ def _undo_marks(
     groups = undone.data.get("statuses", {}).get(str(article.pk), [])
     numbers = sorted(number for numbers, *_marks in groups for number in numbers)
     if len(numbers) > MOST_AT_ONCE or undone.data.get("hand_overs"):
-        messages.success(request, text, extra_tags=f"undo-{undone.pk}")
+        say_undone(request, activity, undone)
         return go_on(request, article.get_absolute_url())
     return answer_marked(
-        request, article.pk, shelves, undone, text, numbers, is_undone=_takes_back(activity)
+        request, article.pk, shelves, undone, text, numbers, is_undone=takes_back(activity)
     )
 
 

@@ -12,11 +12,19 @@ from django.views.decorators.http import require_safe
 
 from annotations.access import role_to_say
 from annotations.forms.saying import Malformed, read_number
-from annotations.models import Certainty, CorrectionState, EntityKind, FlagKind, Motivation
+from annotations.models import (
+    Certainty,
+    CorrectionState,
+    EntityKind,
+    FlagKind,
+    Motivation,
+    TargetState,
+)
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.listing import people_who_said
 from annotations.queries.walks import find_steps
 from annotations.rendering.changes import render_change
+from annotations.text.quotes import words_mark
 from annotations.views.listing import WORDS
 from articles.access import signed_in, with_access
 from articles.models import Article, Rule
@@ -42,6 +50,7 @@ class Row(NamedTuple):
     may_accept: bool
     may_reject: bool
     may_confirm: bool
+    seen: str  # the mark of the words that are to be checked
 
 
 @require_safe
@@ -112,13 +121,13 @@ def _row(step: Step, user: User, shelves: Shelves, *, may_accept_own: bool) -> R
     own = step.by == user.pk
     may_decide = step.motivation == Motivation.EDITING and role >= Role.EDITOR
     may_change = role >= (role_to_say(private=step.private) if own else Role.EDITOR)
-    checked = any(quote.state == "needs_check" for quote in step.quotes)
+    waits = [quote.exact for quote in step.quotes if quote.state == TargetState.NEEDS_CHECK]
     changes = []
     if step.motivation == Motivation.EDITING:
         changes = [SafeString(render_change(one.exact, step.replacement)) for one in step.quotes]
     return Row(
         step, changes, may_accept=may_decide and (not own or may_accept_own),
-        may_reject=may_decide, may_confirm=checked and may_change,
+        may_reject=may_decide, may_confirm=bool(waits) and may_change, seen=words_mark(waits),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -54,16 +55,21 @@ class Step(NamedTuple):
 
 
 class RowWords:
-    """What acts did to rows, in words: the first few of each; others' private ones left out."""
+    """What acts did to rows, in words: the first few of each.
 
-    def __init__(self, activities: Sequence[Activity], user: Person) -> None:
+    Others' private ones are left out, and those in collections other than these `places`.
+    """
+
+    def __init__(self, activities: Sequence[Activity], user: Person, places: Sequence[int]) -> None:
         """Three queries at most, however many acts."""
         self.changes = {activity.pk: changes_of(activity) for activity in activities}
         shown = [change for found in self.changes.values() for change in found[:ROWS_LOOKED_AT]]
         self.names = Names(shown)
         ids = [change.pk for change in shown if change.model == "annotation"]
-        private = Annotation.objects.filter(pk__in=ids, private=True).exclude(creator=user.pk)
-        self.hidden = {str(pk) for pk in private.values_list("pk", flat=True)} if ids else set()
+        theirs = Q(private=True) & ~Q(creator=user.pk)
+        unseen = theirs | ~Q(article__collection__in=places)
+        found = Annotation.objects.filter(unseen, pk__in=ids).values_list("pk", flat=True)
+        self.hidden = set(map(str, found)) if ids else set()
 
     def of(self, activity: Activity) -> list[str]:
         """The lines of one act."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,6 +76,12 @@ class Activity(models.Model):
             models.Index(fields=("created",), name="activity_created"),
             GinIndex(
                 ChangedKeys("data"), name="activity_changes", condition=Q(data__has_key="changes")
+            ),
+            # Proposals on many texts: what else is done to many has revisions or changes.
+            GinIndex(
+                F("data__articles"),
+                name="activity_proposals",
+                condition=Q(verb="propose", article__isnull=True),
             ),
         )
         constraints = (

@@ -34,19 +34,25 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND C
     WHEN act.data ? 'articles' THEN EXISTS (
         SELECT FROM articles_revision AS r JOIN articles_article AS a ON a.id = r.article_id
         WHERE r.activity_id = act.id AND a.collection_id = ANY(%(places)s))
+        OR act.verb = 'propose' AND EXISTS (
+            SELECT FROM jsonb_array_elements_text(act.data->'articles') AS one
+            JOIN articles_article AS a ON a.id = one::bigint
+            WHERE a.collection_id = ANY(%(places)s))
     ELSE act.collection_id = ANY(%(places)s) OR EXISTS (
         SELECT FROM articles_article AS a
         WHERE a.id = act.article_id AND a.collection_id = ANY(%(places)s))
         OR %(everywhere)s AND act.article_id IS NULL AND act.data ?| ARRAY['rows', 'rules']
 END /* chosen */ ORDER BY act.id DESC LIMIT %(count)s
 """
-# The condition on changes is written as its index is (`models.log.ChangedKeys`).
+# The conditions on what acts hold are written as their indexes are (`models.log`).
 OF_ARTICLE = """
 SELECT act.id FROM articles_activity AS act
 WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND (
     act.article_id = %(article)s
     OR act.data ? 'changes'
         AND jsonb_path_query_array(act.data, '$.changes.keyvalue().key') ? %(article)s::text
+    OR act.verb = 'propose' AND act.article_id IS NULL
+        AND act.data->'articles' @> to_jsonb(%(article)s::bigint)
     OR act.batch_id = %(batch)s AND act.verb IN ('import', 'undo')
     OR act.id = ANY(ARRAY(SELECT DISTINCT r.activity_id FROM articles_revision AS r
         WHERE r.article_id = %(article)s AND r.number > 1))

@@ -30,19 +30,20 @@ class Row(NamedTuple):
     pk: int = 0
     status: str = "raw"
     problem: str = ""
+    proofread_by: int | None = None
 
 
 # Written out, since it is asked for every page that is read.
 ROWS = """
 SELECT p.number, p.role, p.speaker_id, s.name, s.part, p.exchange, p.text, p.revision, p.id,
-    p.status, p.problem
+    p.status, p.problem, p.proofread_by_id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 WHERE p.article_id = %s AND NOT p.retired ORDER BY p.position
 """
 # With each passage the last one before it that speaks or is a heading: whether a turn begins.
 SOME_ROWS = """
 SELECT p.number, p.role, p.speaker_id, s.name, s.part, p.exchange, p.text, p.revision, p.id,
-    p.status, p.problem, before.role, before.speaker_id
+    p.status, p.problem, p.proofread_by_id, before.role, before.speaker_id
 FROM articles_passage AS p LEFT JOIN articles_speaker AS s ON s.id = p.speaker_id
 LEFT JOIN LATERAL (
     SELECT b.role, b.speaker_id FROM articles_passage AS b

@@ -53,6 +53,10 @@ class NotForThem(CannotMark):
     """Who shall validate is no editor there, or the very person who asks."""
 
 
+class AskedAlready(CannotMark):
+    """Another person has asked somebody meanwhile."""
+
+
 class NotHandedOver(CannotMark):
     """The text waits for nobody, or for somebody else."""
 
@@ -100,9 +104,13 @@ def mark_rest(
 
 def hand_over(
     *, article_id: int, recipient: User, note: str, rest: bool, revision: int, agent: Agent,
-    allow: Allow,
+    allow: Allow, instead_of: int | None = None,
 ) -> Activity:  # fmt: skip
-    """Ask somebody to validate a text; with `rest`, what is left is marked proofread first."""
+    """Ask somebody to validate a text; with `rest`, what is left is marked proofread first.
+
+    Where another person has asked somebody already, this takes its place only if it is to:
+    `instead_of` is the id of who was asked, as the person saw it. Else raises `AskedAlready`.
+    """
     with transaction.atomic():
         places = lock_passages([article_id]) if rest else []
         article = _locked(article_id, allow)
@@ -111,6 +119,9 @@ def hand_over(
         sender = agent.user
         if sender is None or sender == recipient or recipient not in editors_of(article.collection):
             raise NotForThem
+        asked = HandOver.objects.filter(article=article, state=HandOverState.WAITING).first()
+        if asked and asked.sender_id != sender.pk and asked.recipient_id != instead_of:
+            raise AskedAlready
         moves = _rest(places, Status.PROOFREAD.value, agent)
         values = {
             "sender_id": sender.pk, "recipient_id": recipient.pk, "note": note.strip(),

@@ -256,11 +256,22 @@ class Stage:
         )
 
     def live_keys(self, statuses: Container[str] | None = None) -> list[int]:
-        """The primary keys of the passages whose texts were touched and stand (as these)."""
+        """The primary keys of the passages that stand (as these) and say something else now.
+
+        Other words, or the same in another role or mouth; of raw ones only those with other words.
+        """
         states = self.state.passages
+        said = [n for n in states if n not in self.touched and self._is_said_otherwise(n)]
         held = [self.held[n] for n in self.touched if not states[n].retired]
+        held += [self.held[n] for n in said if self.held[n].status != Status.RAW]
         wanted = [one for one in held if statuses is None or one.status in statuses]
         return [one.pk for one in wanted if one.pk is not None]
+
+    def _is_said_otherwise(self, number: int) -> bool:
+        old, now = self.before.get(number), self.state.passages[number]
+        if old is None or old.retired or now.retired:
+            return False
+        return (old.role, old.speaker) != (now.role, now.speaker)
 
     def logged(self) -> list[tuple[int | None, int | None, str, str]]:
         """The revisions: passage's primary key, its revision, the operation and its values."""

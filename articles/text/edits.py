@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from articles.text.anchors import sure_pairs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from articles.text.anchors import Pair, Stretch
 
 # What belongs to the sign before it: combining marks, joiners, variants of signs and skin tones.
 _MARKS = (
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\u200c\u200d\U0001f3fb-\U0001f3ff]*"
 )
+# Pairs of equal words that are compared at once; with more, in stretches of so many words, of
+# which one with too many pairs is replaced as a whole: the time would grow with their square.
+_FEW_MEETINGS, _MOST_MEETINGS, _STRETCH = 10_000, 40_000, 100
 TOKEN = re.compile(rf"(?:\w{_MARKS})+|\s+|.{_MARKS}", re.DOTALL)
 
 
@@ -238,14 +246,56 @@ def minimal_edits(old: str, new: str) -> Edits:
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     head, before, after = _without_ends(before, after)
     places = [*accumulate(map(len, before), initial=head)]
-    # Blanks match only beside words that do: alone they would part what was replaced as a whole.
-    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     made: list[Edit] = []
-    for tag, b_start, b_end, a_start, a_end in matcher.get_opcodes():
-        if tag != "equal":
-            ours, theirs = before[b_start:b_end], after[a_start:a_end]
-            made += _word_by_word(places[b_start], ours, theirs)
+    here = there = 0
+    for one, other in [*_kept(before, after), (len(before), len(after))]:
+        ours, theirs = before[here:one], after[there:other]
+        if ours != theirs:
+            made += _word_by_word(places[here], ours, theirs)
+        here, there = one + 1, other + 1
     return joined(made)
+
+
+def _kept(before: list[str], after: list[str]) -> list[Pair]:
+    """The places of the words that stay, in order; blanks are not asked: they follow the words."""
+    ours = [at for at, token in enumerate(before) if not token.isspace()]
+    theirs = [at for at, token in enumerate(after) if not token.isspace()]
+    old, new = [before[at] for at in ours], [after[at] for at in theirs]
+    return [
+        (ours[start + here], theirs[first + there])
+        for start, end, first, last in _stretches(old, new)
+        for here, there in _common(old[start:end], new[first:last])
+    ]
+
+
+def _stretches(old: list[str], new: list[str]) -> list[Stretch]:
+    """Where to compare words with words: all at once, or in parts that surely belong together."""
+    if _meetings(old, new) <= _FEW_MEETINGS:
+        return [(0, len(old), 0, len(new))]
+    made, start, first = [], 0, 0
+    for here, there in sure_pairs(old, new)[0]:
+        if max(here - start, there - first) >= _STRETCH:
+            made.append((start, here, first, there))
+            start, first = here, there
+    return [*made, (start, len(old), first, len(new))]
+
+
+def _common(old: list[str], new: list[str]) -> list[Pair]:
+    """The words that two stretches have in common; none where too much is said again."""
+    if _meetings(old, new) > _MOST_MEETINGS:
+        return []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        (here + step, there + step)
+        for here, there, length in matcher.get_matching_blocks()
+        for step in range(length)
+    ]
+
+
+def _meetings(old: list[str], new: list[str]) -> int:
+    """How many pairs of equal words there are: what it costs to compare them."""
+    often = Counter(new)
+    return sum(often[word] for word in old)
 
 
 def edit_between(old: str, new: str) -> Edits:

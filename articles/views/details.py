@@ -30,6 +30,7 @@ from articles.services.log import Agent
 from articles.services.statuses import CannotMark
 from articles.views.editing import editing
 from articles.views.refusals import why_not_marked
+from articles.views.undone import say_undone
 from diplowatch.lib.addresses import next_address
 from diplowatch.lib.roles import Role
 
@@ -103,7 +104,7 @@ def undo_activity(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotUndo as refusal:
         context = {"reason": why_not(activity, refusal), "back": address}
         return render(request, "articles/undo_refused.html", context, status=409)
-    messages.success(request, _("Undone."), extra_tags=f"undo-{undoing.pk}")
+    say_undone(request, activity, undoing)
     return _go_on(request, address)
 
 

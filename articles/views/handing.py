@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from articles.access import get_article, signed_in, with_access
+from articles.models import HandOverState
 from articles.queries.editors import editors_of
 from articles.queries.shares import share_of
 from articles.queries.shelves import visible_shelves
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from articles.models import Activity, Article
+    from articles.models.handing import Handing
     from diplowatch.accounts.models import User
 
 LONGEST_NOTE = 2_000
@@ -50,6 +52,7 @@ def hand_over_article(request: HttpRequest, pk: int) -> HttpResponse:
             note=_text(request, "note"), rest="rest" in request.POST,
             revision=_number(request.POST.get("revision", "")), agent=Agent(user),
             allow=editing(visible_shelves(user)),
+            instead_of=_number(request.POST.get("instead_of", "")),
         )  # fmt: skip
     except GoneArticle as gone:
         raise Http404 from gone
@@ -121,12 +124,19 @@ def _ask(
         "article": article,
         "people": others,
         "left": share_of(article).left,
+        "waiting": _waiting(article),
         "recipient": typed.get("recipient", ""),
         "note": typed.get("note", ""),
         "rest": "rest" in typed or not typed,
         "fault": fault,
     }
     return _show(request, "hand_over_article", context, status)
+
+
+def _waiting(article: Article) -> Handing | None:
+    """Whom it waits for already."""
+    handed = article.handing
+    return handed if handed and handed.state == HandOverState.WAITING else None
 
 
 def _ask_reason(

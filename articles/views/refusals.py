@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.services.marking import NotForThem, NotHandedOver, NothingLeft, StaleText
+from articles.services.marking import (
+    AskedAlready,
+    NotForThem,
+    NotHandedOver,
+    NothingLeft,
+    StaleText,
+)
 from articles.services.statuses import CannotMark, NeedsReason, NotAnother
 
 CONFLICT, INVALID = 409, 422
@@ -13,7 +19,7 @@ CONFLICT, INVALID = 409, 422
 
 def status_of(fault: CannotMark) -> int:
     """409 for what changed meanwhile, 422 for what cannot be."""
-    return CONFLICT if isinstance(fault, (StaleText, NotHandedOver)) else INVALID
+    return CONFLICT if isinstance(fault, (StaleText, NotHandedOver, AskedAlready)) else INVALID
 
 
 def why_not_marked(fault: CannotMark) -> str:
@@ -28,6 +34,8 @@ def why_not_marked(fault: CannotMark) -> str:
         return _("No passage is left for that.")
     if isinstance(fault, NotForThem):
         return _("Choose another person, who is an editor of the collection.")
+    if isinstance(fault, AskedAlready):
+        return _("Meanwhile somebody else has asked.")
     if isinstance(fault, NotHandedOver):
         return _("This text no longer waits for you.")
     return _("This cannot be done.")

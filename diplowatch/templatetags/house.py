@@ -30,7 +30,9 @@ register = template.Library()
 THEMES = ("system", "light", "dark")
 SIZES = ("small", "normal", "large", "largest")
 WIDTHS = ("narrow", "normal", "wide")
-UNDO_TAG = "undo-"  # a message with the extra tag "undo-12" offers to undo activity 12
+# A message with the extra tag "undo-12" offers to undo activity 12; with "redo-12" the same, where
+# that is an undoing.
+UNDO_TAGS = ("undo-", "redo-")
 
 
 class Look(NamedTuple):
@@ -166,8 +168,7 @@ def searched_words(context: template.Context) -> str:
 def undo_address(message: Message) -> str:
     """Where to undo what a message tells of; "" when it offers no undoing."""
     for tag in (message.extra_tags or "").split():
-        number = tag.removeprefix(UNDO_TAG)
-        if number != tag and number.isdigit():
+        if tag.startswith(UNDO_TAGS) and (number := tag.partition("-")[2]).isdigit():
             return _address("undo_activity", int(number))
     return ""
 

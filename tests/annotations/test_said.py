@@ -232,6 +232,8 @@ class TestTabs:
         assert cards_on(tree) == [said[name] for name in shown]
         counts = [count.text_content() for count in tree.cssselect(".tabs .count")]
         assert counts == ["2", "1", "2"]
+        asked = sign_in(reader).get(f"/articles/{news.pk}/cards?counts=1").json()
+        assert asked == {"said-count": 2, "notes-count": 1, "check-count": 2, "open-count": 0}
 
     def test_detached_ones_have_no_mark(
         self, sign_in: SignIn, reader: User, news: Article, said: dict[str, str]

@@ -71,6 +71,31 @@ def test_a_card_that_was_never_fetched_goes_without_a_fault(
     assert faults == []
 
 
+def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    say(news, (1, "Anthony Blingen"), motivation="commenting", creator=editor)
+    page = open_browser(editor)
+    faults = opened(page, news)
+    expect(page.locator("#check-count")).to_have_text("0")
+    drag_over(page, 1, "Anthony Blingen")
+    page.keyboard.press("r")
+    page.locator("#say-replace").fill("Antony Blinken")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p1")).to_contain_text("Antony Blinken")
+    expect(page.locator("#check-count")).to_have_text("1")
+    expect(page.locator("#open-count")).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#check-count")).to_have_text("0")
+    drag_over(page, 1, "Qui de Arsay")
+    page.keyboard.press("f")
+    expect(page.locator("#say-flag")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#open-count")).to_have_text("1")
+    expect(page.locator("#open-count")).to_be_visible()
+    assert faults == []
+
+
 def test_hits_keep_their_numbers_and_the_place_stepped_to(
     open_browser: OpenBrowser, editor: User, make_article: Callable[..., Article]
 ) -> None:

@@ -50,7 +50,23 @@ def tree_of(response: HttpResponse) -> html.HtmlElement:
 def undo_of(response: HttpResponse) -> str:
     """The address that the message of the response offers for undoing."""
     tags = [message.extra_tags for message in get_messages(response.wsgi_request)]  # type: ignore[attr-defined]  # the test client's
-    return f"/activity/{tags[-1].removeprefix('undo-')}/undo"
+    return f"/activity/{tags[-1].partition('-')[2]}/undo"
+
+
+def test_what_is_undone_is_done_again_by_the_button_that_says_so(
+    sign_in: SignIn, editor: User, news: Article
+) -> None:
+    client = sign_in(editor)
+    address = undo_of(send(client, news, title="Autre"))
+    offered = []
+    for expected in (news.title, "Autre", news.title):
+        response = client.post(address, follow=True, headers={"accept-language": "en"})
+        *_, toast = tree_of(response).cssselect("#toasts > .toast")
+        offered.append(toast.cssselect("form button")[0].text)
+        news.refresh_from_db()
+        assert news.title == expected
+        address = toast.cssselect("form")[0].get("action")
+    assert offered == ["Redo", "Undo", "Redo"]
 
 
 def test_the_form_shows_what_stands(sign_in: SignIn, editor: User, news: Article) -> None:

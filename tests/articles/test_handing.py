@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from lxml import html
 
-from articles.models import Activity, Article, Collection, HandOver, Membership, Verb
+from articles.models import Activity, Article, Collection, HandOver, HouseRule, Membership, Verb
 from articles.queries.editors import editors_of
 from diplowatch.accounts.models import User
 from diplowatch.lib.roles import Role
@@ -132,6 +132,44 @@ def test_who_handed_it_over_withdraws(
     assert mine.post(address).status_code == 302
     assert state(news) == "withdrawn"
     assert mine.get(address).status_code == 405
+
+
+def test_what_others_asked_is_not_overruled_unseen(
+    sign_in: SignIn, news: Article, editor: User, second: User, admin: User
+) -> None:
+    mine, address = sign_in(editor), f"/articles/{news.pk}/hand-over"
+    seen = page(mine, address)
+    assert not seen.cssselect("input[name=instead_of]")
+    assert hand(sign_in(second), news, admin).status_code == 302
+    refused = hand(mine, news, second)
+    assert refused.status_code == 409
+    assert HandOver.objects.get(article=news).recipient == admin
+    [form] = html.document_fromstring(refused.content).cssselect("main form")
+    assert form.fields["instead_of"] == str(admin.pk)
+    assert {"second", "admin"} <= set(
+        form.cssselect("p.notice:not([role])")[0].text_content().split()
+    )
+    values = dict(form.form_values()) | {"recipient": second.pk}
+    assert mine.post(form.action, values).status_code == 302  # seen by now
+    assert HandOver.objects.get(article=news).recipient == second
+    assert hand(mine, news, admin).status_code == 302  # one's own asking
+
+
+def test_validating_is_offered_where_somebody_else_proofread(
+    sign_in: SignIn, news: Article, editor: User, second: User
+) -> None:
+    rest(news, "proofread", editor)
+
+    def offered(user: User) -> bool:
+        tree = page(sign_in(user), f"/articles/{news.pk}/")
+        return bool(tree.cssselect("#rest input[name=status][value=validated]"))
+
+    assert not offered(editor)
+    tree = page(sign_in(editor), f"/articles/{news.pk}/")
+    assert "Somebody else" in tree.cssselect("#rest")[0].text_content()
+    assert offered(second)
+    HouseRule.objects.create(name="lone_validation", value=True)
+    assert offered(editor)
 
 
 def test_only_other_editors_of_the_collection_are_asked(

@@ -9,8 +9,11 @@ import { fetchElements } from "./send.js";
 const NEAR = "80% 0px"; // how far above and below the window cards are wanted
 const AT_ONCE = 60; // passages asked for together, as many as the server answers
 
+const QUIET = 1_000; // ms after the last act: then the counts are asked for, which any act may change
+
 const asked = new Set();
 let waiting = 0;
+let counting = 0;
 let watcher;
 
 function list() {
@@ -61,11 +64,15 @@ async function fetchNear() {
   await fetchCards(wanted.map((passage) => passage.dataset.number));
 }
 
+function asking(name, value) {
+  const asked = new URLSearchParams(location.search);
+  for (const other of ["a", "tab", "in", "q"]) asked.delete(other);
+  asked.set(name, value);
+  return `${box.dataset.cards}?${asked}`;
+}
+
 async function fetchCards(numbers) {
-  const asking = new URLSearchParams(location.search);
-  for (const name of ["a", "tab", "in", "q"]) asking.delete(name);
-  asking.set("passages", numbers.join(","));
-  const found = await fetchElements(`${box.dataset.cards}?${asking}`);
+  const found = await fetchElements(asking("passages", numbers.join(",")));
   if (found === null) {
     for (const number of numbers) asked.delete(`p${number}`);
     return;
@@ -154,6 +161,27 @@ function recount(removed) {
   if (count && /^\d+$/.test(count.textContent)) count.textContent = Math.max(0, Number(count.textContent) + removed);
 }
 
+/** How many there are under each tab: what an act did elsewhere, as words to be checked, counts too. */
+async function fetchCounts() {
+  try {
+    const answer = await fetch(asking("counts", "1"));
+    if (!answer.ok) return;
+    for (const [id, count] of Object.entries(await answer.json())) {
+      const place = document.getElementById(id);
+      if (!place || place.textContent === String(count)) continue;
+      place.textContent = count;
+      if (id === "open-count") place.parentElement.hidden = count === 0;
+    }
+  } catch {
+    // They stay as they are until the next act.
+  }
+}
+
+function wantCounts() {
+  clearTimeout(counting);
+  counting = setTimeout(fetchCounts, QUIET);
+}
+
 /** Cards that come and are not there yet get an empty one to replace, where their words come. */
 function makeRoom({ detail }) {
   if (!detail.shouldSwap || !list()) return;
@@ -177,6 +205,7 @@ function watchSwaps() {
   document.body.addEventListener("htmx:beforeSwap", makeRoom);
   document.body.addEventListener("annotated", ({ detail }) => {
     recount(-(detail.removed?.length ?? 0));
+    wantCounts();
     if (detail.removed?.includes(selected())) deactivate();
     restoreMarks();
     align();

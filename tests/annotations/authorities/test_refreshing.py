@@ -87,7 +87,7 @@ def test_the_page_says_when_it_was_fetched_and_only_editors_see_the_button(
     for somebody, buttons in ((reader, 0), (annotator, 0), (editor, 1)):
         page = html.fromstring(sign_in(somebody).get(f"/entities/{le_drian.pk}/").content.decode())
         assert len(page.cssselect(f'form[action="/entities/{le_drian.pk}/refresh"]')) == buttons
-        assert "Copié le" in page.cssselect(".entity-facts")[0].text_content()
+        assert "Récupéré le" in page.cssselect(".entity-facts")[0].text_content()
 
 
 def test_what_people_wrote_stays(sign_in: SignIn, editor: User, le_drian: Entity) -> None:

@@ -246,7 +246,10 @@ def test_the_walks_list_what_waits(
     assert set(found) == {f"step-{mark.pk}", f"step-{gone.pk}"}
     assert page.cssselect(".before q")[0].text_content() == "Anthony Blingen"
     mark.refresh_from_db()
-    response = post(client, f"/a/{mark.pk}/confirm", version=mark.version, walk=1)
+    [seen] = page.cssselect(f"#step-{mark.pk} input[name=seen]")
+    sent = {"version": mark.version, "walk": 1}
+    assert post(client, f"/a/{mark.pk}/confirm", **sent, seen="other words").status_code == 409
+    response = post(client, f"/a/{mark.pk}/confirm", **sent, seen=seen.get("value"))
     assert response.status_code == 200
     assert response.content == b""
     page = html.fromstring(client.get("/to-check/").content)

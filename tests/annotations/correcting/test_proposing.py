@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from annotations.models import Annotation, CorrectionState, EntityName, NameKind, Target
 from annotations.queries.integrity import check_logs, check_rules
 from annotations.queries.proposals import certain_proposals
+from annotations.rendering.again import render_cards
 from annotations.services.accepting import accept_many
 from annotations.services.annotating import Decided, Missing, StaleAnnotation
-from annotations.services.changing import change_annotation, confirm_targets
+from annotations.services.changing import WordsChanged, change_annotation, confirm_targets
 from annotations.services.correcting import Link, Why, correct_text, garbled_part
 from annotations.services.entities import create_entity
 from annotations.services.proposing import (
@@ -26,6 +29,7 @@ from annotations.services.spans import Span, StaleSpan, WrongSpan
 from annotations.services.undoing import undo_act
 from articles.models import Activity, HouseRule, Passage, Verb
 from articles.services.log import Agent
+from diplowatch.lib.roles import Role
 from tests.annotations.saying import span_of
 from tests.annotations.speaking import say
 
@@ -315,6 +319,35 @@ def test_what_is_to_be_checked_is_confirmed_and_that_is_undone(news: Article, ed
     assert activity is not None
     undo(activity, editor)
     assert states(mark) == [("Antony Blinken", "needs_check")]
+
+
+def test_what_was_changed_again_is_not_confirmed_unseen(news: Article, editor: User) -> None:
+    mark = say(news, (1, "Anthony Blingen"), creator=editor)
+
+    def correct(old: str, new: str) -> None:
+        correct_text(
+            article_id=news.pk, span=span_of(news, old), replacement=new, agent=Agent(editor),
+            allow=anybody,
+        )  # fmt: skip
+
+    def confirm(seen: str) -> str:
+        mark.refresh_from_db()
+        confirm_targets(
+            annotation_id=mark.pk, version=mark.version, agent=Agent(editor), allow=anybody,
+            seen=seen,
+        )  # fmt: skip
+        return states(mark)[0][1]
+
+    correct("Anthony Blingen", "Antony Blinken")
+    card = html.fromstring(render_cards(news, [str(mark.pk)], editor, Role.EDITOR))
+    [button] = card.cssselect("[data-act=confirm]")
+    seen = json.loads(button.get("hx-vals"))["seen"]
+    correct("Antony Blinken", "Tony Blair")
+    with pytest.raises(WordsChanged):
+        confirm(seen)
+    assert states(mark) == [("Tony Blair", "needs_check")]
+    correct("Tony Blair", "Antony Blinken")
+    assert confirm(seen) == "anchored"
 
 
 @pytest.mark.parametrize(

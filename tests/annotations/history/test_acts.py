@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import html
 
 from annotations.services.correcting import Why
+from annotations.services.everywhere import Spot, correct_everywhere
 from articles.models import Activity, Article, Collection, Verb
 from articles.services.log import Agent
 from articles.services.operating import Act, Work, operate
@@ -94,6 +95,29 @@ def test_nobody_sees_what_an_act_did_to_texts_that_they_do_not_see(
     assert len(line.cssselect(".difference")) == 1
     assert secret.title not in line.text_content()
     assert not line.cssselect("form.undo-act")
+
+
+def test_proposals_on_many_texts_stand_on_the_page_of_each(
+    sign_in: SignIn, annotator: User, editor: User, stranger: User, news: Article, other: Article,
+    closed_shelf: Collection, make_article: MakeArticle,
+) -> None:  # fmt: skip
+    secret = make_article("Rien.\n\nLes ministres secrets.", collection=closed_shelf)
+    spots = [
+        Spot(one.pk, 2, 0, at := texts_of(one)[1].index("ministres"), at + 9, "ministres", "Chef")
+        for one in (news, other, secret)
+    ]
+    done = correct_everywhere(spots=spots, agent=Agent(annotator), allow=anybody, as_proposals=True)
+    assert done.activity is not None
+    name = f"act-{done.activity.pk}"
+    for article in (news, other):
+        line = acts(sign_in(editor), f"?article={article.pk}")[0]
+        assert line.get("id") == name
+        assert "Chef" in line.text_content()
+    [line, *_imports] = acts(sign_in(stranger))
+    assert line.get("id") == name
+    assert line.text_content().count("Chef") == 2  # not that of the text they do not see
+    third = make_article("Seul.", name="third.txt")
+    assert name not in {one.get("id") for one in acts(sign_in(editor), f"?article={third.pk}")}
 
 
 def test_acts_are_chosen_by_person_verb_and_day(

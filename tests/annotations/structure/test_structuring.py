@@ -19,6 +19,7 @@ from articles.services.log import Agent
 from articles.services.structuring import At, By, StaleStructure, WrongStructure
 from tests.annotations.correcting.test_correcting import anybody, correct, passages, quote, texts
 from tests.annotations.speaking import make_entity, say
+from tests.articles.marks import rest, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,6 +171,29 @@ def test_from_the_second_answer_on_the_first_stays(interview: Article, talk_by: 
 def test_nobody_speaks_a_heading(news: Article, news_by: By) -> None:
     with pytest.raises(WrongStructure, match="unspoken"):
         structuring.give_voice(news_by, at(news, 1), name="X")
+
+
+@pytest.mark.parametrize("act", ["voice", "role"])
+def test_who_is_said_to_speak_otherwise_is_no_longer_validated(
+    act: str, interview: Article, talk_by: By, editor: User, admin: User
+) -> None:
+    rest(interview, "proofread", admin)
+    rest(interview, "validated", editor)
+    if act == "voice":
+        structuring.give_voice(talk_by, at(interview, 2), name="X", reach="here")
+    else:
+        structuring.set_role(talk_by, at(interview, 2), "statement")
+    assert standing(interview) == ["proofread", "validated", "proofread", *["validated"] * 2]
+    changed = Passage.objects.get(article=interview, number=2)
+    assert (changed.proofread_by, changed.validated_by) == (editor, None)
+    undo_last(editor)
+    assert standing(interview) == ["validated"] * 5
+    assert Passage.objects.get(article=interview, number=2).validated_by == editor
+
+
+def test_what_nobody_read_stays_raw_whoever_speaks_it(interview: Article, talk_by: By) -> None:
+    structuring.give_voice(talk_by, at(interview, 2), name="X", reach="here")
+    assert standing(interview) == ["raw"] * 5
 
 
 def test_what_stands_otherwise_by_now_is_stale(interview: Article, talk_by: By) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -311,6 +312,33 @@ def test_minimal_edits_are_of_whole_words_apart_and_give_the_new_text(old: str, 
         assert back.removed != back.inserted
 
 
+AGAIN = st.lists(st.sampled_from(["la", "le", "de", "Kiev", ", ", " ", "\n"]), max_size=60).map(
+    "".join
+)
+
+
+@given(old=AGAIN, new=AGAIN)
+@pytest.mark.parametrize(("few", "most", "stretch"), [(0, 8, 3), (0, 0, 1), (5, 1_000, 10)])
+def test_minimal_edits_give_the_new_text_also_in_stretches(
+    few: int, most: int, stretch: int, old: str, new: str
+) -> None:
+    limits = {"_FEW_MEETINGS": few, "_MOST_MEETINGS": most, "_STRETCH": stretch}
+    with mock.patch.multiple("articles.text.edits", **limits):
+        edits = minimal_edits(old, new)
+    assert apply(old, edits) == new
+    assert all(one.end < other.start for one, other in pairwise(edits))
+    assert all({edit.start, edit.end} <= word_edges(old) for edit in edits)
+
+
+def test_a_long_passage_is_compared_word_by_word_in_stretches() -> None:
+    words = [f"{['le', 'la', 'de'][at % 3]} mot{at}" for at in range(3_000)]
+    typed = [*words]
+    for at in (10, 1_500, 2_990):
+        typed[at] = f"Kyiv mot{at}"
+    edits = minimal_edits(" ".join(words), " ".join(typed))
+    assert [edit.inserted for edit in edits] == ["Kyiv"] * 3
+
+
 @given(old=TEXTS | NEARLY, new=TEXTS | NEARLY)
 def test_the_edit_between_two_texts_is_one_of_whole_words(old: str, new: str) -> None:
     edits = edit_between(old, new)
@@ -340,6 +368,16 @@ def test_words_are_never_parted_from_their_marks(text: str) -> None:
         ("un  deux", "un deux", [("  ", " ")]),
         ("Qui de Arsay la", "Quai d’Orsay la", [("Qui", "Quai"), ("de Arsay", "d’Orsay")]),
         ("ete", "e\u0301te\u0301", [("ete", "e\u0301te\u0301")]),
+        (
+            "x la délégation de Paris a dit que la réunion y",
+            "z une délégation de Paris a dit que la réunion t",
+            [("x", "z"), ("la", "une"), ("y", "t")],
+        ),
+        (
+            "de la mer et de la terre",
+            "par la mer  et par la",
+            [("de", "par"), (" ", "  "), ("de", "par"), (" terre", "")],
+        ),
     ],
 )
 def test_minimal_edits_replace_what_a_reader_would(
