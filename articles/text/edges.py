@@ -85,7 +85,8 @@ _CAST = re.compile(
     r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
     r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
-    rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?:,[^.!?:]{{3,80}})?\.?$))",
+    rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?: (?:et|and|&) {NAME})?"
+    r"(?:,[^.!?:]{3,80})?\.?$))",
     re.I | re.S,
 )
 _FILE_LINE = 30
@@ -141,7 +142,8 @@ _CAPTION = re.compile(
     r" (?=[A-ZÀ-Þ]))"
     r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
-    r"[^()\n]{1,50}\)\.?"
+    r"[^()\n]{1,50}\)\.?|"
+    r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}"
 )
 _SHOWN = re.compile("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
 _STAMPED = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby, takewhile
 
-from articles.text.marks import Block
+from articles.text.marks import Block, weigh
 from articles.text.settle import Reading
 
 _HAIL = (
@@ -74,6 +74,7 @@ _SPOKEN_TO = re.compile(
     r"déclarations?\b|daily briefing|point presse",
     re.I,
 )
+_PARAGRAPH = 110  # code points from which a block surely is one
 _ITEM = 110  # code points of the heading of one point of an opening statement
 
 Turn = tuple[str, list[int]]
@@ -155,20 +156,40 @@ def _thanks(text: str, blocks: list[Block], turn: Turn) -> bool:
 def open_briefing(text: str, blocks: list[Block], reading: Reading) -> None:
     """Let what a spokesperson says before the first label be statements, not an introduction.
 
-    Told by words to a room of journalists; numbered lines among it stay headings.
+    Told by words to a room of journalists, by numbered points, or by one who says I under a title
+    that calls it a press conference; the points' lines stay headings.
     """
     first = next((i for i, role in enumerate(reading.classes) if role in "QAS"), 0)
     answering = [v for v, part in reading.parts.items() if part == "A"]
     if not first or len(answering) != 1 or not reading.code.startswith("labels"):
         return
     before = [i for i in range(first) if reading.classes[i] == "I"]
-    opening = (i for i in before if i and _OPENS.match(text, blocks[i].start, blocks[i].end))
+    opening = (i for i in before if i and _opens(text, blocks[i]))
     begin = next(opening, None)
+    if begin is None and reading.labelled > 2:
+        begin = _declares(text, blocks, before)
     if begin is None or not _SPOKEN_TO.search(text, blocks[0].start, blocks[begin].start):
         return
     for index in before:
         if index >= begin and not heads_item(text, blocks[index]):
             reading.classes[index], reading.voices[index] = "S", answering[0]
+
+
+def _declares(text: str, blocks: list[Block], before: list[int]) -> int | None:
+    """Give the first of the paragraphs before the labels, where they are of one who says I."""
+    told = [i for i in before if i and blocks[i].length > _PARAGRAPH]
+    for index in told:
+        weigh(text, blocks[index])
+    speaks = sum(blocks[i].self_ or blocks[i].ours for i in told) > 0.5 * len(told)
+    return told[0] if speaks and any(blocks[i].self_ for i in told) else None
+
+
+def _opens(text: str, block: Block) -> bool:
+    """Say whether a block opens a statement: words to all, or the heading of its first point."""
+    numbered = text.startswith("1", block.raw_start) and block.bullet == "1"
+    return bool(_OPENS.match(text, block.start, block.end)) or (
+        numbered and heads_item(text, block)
+    )
 
 
 def heads_item(text: str, block: Block) -> bool:

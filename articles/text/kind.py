@@ -94,6 +94,14 @@ _WEIGHTS = {
 }  # fmt: skip
 
 
+_TITLE = 240  # code points of a line that may be a title
+_BRIEFING = re.compile(
+    r"\bpoints? (?:de )?presse|conférences? de presse|déclarations? d[ue] (?:la )?porte-parole|"
+    r"press (?:briefing|conference|availability|gaggle)|daily briefing|"
+    r"(?:entretien|interview) (?:accordée? |donnée? )?(?:de|d['’]|du|avec|with|of|by|à|au) ?"
+    r"(?:l[ae] |l['’]|the )?[«“\"]? ?(?-i:[A-ZÀ-Þ])",
+    re.I,
+)
 _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
 _QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
@@ -254,7 +262,7 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
     score += 0.4 * found.plural + 0.8 * _cued(text, blocks, reading)
     score -= 3.0 * max(0.0, found.around - 0.5)
     if nameless and found.addressed < 0.25 and found.first_person < 0.3:
-        score -= 4.0
+        score -= 0.0 if _briefs(text, blocks, reading) else 4.0
     if nameless and found.told_you > found.first_person and found.own > found.addressed:
         score -= 3.0
     if found.addressed < 0.1 and found.first_person < 0.1 and found.plural < 0.2:
@@ -273,6 +281,12 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
     if reading.code == "labels_first":
         score = max(score, bare_score(text, blocks, reading) + 1.0)
     return score
+
+
+def _briefs(text: str, blocks: list[Block], reading: Reading) -> bool:
+    """Say whether a line over the turns calls them a briefing or an interview of somebody."""
+    first = next((i for i, role in enumerate(reading.classes) if role in "QAS"), 0)
+    return any(b.length < _TITLE and _BRIEFING.search(text, b.start, b.end) for b in blocks[:first])
 
 
 def _quotes_by_name(blocks: list[Block], reading: Reading) -> bool:

@@ -266,10 +266,10 @@ def _judge(printed: str) -> tuple[str, str, int]:
         return "", "", 0
     if "." in _DOTTED.sub("", core):
         return "", "", 0
-    words = core.replace("’", "'").split()
+    words = core.replace("’", "'").replace("_", " ").split()
     if not 1 <= len(words) <= 8:
         return "", "", 0
-    key = fold(core.replace(".", " ").replace("*", ""))
+    key = fold(core.replace(".", " ").replace("*", "").replace("_", " "))  # SPEAKER_00
     return core, key, STRONG if bracketed else _weigh(words, key, bool(extra))
 
 

@@ -37,6 +37,15 @@ _ASKING = re.compile(
     r"should )",
     re.I,
 )
+_PUTS = re.compile(  # words that put a question which may have no question mark
+    r"(?:(?:(?:merci|thank you)[^.?!]{0,60}[.,] )?(?:ma (?:première |dernière )?question (?:porte|"
+    r"concerne|est|s['’]adresse)|(?:je (?:voudrais|souhaiterais)|j['’]aimerais) (?:savoir|vous "
+    r"(?:demander|interroger|poser))|j['’]ai (?:une|deux|trois) questions?\b|"
+    r"my (?:first |last )?question is|i (?:have|had) (?:a|two|three) (?:quick )?questions?\b|"
+    r"i(?:['’]d| would| wanted) (?:like )?to ask|i wanted to ask))",
+    re.I,
+)
+_DIRECTION = 90  # code points of a stage direction in brackets after a question
 _REQUEST = re.compile(
     r"(?:racontez|parlez|expliquez|décrivez|dites|rappelez|donnez|précisez|revenons|parlons|venons|"
     r"tell us|tell me|describe|explain|talk about|talk us|let's talk|let us turn|let me ask|"
@@ -211,7 +220,15 @@ def _take_emphasis(text: str, block: Block, sign: str) -> None:
 def ends_asking(text: str, start: int, end: int) -> bool:
     """Say whether the words end with a question mark, closing marks and brackets apart."""
     tail = text[max(start, end - 12) : end].rstrip(_SOFT_END + ".…!")
-    return tail.endswith("?")
+    if tail.endswith("?") or text[end - 1 : end] != ")":
+        return tail.endswith("?")
+    direction = text.rfind("(", max(start, end - _DIRECTION), end)  # (Applause.)
+    return text[max(start, direction - 12) : max(start, direction)].rstrip(_SOFT_END)[-1:] == "?"
+
+
+def puts_question(text: str, start: int, end: int) -> bool:
+    """Say whether spoken words end in asking, or open by saying that they ask."""
+    return ends_asking(text, start, end) or bool(_PUTS.match(text, start, end))
 
 
 def ask_unpunctuated(text: str, blocks: list[Block]) -> None:

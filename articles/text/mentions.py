@@ -51,6 +51,9 @@ _PERSON_ASKS = re.compile(
     r"tells?|told)"
     rf"\s*:?\s+(?P<names>(?:{NAME})(?:(?:,\s|\s(?:et|and|&)\s)(?:{NAME}))*)"
 )
+_WITH_GUEST = re.compile(  # a heading: who is named after it answers
+    rf"\W*(?:[\w’']+ ){{0,2}}(?i:conversation|échange) avec\s+(?P<name>{NAME})", re.M
+)
 _PERSON_MEETS = re.compile(
     rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?[ ](?:l['’](?:a|avait) (?:rencontré|interrogé|reçu|"
     rf"interviewé|questionné)e?|"
@@ -194,6 +197,9 @@ def _is_person(name: str, persons: list[str]) -> bool:
 def _read_askers(words: str, said: Said) -> None:
     """Keep the persons who are said to ask."""
     for match in _PERSON_ASKS.finditer(words):
+        if _WITH_GUEST.fullmatch(words, words.rfind("\n", 0, match.start()) + 1, match.end()):
+            _keep_answerer(match["names"], said)
+            continue
         for name in re.split(r",\s|\s(?:et|and|&)\s", match["names"]):
             _keep_asker(name, said)
     for match in _PERSON_MEETS.finditer(words):

@@ -102,7 +102,9 @@ def _is_heard(folded: str) -> bool:
 
 def _is_numbered(folded: str) -> bool:
     """Say whether a label is but a number given to a voice: Speaker 1, Locuteur 2."""
-    return bool(re.fullmatch(r"(?:speaker|locuteur|intervenant|voix|voice|orateur) ?\d+", folded))
+    return bool(
+        re.fullmatch(r"(?:speaker|locuteur|intervenant|voix|voice|orateur)[ _]?\d+", folded)
+    )
 
 
 def _has_two_names(folded: str) -> bool:

@@ -100,6 +100,7 @@ _EVENT = re.compile(
     re.I,
 )
 _LONE = re.compile(_TITLE)
+_SMALL_END = re.compile(r"(?: (?:et )?[a-zà-ÿ]{4,}){1,2} *")  # Courrier des mondes lents
 _STEMS = (
     "question", "interview", "entretien", "accord", "confi", "parl", "répond", "déclar", "exprim",
     "expliqu", "livr", "ouver", "talk", "spe", "spo", "chat", "answer", "open", "give", "gave",
@@ -169,7 +170,8 @@ def _worded(words: str) -> str:
         if not _KINDS.search(fold(line)):
             continue
         for match in _LONE.finditer(line):
-            name = _tidy(match[0])
+            masthead = not match.start() and _SMALL_END.fullmatch(line, match.end())
+            name = _tidy(line.rstrip() if masthead else match[0])
             single = " " not in name and "-" not in name and not name.isupper()
             if single or line.isupper() or _EVENT.search(name) or not names_outlet(fold(name)):
                 continue

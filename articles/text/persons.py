@@ -40,6 +40,10 @@ NAMES = re.compile(NAME)
 _TITLED_AS = ("M.", "Mme", "Mlle", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.")
 _TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
 _EXCELLENCY = re.compile(r"^(?:S\. E\. M(?:me|\.)|S\. E\.|H\. E\.) (?=\w)")
+_IS_OF = re.compile(  # what an office is of, before the name: Secretary of State Anna Roy
+    r"^(?:d['’]État|(?:Foreign |External )?(?:State|Affairs|Defen[cs]e|Commerce))"
+    r" (?=[\w.-]+ [^\W\d_])(?!Department|Council|Office|House|University|Press)"
+)
 _LEADS = re.compile(
     r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
     rf"présentée?) par|sous la présidence de) {_TITLES}(?P<by>{NAME})|"
@@ -121,7 +125,7 @@ def heading_names(heads: str) -> list[str]:
 def clean_name(name: str) -> str:
     """Take titles and sentence openers off the front of a name; '' where none is left."""
     name = name.replace("\u00a0", " ").replace("\u202f", " ")
-    parts = _EXCELLENCY.sub("", name).split()
+    parts = _IS_OF.sub("", _EXCELLENCY.sub("", name)).split()
     rank = ""
     while parts and _droppable(parts[0], len(parts)):
         if fold(rank) in RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:

@@ -223,7 +223,7 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
     longest = 200 if index == 0 else 160 if above else 100
     if asides.is_headline(text, block, longest) or (
-        first <= index <= last and _lists(scene, index)
+        first - 1 <= index <= last and _lists(scene, index)
     ):
         return "heading", "heading"
     if index > last:

@@ -176,8 +176,8 @@ def _said(scene: Scene, reading: Reading) -> Said:
     said = read_frame("\n".join(h for h in heads if h), "\n".join(pieces), source)
     _add_labels(scene, reading, said)
     _add_introduced(scene, reading, said)
-    if not said.askers and not said.outlet:
-        others = set(said.answerers)
+    if not said.askers and fold(said.outlet) in fold("\n".join([source, *heads])):
+        others = set(said.answerers)  # where no outlet is said to ask, or but heads the page
         said.askers = [name for name in dict.fromkeys(credited) if name not in others][:1]
     return said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.text.marks import Block, ends_asking
+from articles.text.marks import Block, ends_asking, puts_question
 from articles.text.quotes import trimmed
 
 
@@ -21,7 +21,7 @@ def cut_label(text: str, block: Block) -> None:
             if inner == block.end - len(sign):
                 block.start, block.end = block.start + len(sign), block.end - len(sign)
     block.start, block.end = trimmed(text, block.start, block.end)
-    block.asks = ends_asking(text, block.start, block.end)
+    block.asks = puts_question(text, block.start, block.end)
     block.quoted = block.start < block.end and text[block.start] in '«“"„'
     block.weighed = False
     block.told = None

@@ -205,4 +205,5 @@ def is_initials(key: str, fuller: str) -> bool:
     every = "".join(w if w.isdigit() else w[0] for w in words)
     some = "".join(w if w.isdigit() else w[0] for w in named)
     most = "".join(w[0] for w in words if w not in ("de", "du", "des", "d", "of", "et", "and"))
-    return letters in (every, some, most)
+    paper = every[1:] if words[0] in ("le", "la", "l", "les", "the") else every
+    return letters in (every, paper, some, most)  # JDD: Le Journal du Dimanche

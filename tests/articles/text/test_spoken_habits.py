@@ -143,3 +143,109 @@ def test_a_label_opens_with_an_abbreviated_office() -> None:
     )
     assert [role for role, _ in _turns(read)] == ["question", "answer"] * 3
     assert len(read.speakers) == 2
+
+
+def test_voices_that_a_machine_numbered_are_told_apart() -> None:
+    read = parse_text(
+        "SPEAKER_00: So how did the talks begin?\n\nSPEAKER_01: They began with a lunch.\n\n"
+        "SPEAKER_00: And how did they end?\n\nSPEAKER_01: With a dinner. Nobody ate.\n"
+    )
+    assert read.kind == "interview"
+    assert [role for role, _ in _turns(read)] == ["question", "answer"] * 2
+    assert len(read.speakers) == 2
+
+
+def test_who_a_conversation_is_with_answers() -> None:
+    read = parse_text(f"Conversation avec Paul Derrien, douanier\n\n{ASKED}")
+    assert {name for role, name in _turns(read) if role == "answer"} == {"Paul Derrien"}
+
+
+def test_what_a_secretary_is_of_is_no_name() -> None:
+    read = parse_text(
+        "Secretary of State Anna Derrien\n\nMODERATOR: We have time for two.\n\n"
+        "QUESTION: What did the note say?\n\nSECRETARY DERRIEN: It said no.\n\n"
+        "QUESTION: Will you go?\n\nSECRETARY DERRIEN: I will, on Monday.\n"
+    )
+    assert {name for role, name in _turns(read) if role == "answer"} == {"Anna Derrien"}
+
+
+def test_who_says_to_have_a_question_asks_without_its_mark() -> None:
+    read = parse_text(
+        "Audition de Mme Anna Derrien\n\nM. Roy. Que vous dit la note ?\n\n"
+        "Mme Talmont. Ma question porte sur les îles. Elles n'ont qu'un câble.\n\n"
+        "Mme Anna Derrien. Elle me dit non. Les îles en auront deux.\n\n"
+        "M. Roy. Et à la fin ?\n\nMme Anna Derrien. Je dirai oui.\n"
+    )
+    assert [role for role, _ in _turns(read)] == [
+        "question", "question", "answer", "question", "answer",
+    ]  # fmt: skip
+
+
+def test_the_byline_asks_where_the_paper_but_heads_the_page() -> None:
+    words = (
+        "Anna Derrien garde les phares. Elle nous a reçus chez elle.\n\n"
+        "**Que vous dit la mer ?**\n\nElle me dit non. Je l'écris chaque soir, et je l'envoie.\n\n"
+        "**Et la terre ?**\n\nElle ne dit rien. Je n'y vais plus guère.\n"
+    )
+    read = parse_text(f"Le Courrier picard\n\n« La mer dit non »\n\nPar Rose Talmont\n\n{words}")
+    assert {name for role, name in _turns(read) if role == "question"} == {"Rose Talmont"}
+    read = parse_text(f"Le Courrier picard\n\n« La mer dit non »\n\n{words}")
+    assert {name for role, name in _turns(read) if role == "question"} == {"Le Courrier picard"}
+
+
+def test_a_line_that_ends_in_whose_picture_it_is_is_a_note() -> None:
+    read = parse_text(
+        f"Entretien avec Paul Derrien\n\nPaul Derrien au col, en 2015. © Rose Morin\n\n{ASKED}"
+    )
+    assert _roles(read)[1] == "note"
+
+
+def test_numbered_points_open_a_briefing() -> None:
+    read = parse_text(
+        "Point de presse du 3 mai 2002\n\n1 - Visite du ministre\n\n"
+        "Le ministre ira lundi à Berne.\n\n"
+        "2 - Traité des lacs\n\nLes neuf pays l'ont signé hier.\n\n" + ASKED
+    )
+    assert _roles(read)[1:5] == ["heading", "statement", "heading", "statement"]
+
+
+def test_a_briefing_without_i_and_you_is_one_where_its_title_says_so() -> None:
+    asked = (
+        "Q - Le ministre ira-t-il à Berne ?\n\nR - Oui, lundi.\n\n"
+        "Q - Le traité est-il prêt ?\n\nR - Le traité est à la signature.\n\n"
+        "Q - Le lac sera-t-il évoqué ?\n\nR - Le lac est à l'ordre du jour.\n"
+    )
+    assert parse_text(f"Point de presse du 3 mai 2002\n\n{asked}").kind == "interview"
+    assert parse_text(f"Questions fréquentes\n\n{asked}").kind == "article"
+
+
+def test_the_letters_of_a_paper_leave_out_its_article() -> None:
+    read = parse_text(
+        "Le Journal des Quais : Pourquoi ce livre ?\n\nPaul Derrien : Pour me taire.\n\n"
+        "JDQ : Vous y réglez des comptes.\n\nP. D. : J'y range des tiroirs.\n"
+    )
+    assert [one.name for one in read.speakers] == ["Le Journal des Quais", "Paul Derrien"]
+
+
+def test_what_is_said_before_the_questions_of_a_press_conference_is_a_statement() -> None:
+    read = parse_text(
+        "Conférence de presse de M. Paul Derrien\n\n"
+        "Le Conseil s'est réuni deux jours. Il a traité du lac, des câbles et du budget. Je crois "
+        "que sur le lac nous avons conclu, et que le reste viendra.\n\n"
+        f"Voilà ce que je voulais vous dire.\n\n{ASKED}"
+    )
+    assert _roles(read)[1:3] == ["statement", "statement"]
+    assert {name for role, name in _turns(read) if role != "question"} == {"Paul Derrien"}
+
+
+def test_applause_behind_a_question_mark_leaves_it_a_question() -> None:
+    read = parse_text(
+        "M. le président. La parole est à M. Roy.\n\nM. Paul Roy. Vous avez fermé le port. Quand "
+        "le rouvrirez-vous ? (Applaudissements sur plusieurs bancs.)\n\n"
+        "M. le président. La parole est à Mme Talmont.\n\n"
+        "Mme Rose Talmont. Nous le rouvrirons lundi, monsieur le député.\n\n"
+        "M. Paul Roy. Et les quais ? (Sourires.)\n\nMme Rose Talmont. Mardi.\n"
+    )
+    assert [role for role, _ in _turns(read)] == [
+        "statement", "question", "statement", "answer", "question", "answer",
+    ]  # fmt: skip
