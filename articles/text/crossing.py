@@ -64,6 +64,8 @@ def shortened(operations: Iterable[Operation]) -> list[Operation]:
     """A run of operations without what it takes back itself; edits of one passage put together."""
     made: list[Operation] = []
     for operation in operations:
+        if isinstance(operation, Text) and not operation.edits:
+            continue
         place = _last_touching(made, operation)
         if place is None:
             made.append(operation)

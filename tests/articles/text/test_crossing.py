@@ -78,10 +78,18 @@ def test_a_run_shortened_comes_to_the_same(given: Log) -> None:
     assert standing(after(birth, short)) == standing(after(birth, log))
 
 
+def nothing_is_left(log: list[Operation]) -> None:
+    """A run with its undoing behind it comes to nothing."""
+    assert shortened([*log, *map(invert_operation, reversed(log))]) == []
+
+
 @given(given=logs())
 def test_a_run_and_its_undoing_are_nothing(given: Log) -> None:
-    _birth, log = given
-    assert shortened([*log, *map(invert_operation, reversed(log))]) == []
+    nothing_is_left(given[1])
+
+
+def test_edits_that_do_nothing_are_nothing_either() -> None:
+    nothing_is_left([Text(1, ()), Text(1, (Edit(0, "0", ""),))])
 
 
 @given(given=logs(5), which=st.integers(0, 4))
