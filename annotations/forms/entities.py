@@ -139,7 +139,7 @@ class OfficeForm(forms.Form):
     def record(self) -> OfficeRecord | None:
         """The office; None where no title is given."""
         said = self.cleaned_data
-        if not said["title_fr"] and not said["title_en"]:
+        if not said.get("title_fr") and not said.get("title_en"):
             return None
         return OfficeRecord(said["title_fr"], said["title_en"], *said["start"], *said["end"])
 

@@ -101,6 +101,7 @@ def _kept(request: HttpRequest) -> str:
 
 
 def _filters(asked: QueryDict) -> Filters:
-    """The choice alone: of other filters an address may have, nothing is taken."""
-    values: dict[str, Any] = {name: Filters.read(asked).chosen(name)[:1] for name in ASKED}
+    """The choice alone: of other filters an address may have, nothing is taken; "" is none."""
+    read = Filters.read(asked)
+    values: dict[str, Any] = {name: tuple(filter(None, read.chosen(name)))[:1] for name in ASKED}
     return Filters(**values)

@@ -127,6 +127,20 @@ def test_all_is_saved_as_one_act_and_undone_as_one(
     assert {one.name for one in names.all()} == {"Antony Blinken", "Tony Blinken"}
 
 
+def test_the_form_is_saved_as_the_page_sends_it(
+    sign_in: SignIn, editor: User, blinken: Entity
+) -> None:
+    client = sign_in(editor)
+    for address in ("/entities/new", f"/entities/{blinken.pk}/edit"):
+        page = html.fromstring(client.get(address).content)
+        [form] = [one for one in page.forms if "label_fr" in one.fields]
+        sent = dict(form.form_values()) | {"label_fr": "Tout simple"}
+        assert client.post(address, sent).status_code == 302
+    assert Entity.objects.filter(label_fr="Tout simple").count() == 2
+    blinken.refresh_from_db()
+    assert blinken.identifiers.filter(retired=False).count() == 1
+
+
 def test_a_stale_form_is_refused_and_kept(sign_in: SignIn, editor: User, blinken: Entity) -> None:
     client, address = sign_in(editor), f"/entities/{blinken.pk}/edit"
     stale = fields(blinken, label_fr="Blinken, A.")

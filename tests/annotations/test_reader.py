@@ -154,6 +154,7 @@ def test_which_text_needs_work_next_is_chosen_and_kept(
     assert next_of("?chosen=1&date=2021-04") == other.pk
     assert next_of("?chosen=1&date=2021-01") == here.pk  # there is none
     assert next_of("?chosen=1&language=en") == talk.pk
+    assert next_of("?chosen=1&status=&kind=&date=&language=") == other.pk  # as the form sends it
     assert next_of("?chosen=1&status=perfect&kind=%00&language=%00") == other.pk
 
 
