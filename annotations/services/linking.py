@@ -53,10 +53,10 @@ def link_mentions(
 
 def link_places(
     *, article_id: int, entity_id: int, spans: Sequence[Span], agent: Agent
-) -> tuple[list[Annotation], Activity]:
+) -> tuple[list[Annotation], Activity | None]:
     """Link each of these places of an article to an entity, for all to see, unverified.
 
-    Raises a `Refused` where one of the places is wrong: then none is linked.
+    Those that are linked to it already stay as they are; no activity where all are. Raises a `Refused` where one of the places is wrong: then none is linked.
     """
     if not spans:
         raise Missing("place")
@@ -65,9 +65,19 @@ def link_places(
         article = Article.objects.live().filter(pk=article_id).first()
         if article is None:
             raise Gone("article")
-        pattern = Annotation(article=article, entity=entity)
-        made = [_like(pattern, agent) for _ in spans]
-        return made, _link(made, spans, agent)
+        left = _not_linked(spans, article, entity)
+        made = [_like(Annotation(article=article, entity=entity), agent) for _ in left]
+        return made, _link(made, left, agent) if made else None
+
+
+def _not_linked(spans: Sequence[Span], article: Article, entity: Entity) -> list[Span]:
+    """Those of the places where no link to the entity stands yet that all see."""
+    standing = Target.objects.filter(
+        annotation__article=article, annotation__entity=entity, annotation__private=False,
+        annotation__motivation=Motivation.IDENTIFYING, annotation__removed=None,
+    )  # fmt: skip
+    held = set(standing.values_list("passage__number", "start", "end"))
+    return [one for one in spans if (one.passage, one.start, one.end) not in held]
 
 
 def _hold(entity_id: int) -> Entity:

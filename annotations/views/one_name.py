@@ -199,7 +199,8 @@ def link_name(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as fault:
         return refuse(request, fault, back=address)
     said = ngettext("%(count)s place linked.", "%(count)s places linked.", len(made))
-    return _go_on(request, address, activity, said % {"count": len(made)})
+    text = said % {"count": len(made)} if made else _("Nothing was changed.")
+    return _go_on(request, address, activity, text)
 
 
 def _ticked(request: HttpRequest, collection: int, article: int, folded: str) -> list[Span]:

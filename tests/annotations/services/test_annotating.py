@@ -26,7 +26,7 @@ from annotations.services.annotating import (
 from annotations.services.changing import move_annotation
 from annotations.services.correcting import correct_text
 from annotations.services.journal import snapshot
-from annotations.services.linking import link_mentions
+from annotations.services.linking import link_mentions, link_places
 from annotations.services.spans import PassageElsewhere, Span, StaleSpan, WrongSpan
 from articles.models import Activity, Article, Passage, Verb
 from articles.services.log import Agent
@@ -409,3 +409,14 @@ def test_a_move_and_links_name_the_version_that_their_article_then_has(
     _made, linking = link_mentions(annotation_id=link.pk, spans=there, agent=agent, allow=touch)
     news.refresh_from_db()
     assert linking.data["version"] == news.version == 6
+
+
+def test_two_at_once_link_each_place_once(news: Article, editor: User) -> None:
+    entity = Entity.objects.create(kind="person", label_fr="Antony Blinken")
+    spans = [span_of(news, "Blingen"), span_of(news, "mardi")]
+    asked = {"article_id": news.pk, "entity_id": entity.pk, "agent": Agent(editor)}
+    made, activity = link_places(spans=spans[:1], **asked)
+    assert (len(made), activity is None) == (1, False)
+    made, activity = link_places(spans=spans, **asked)
+    assert [one.targets.get().exact for one in made] == ["mardi"]
+    assert link_places(spans=spans, **asked) == ([], None)
