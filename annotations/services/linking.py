@@ -56,7 +56,8 @@ def link_places(
 ) -> tuple[list[Annotation], Activity | None]:
     """Link each of these places of an article to an entity, for all to see, unverified.
 
-    Those that are linked to it already stay as they are; no activity where all are. Raises a `Refused` where one of the places is wrong: then none is linked.
+    Those that are linked to it already stay as they are; no activity where all are. Raises a
+    `Refused` where one of the places is wrong: then none is linked.
     """
     if not spans:
         raise Missing("place")

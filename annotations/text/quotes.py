@@ -14,6 +14,7 @@ _ALIKE = str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "‑": "-", "–": "-",
     "—": "-",
 })  # fmt: skip
+_MOST = 300
 
 
 def find_quote(text: str, quote: str, occurrence: int = 1) -> tuple[int, int] | None:
@@ -36,6 +37,22 @@ def _find(text: str, quote: str, occurrence: int) -> tuple[int, int] | None:
         if at < 0:
             return None
     return at, at + len(quote)
+
+
+def whole_quotes(text: str, quote: str) -> list[int]:
+    """Where the quote stands in a text and begins with a word, not within one (code points).
+
+    Of places within words no more than `_MOST` are passed over.
+    """
+    places = []
+    for occurrence in range(1, _MOST):
+        found = find_quote(text, quote, occurrence)
+        if found is None:
+            break
+        start = found[0]
+        if not (start and text[start - 1].isalnum() and text[start].isalnum()):
+            places.append(start)
+    return places
 
 
 def words_mark(quotes: Iterable[str]) -> str:

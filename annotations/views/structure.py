@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.forms.saying import Malformed, read_number
-from annotations.text.quotes import find_quote
+from annotations.text.quotes import whole_quotes
 from annotations.views.acted import answer_act
 from annotations.views.requests import is_htmx, is_reading, with_events
 from articles.access import get_article, signed_in, with_access
@@ -104,9 +104,9 @@ def _place(post: Mapping[str, str], article: Article, number: int) -> int:
     here = structure.place_of(number)
     if not words:
         raise WrongStructure("words")
-    found = None if here is None else find_quote(structure.passages[here].state.text, words, 1)
-    if found is None:
-        raise WrongStructure("words")
+    found = [] if here is None else whole_quotes(structure.passages[here].state.text, words)
+    if len(found) != 1:
+        raise WrongStructure("several" if found else "words")
     return found[0]
 
 
@@ -173,6 +173,7 @@ def sentence_of(wrong: WrongStructure) -> str:
         "edge": _("There are no words on one side: choose a place inside the passage."),
         "last": _("This is the last passage: there is none to join it with."),
         "words": _("These words do not stand in the passage."),
+        "several": _("These words stand there several times. Type more of them."),
         "unspoken": _("Only questions, answers and statements are spoken. Change the role first."),
         "unpaired": _("Only questions and answers belong to an exchange. Change the role first."),
         "exchange": _("An exchange has a number from 1 on."),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from annotations.models import Annotation, Entity, EntityName
-from annotations.text.quotes import find_quote
+from annotations.text.quotes import find_quote, whole_quotes
 from articles.models import Article, Collection, Passage
 from tests.conftest import MakeArticle
 
@@ -134,6 +134,14 @@ def test_a_note_on_the_whole_text(sign_in: SignIn, annotator: User, news: Articl
     sent = dict(form.form_values()) | {"body": "Texte sûr"}
     assert client.post(form.get("action"), sent).status_code == 302
     assert Annotation.objects.get().target_count == 0
+
+
+def test_words_are_found_where_they_begin_a_word() -> None:
+    text = "Il est très content : on l’a dit, on l’écrit."
+    assert whole_quotes(text, "on") == [text.index("on l"), text.rindex("on l")]
+    assert whole_quotes(text, "on l'écrit") == [text.rindex("on l")]
+    assert whole_quotes(text, "ontent") == []
+    assert whole_quotes(text, "a dit") == [text.index("a dit")]
 
 
 @given(st.text("ae ’'«\u00a0\U0001f1eb", max_size=30), st.data())

@@ -82,6 +82,7 @@ def test_each_form_does_its_act_which_can_be_undone(
     ("act", "number", "more"),
     [
         ("split", 1, {"words": "not there"}),
+        ("split", 1, {"words": "ommuniquer"}),  # within a word
         ("split", 1, {"words": ""}),
         ("split", 1, {"place": "0"}),
         ("merge", 4, {}),
