@@ -170,7 +170,8 @@ class CardRenderer:
         if card.private:
             said.append(f'<span class="private">{self.terms.private}</span>')
         if card.parent is None:
-            said.append(f'<span class="by">{escape(card.name)}</span>')
+            name = card.name if card.by is not None else _(card.name)  # an agent's is a word
+            said.append(f'<span class="by">{escape(name)}</span>')
         when = escape(self._when(card.created))
         changed = ""
         if card.version > 1:

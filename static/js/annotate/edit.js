@@ -10,6 +10,7 @@ import { unselect } from "./selection.js";
 import { send } from "./send.js";
 
 const BELOW_BAR = 120; // pixels: what ends above this is not in view
+let told; // the toast that what was typed is not saved
 const PAUSE = 80; // ms without typing before the difference is worked out
 const template = document.getElementById("edit-template");
 const waiting = document.getElementById("edit-waiting");
@@ -129,7 +130,7 @@ function leave({ quiet = false } = {}) {
   const changed = isChanged(state.form);
   if (changed && state.form.dataset.stale === undefined) keepDraft(aboutOf(state.number), { ...draft(state.form), body: field(state.form).value || " " });
   const passage = takeOut();
-  if (changed) toast(template.dataset.kept);
+  if (changed) told = toast(template.dataset.kept);
   if (changed && !quiet) remind();
   const own = wordsOf(passage);
   if (!own || quiet) return;
@@ -201,6 +202,7 @@ async function save(form, submitter, { next } = {}) {
     return;
   }
   dropDraft(aboutOf(number));
+  told?.remove();
   takeOut(); // where the answer left it: nothing of it was changed
   settle(number, next);
 }
