@@ -140,6 +140,7 @@ _CAPTION = re.compile(
     r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]\s?|"
     r" (?=[A-ZÀ-Þ]))"
     r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
+    r"[^\n]{12,140}\s©\s?[^.?!\n©]{2,50}|"
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
     r"[^()\n]{1,50}\)\.?"
 )

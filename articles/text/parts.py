@@ -247,7 +247,7 @@ def _many_parts(
         among = led and named and share <= 0.5
         parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
-    if rest and not answering:
+    if rest and "A" not in parts.values():
         parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
         answering = [n for n in rest if parts[n] == "A"]
     if len(answering) > 1:
