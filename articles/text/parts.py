@@ -247,8 +247,10 @@ def _many_parts(
         among = led and named and share <= 0.5
         parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
-    if rest and "A" not in parts.values():
-        parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
+    told = "A" in parts.values()
+    unsure = [n for n in rest if own[n] <= _OUTLET or not told]  # not asking by their label
+    if unsure and not answering:
+        parts[min(unsure, key=lambda n: (scores[n], -habits[n].turns))] = "A"
         answering = [n for n in rest if parts[n] == "A"]
     if len(answering) > 1:
         _find_askers_around(answering, parts, habits, order)
