@@ -111,6 +111,10 @@ _BOOK = re.compile(
     r".{0,30}\b(?:1[89]|20)\d\d\b",
     re.I,
 )
+_SOLD = re.compile(
+    r"[^?]{3,80}(?: (?:is|are) published by |, (?:aux )?éditions |, éd\. )[^?]{0,60}\d[^?]{0,12}",
+    re.I,
+)
 _MAKER = re.compile(
     rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
     r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
@@ -288,6 +292,11 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"
     return "editor_note" if end - start < 60 and _signs(text, block) else ""
+
+
+def is_sold(text: str, block: Block) -> bool:
+    """Say whether a line tells what a book is called, who publishes it, and its price or pages."""
+    return block.length < LONGEST and bool(_SOLD.fullmatch(text, block.start, block.end))
 
 
 def _signs(text: str, block: Block) -> bool:

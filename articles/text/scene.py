@@ -113,7 +113,7 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
         before = next((i for i in range(index - 1, -1, -1) if not aside[i]), 0)
         code = (
             ""
-            if (talk and blocks[before].asks) or scene.loose
+            if (talk and blocks[before].asks and not edges.is_sold(text, block)) or scene.loose
             else edges.tail_note(text, block, frame, talk)
         )
         weigh(text, block)

@@ -305,7 +305,8 @@ def _second_walk(
     odds = learned(blocks, path, chosen)
     if not odds:
         return chosen
-    both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] for i in path}
+    told = {i for i, role in zip(path, chosen, strict=True) if role == "I"}  # no turn, how short
+    both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] * (i not in told) for i in path}
     on = going_on(chosen)
     return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on, trail=trail)
 

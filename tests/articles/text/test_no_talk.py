@@ -27,11 +27,67 @@ def test_questions_over_paragraphs_that_say_neither_i_nor_you_explain() -> None:
 
 def test_names_before_what_goes_on_in_lower_case_head_a_list() -> None:
     text = (
-        "L’agenda de la semaine\n\nChaque lundi, les rendez-vous de la vie diplomatique.\n\n"
-        "Solène Marchais : la secrétaire d’État se rend mardi à Tallinn, puis à Riga.\n\n"
-        "Ferdinand Aubier : le conseiller accompagne le président. Pourquoi ? On ne le dit pas.\n\n"
+        "L’agenda de la semaine\ndu lundi 4 au dimanche 10 mai\n\n"
+        "Qui voyage, qui reçoit : chaque lundi, les rendez-vous de la vie diplomatique.\n\n"
+        "Ceux qui partent\n\n"
+        "Solène Marchais : la secrétaire d’État se rend mardi à Tallinn, puis mercredi à Riga. "
+        "Retour prévu jeudi, par le train si la grève est levée.\n\n"
+        "Ferdinand Aubier : le conseiller accompagne le président à Niamey. Il y restera deux "
+        "jours de plus. Pourquoi ? L’entourage évoque « un dîner ».\n\n"
         "Rose Tancrède : l’ambassadrice commence à Nouméa une tournée de neuf escales.\n\n"
-        "Solène Marchais : samedi, clôture des états généraux, à Rouen.\n\n"
-        "Ferdinand Aubier : dîner avec son homologue, jeudi.\n"
+        "Ceux qui reçoivent\n\n"
+        "Philippe Gondrand : déjeuner de travail vendredi avec son homologue slovaque.\n\n"
+        "Solène Marchais : samedi, clôture des états généraux, à Rouen. « Je parlerai peu », "
+        "a-t-elle promis.\n\n"
+        "Le médiateur : aucun rendez-vous annoncé. On le dit à Genève, on l’a vu à Vienne.\n"
     )
     assert parse_text(text).kind == "article"
+
+
+def test_a_title_and_what_stands_under_it_are_no_first_turns() -> None:
+    text = (
+        "Gazette du Lac\nEntretien\nGaspard Ruel, le consul qui ne voulait pas partir\n\n"
+        "Trois ministres ont demandé sa mutation, aucun ne l’a obtenue. Le consul honoraire de la "
+        "rive nord reçoit dans sa quincaillerie, entre les clous.\n\n"
+        "Vous êtes consul depuis quarante ans. N’est-ce pas un peu long ?\n\n"
+        "« Le lac est là depuis plus longtemps. J’ai commencé parce que le consul précédent était "
+        "mon client et qu’il me devait une brouette. Ils ont vu avec moi. »\n\n"
+        "Que fait un consul honoraire, au juste ?\n\n"
+        "« Il attend. Et puis un jour, un car se renverse, et il n’attend plus. J’ai eu quarante "
+        "retraités dans la boutique, je les ai assis sur les sacs. »\n\n"
+        "Le ministère vous reproche vos horaires.\n\n"
+        "« J’ouvre à six heures, comme tous les quincailliers. Le ministère ouvre à neuf heures "
+        "trente. Je ne vois pas qui reproche quoi à qui. »\n\n"
+        "Racontez-nous l’affaire du drapeau.\n\n"
+        "« Il était à l’envers, pendant six ans. C’est une petite fille qui me l’a dit. »\n\n"
+        "Et qu’avez-vous fait ?\n\n« Je lui ai donné le tournevis. »\n"
+    )
+    read = parse_text(text)
+    first = next(p for p in read.passages if p.role == "question")
+    assert text[first.start : first.end].startswith("Vous êtes consul")
+    assert max(p.exchange or 0 for p in read.passages) == 5
+
+
+def test_who_would_like_to_begin_asks_and_a_book_sold_at_the_end_is_a_note() -> None:
+    text = (
+        "Beatrix Ode: 'I never met a spy who could cook'\n\n"
+        "The former head of protocol on seating plans, poison and a dinner\n\n"
+        "Interview by Clement Ark\n\n"
+        "Beatrix Ode ran the protocol office for twenty-two years and seated, by her own count, "
+        "nine thousand people. She lives in Deal with a deaf spaniel.\n\n"
+        "I'd like to begin with a confession. I was told I would be having lunch with you and I "
+        "worried. Was there only one chair?\n\n"
+        "Of course. People who have to look for a chair tell you who they are. You went to the "
+        "kitchen, so I knew we should get on, and I laid a second place.\n\n"
+        "What is the worst thing that can happen at a state dinner?\n\n"
+        "They fall silent. We had a king and a president who did not speak through three courses, "
+        "and I could do nothing for them but salt the soup.\n\n"
+        "You wrote in your memoir that you never met a spy who could cook.\n\n"
+        "They can't follow a recipe. I have tried to teach them, and it is hopeless.\n\n"
+        "And the dinner you walked out of?\n\nMy own wedding. Shall we have some fruit?\n\n"
+        "Forks: A Life is published by Harbour & Stone at £16.\n"
+    )
+    read = parse_text(text)
+    asked = [text[p.start : p.end] for p in read.passages if p.role == "question"]
+    assert asked[0].startswith("I'd like to begin")
+    assert read.passages[-1].role == "note"
