@@ -111,6 +111,7 @@ _BOOK = re.compile(
     r".{0,30}\b(?:1[89]|20)\d\d\b",
     re.I,
 )
+_FOOTNOTE = re.compile(r"\[\d{1,2}\] ")
 _SOLD = re.compile(
     r"[^?]{3,80}(?: (?:is|are) published by |, (?:aux )?éditions |, éd\. )[^?]{0,60}\d[^?]{0,12}",
     re.I,
@@ -279,6 +280,8 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "biography"
     if end - start > 260:
         return ""
+    if text[start] == "[" and is_footnote(text, block):
+        return "editor_note"
     if _REACHED.search(shown) or _STAMPED.fullmatch(shown):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
@@ -292,6 +295,12 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"
     return "editor_note" if end - start < 60 and _signs(text, block) else ""
+
+
+def is_footnote(text: str, block: Block) -> bool:
+    """Say whether a line at the end explains a number in brackets that stands in the text."""
+    match = _FOOTNOTE.match(text, block.raw_start, block.raw_end)
+    return match is not None and text.find(match[0].strip(), 0, block.raw_start) > 0
 
 
 def is_sold(text: str, block: Block) -> bool:
