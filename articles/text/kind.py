@@ -294,7 +294,7 @@ def _quotes_by_name(blocks: list[Block], reading: Reading) -> bool:
 def _lists_names(text: str, blocks: list[Block], reading: Reading) -> bool:
     """Say whether names and colons stand before what goes on in lower case, to a full stop."""
     named = [b for b, who in zip(blocks, reading.voices, strict=True) if b.label and who >= 0]
-    words = [b for b in named if b.label and b.label.form == "colon"]
+    words = [b for b in named if b.label and b.label.form == "colon" and b.length > 0]
     small = sum(text[b.start].islower() and text[b.end - 1] in ".!…»" for b in words)
     own = sum(b.self_ or b.yours for b in words)
     return len(words) > 2 and small > 0.8 * len(named) and own < 0.3 * len(named)
