@@ -18,6 +18,7 @@ _RUN = re.compile(
     rf"(?:{NAME}))*(?:\s\d{{1,2}})?"
 )
 _OPENS = re.compile(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
+_LETTERS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0-]?){2,4}(?=[ \u00a0\t«“])(?<![ \u00a0])")
 _OFFICE = re.compile(
     r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )"
 )
@@ -89,6 +90,9 @@ def _openings(text: str, block: Block, small: bool) -> list[str]:
     office = _OFFICE.match(text, block.start, block.end)
     if office and fold(office["office"] or office["other"]) in ROLE_WORDS:
         return [office[0]] if _OPENS.match(text, office.end(), block.end) else []
+    letters = _LETTERS.match(text, block.start, block.end)
+    if letters and _OPENS.match(text, letters.end(), block.end):
+        return [letters[0]]
     match = _RUN.match(text, block.start, min(block.end, block.start + 80))
     if not match:
         return []

@@ -112,6 +112,11 @@ _BOOK = re.compile(
     r".{0,30}\b(?:1[89]|20)\d\d\b",
     re.I,
 )
+_FOOTNOTE = re.compile(r"\[\d{1,2}\] ")
+_SOLD = re.compile(
+    r"[^?]{3,80}(?: (?:is|are) published by |, (?:aux )?éditions |, éd\. )[^?]{0,60}\d[^?]{0,12}",
+    re.I,
+)
 _MAKER = re.compile(
     rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
     r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
@@ -141,6 +146,7 @@ _CAPTION = re.compile(
     r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]\s?|"
     r" (?=[A-ZÀ-Þ]))"
     r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
+    r"[^\n]{12,140}\s©\s?[^.?!\n©]{2,50}|"
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
     r"[^()\n]{1,50}\)\.?|"
     r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}"
@@ -276,6 +282,8 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "biography"
     if end - start > 260:
         return ""
+    if text[start] == "[" and is_footnote(text, block):
+        return "editor_note"
     if _REACHED.search(shown) or _STAMPED.fullmatch(shown):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
@@ -289,6 +297,17 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"
     return "editor_note" if end - start < 60 and _signs(text, block) else ""
+
+
+def is_footnote(text: str, block: Block) -> bool:
+    """Say whether a line at the end explains a number in brackets that stands in the text."""
+    match = _FOOTNOTE.match(text, block.raw_start, block.raw_end)
+    return match is not None and text.find(match[0].strip(), 0, block.raw_start) > 0
+
+
+def is_sold(text: str, block: Block) -> bool:
+    """Say whether a line tells what a book is called, who publishes it, and its price or pages."""
+    return block.length < LONGEST and bool(_SOLD.fullmatch(text, block.start, block.end))
 
 
 def _signs(text: str, block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from articles.text import asides
 from articles.text.labels import STRONG
@@ -23,7 +24,7 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if block.hashes:
         return True
     if scene.live and index and text.find("?", block.start, block.end) > 0:
-        return block.hashes > 0 or tells_hour(text, block)
+        return tells_hour(text, block) or _asks_at_hour(scene, index)
     timed = text[block.raw_start].isdigit() and tells_hour(text, block)
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
@@ -52,6 +53,16 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         follows = below.length > block.length or block.label is not None
         return index == 0 or (follows and single)
     return not block.label or block.label.weight < STRONG or index == 0
+
+
+def _asks_at_hour(scene: Scene, index: int) -> bool:
+    """Say whether a short question stands between the hour of a live report and a paragraph."""
+    text, blocks = scene.text, scene.blocks
+    block, after = blocks[index], blocks[index + 1 : index + 2]
+    brief = block.asks and block.length < _BRIEF and not block.quoted
+    if not brief or not after or after[0].length < 2 * block.length:
+        return False
+    return tells_hour(text, blocks[index - 1])
 
 
 def _asks_often(blocks: list[Block]) -> bool:
@@ -111,8 +122,19 @@ def muses(text: str, blocks: list[Block]) -> bool:
         weigh(text, block)
     asking = sum(1 for b in prose if "?" in _QUOTED.sub("", text[b.start : b.end]))
     own = sum(1 for b in prose if b.self_ and not b.quoted)
+    if not own and sum(_asks_over(text, a, b) for a, b in pairwise(blocks[1:])) > _SEVERAL:
+        return False
     greets = any(b.length < 60 and text[b.end - 1] == "," for b in blocks[:4])
     return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
+
+
+def _asks_over(text: str, block: Block, after: Block) -> bool:
+    """Say whether a short question is set apart over a longer paragraph that does not ask."""
+    if not block.asks or not block.apart or block.length >= _BRIEF or block.quoted:
+        return False
+    if text.find(" : ", block.start, block.end) > 0 or text.find(": ", block.start, block.end) > 0:
+        return False  # one of several questions that the author lists
+    return after.apart and not after.asks and after.length > 2 * block.length
 
 
 def _below(scene: Scene, index: int) -> int:
@@ -124,11 +146,12 @@ def _below(scene: Scene, index: int) -> int:
 def _stands_above(scene: Scene, index: int) -> bool:
     """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
     below = _below(scene, index)
-    after = scene.blocks[below : below + 1]
+    after, block = scene.blocks[below : below + 1], scene.blocks[index]
+    capitals = scene.text[block.start : block.end].isupper()
     return bool(after) and (
         (
             after[0].length > 2 * scene.blocks[index].length
-            and scene.text[after[0].end - 1] in ".!?»"
+            and scene.text[after[0].end - 1] in ('.!?»”"' if capitals else ".!?»")
         )
         or bool(after[0].bullet)
     )

@@ -107,6 +107,9 @@ _QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
 _BOXED = 15.0  # taken off for each whole text beyond that share
 _HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
+_NOBODY_SPEAKS = 3.0  # taken off where several questions and answers say neither I nor you
+_EXPLAINED = 3  # answers that are several
+_LISTING = 8.0  # taken off where names but head what is told of them
 _ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
 _SELDOM = 0.35  # share of asking questions that is few
 _LIVE = 6.0  # taken off where hours head the paragraphs of a live report
@@ -127,6 +130,8 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
         score -= 4.0 * (sum(b.bullet == "1" and b.asks for b in asked) > 0.8 * len(asked))
     if not found.addressed and found.asking < _SELDOM:
         score -= _HEADED
+    spoken = found.addressed or found.first_person or found.plural or found.told_you
+    score -= _NOBODY_SPEAKS * (found.answers > _EXPLAINED and not spoken)
     score -= _LIVE * reports_live(text, blocks)
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
 
@@ -274,6 +279,8 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
         score -= 4.0
     if not found.questions and len(heard) == 1:
         score -= 4.0
+    if _lists_names(text, blocks, reading):
+        score -= _LISTING
     if reading.code == "labels" and reading.labelled >= 3:
         score -= _scattered(blocks, reading)
     if reading.code in ("labels", "labels_first") and _quotes_by_name(blocks, reading):
@@ -296,6 +303,15 @@ def _quotes_by_name(blocks: list[Block], reading: Reading) -> bool:
     telling = sum(1 for i in spoken if _tells(blocks[i], reading.voices[i]))
     quoting = sum(b.quoted for b in named)
     return quoting > 2 and quoting >= 0.8 * len(named) and telling >= quoting
+
+
+def _lists_names(text: str, blocks: list[Block], reading: Reading) -> bool:
+    """Say whether names and colons stand before what goes on in lower case, to a full stop."""
+    named = [b for b, who in zip(blocks, reading.voices, strict=True) if b.label and who >= 0]
+    words = [b for b in named if b.label and b.label.form == "colon" and b.length > 0]
+    small = sum(text[b.start].islower() and text[b.end - 1] in ".!…»" for b in words)
+    own = sum(b.self_ or b.yours for b in words)
+    return len(words) > 2 and small > 0.8 * len(named) and own < 0.3 * len(named)
 
 
 def _tells(block: Block, voice: int) -> bool:

@@ -68,6 +68,7 @@ _INITIAL_NAME = re.compile(
     r"[A-Z]\.|(?:d['’]|de |du |von |van |le |la )[A-Z]|(?:[A-ZÀ-ÖØ-Þ][\w'’-]+ ?){1,3}(?::|"
     r"\.\s?[–—-]|\s[–—]\s)"
 )
+_DOUBLE_INITIAL = re.compile(r"\.-[A-ZÀ-ÖØ-Þ]\.")  # N.-K.
 _NO_LABEL = re.compile(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.|#\d")
 _EPISODE = re.compile(r"(?:[ée]pisode|saison|season|num[ée]ro|n°) ?\d", re.I)
 _BRACKET_END = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2})?$")
@@ -210,7 +211,8 @@ def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Lab
         if "\n" in printed or match.end() >= len(window):
             return None
         dot = "." in match[0]
-        if match[0] == "." or (dot and printed[-2:] in ("M", "J")):
+        double = dot and _DOUBLE_INITIAL.match(window, match.start())
+        if match[0] == "." or double or (dot and printed[-2:] in ("M", "J")):
             continue
         if dot and len(printed) == 1 and _INITIAL_NAME.match(window, match.end()):
             continue

@@ -49,6 +49,9 @@ _DIRECTION = 90  # code points of a stage direction in brackets after a question
 _REQUEST = re.compile(
     r"(?:racontez|parlez|expliquez|décrivez|dites|rappelez|donnez|précisez|revenons|parlons|venons|"
     r"tell us|tell me|describe|explain|talk about|talk us|let's talk|let us turn|let me ask|"
+    r"(?:i['’]d|i would) like (?:us )?to (?:begin|start|turn|ask|talk|come|go back|return)|"
+    r"(?:je voudrais|j['’]aimerais) (?:commencer|(?:en )?(?:re)?venir|parler|aborder|évoquer|"
+    r"vous |que )|"
     r"walk us|give us|un mot |une dernière question|dernière question|last question|"
     r"final question|follow-up|une question )",
     re.I,

@@ -26,6 +26,8 @@ from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 _FAR = 60_000  # code points searched for a fuller name
 _EXCELLENCY = re.compile(r"(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
 _ARTICLE = re.compile(r"l[ae] |the |l'")
+_LETTERS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
+_ONE = frozenset({"un", "une", "an"})
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
@@ -59,7 +61,7 @@ def name_voice(
         return introduced or (told[0] if len(told) == 1 else cleaned(core))
     if _is_heard(folded):
         return introduced
-    if _has_two_names(folded) and not is_office(folded):
+    if _has_two_names(folded) and not (is_office(folded) or _is_asker(folded)):
         return best_spelling(core, text, said)
     if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
         return introduced
@@ -94,7 +96,7 @@ def _who_asks(core: str, said: Said, crowd: bool) -> str:
 
 def _is_heard(folded: str) -> bool:
     """Say whether a label is of somebody heard and not named: Woman in the front row."""
-    plain = [w for w in folded.split() if w not in PARTICLES and w not in ("un", "une", "an")]
+    plain = [w for w in folded.split() if w not in PARTICLES | _ONE]
     if len(plain) < len(folded.split()) and not plain:
         return False
     return bool(plain) and plain[0] in HEARD and not any(w.isdigit() for w in plain)
@@ -218,7 +220,7 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
 
 def _by_initials(voice: Voice, said: Said) -> str:
     """Find the name or outlet whose first letters a label is."""
-    if not all(re.fullmatch(r"(?:[A-Z]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+", c) for c in voice.cores):
+    if not all(map(_LETTERS.fullmatch, voice.cores)):
         return ""
     key = voice.keys[0]
     for name in [*said.answerers, *said.askers, *said.persons, said.outlet, *said.others]:
@@ -229,7 +231,7 @@ def _by_initials(voice: Voice, said: Said) -> str:
 
 def _is_asker(folded: str) -> bool:
     """Say whether a label names somebody who asks by trade, and no person."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES and w != "un"]
+    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES | _ONE]
     return len(words) == 1 and words[0] in ASKERS | MODERATORS - OFFICES
 
 

@@ -247,8 +247,10 @@ def _many_parts(
         among = led and named and share <= 0.5
         parts[n] = "Q" if (sure and not among) or n in hosts else "A"
     answering = [n for n in rest if parts[n] == "A"]
-    if rest and not answering:
-        parts[min(rest, key=lambda n: (scores[n], -habits[n].turns))] = "A"
+    told = "A" in parts.values()
+    unsure = [n for n in rest if not (told and _only_asks(voices[n]))]
+    if unsure and not answering:
+        parts[min(unsure, key=lambda n: (scores[n], -habits[n].turns))] = "A"
         answering = [n for n in rest if parts[n] == "A"]
     if len(answering) > 1:
         _find_askers_around(answering, parts, habits, order)
@@ -259,6 +261,11 @@ def _many_parts(
         else:
             parts.update(dict.fromkeys(rest, "D"))
     return parts
+
+
+def _only_asks(voice: Voice) -> bool:
+    """Say whether a label says but that somebody asks: Journalist 2."""
+    return all(word in ASKERS or word.isdigit() for key in voice.keys for word in key.split())
 
 
 def _is_asked(turn: tuple[int, bool], parts: dict[int, str]) -> bool:

@@ -38,6 +38,9 @@ OUTLET = (
 )
 NAMES = re.compile(NAME)
 _TITLED_AS = ("M.", "Mme", "Mlle", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.")
+_NO_NAME = re.compile(
+    r"(?:I|It|He|She|We|You|They|That|This|Here|There|What|Who|Let)['’](?:m|ve|d|ll|re|s)|Q\d{1,3}"
+)  # what stands before a name with a capital: I'm Anna Roy; Q4 Mr Roy
 _TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
 _EXCELLENCY = re.compile(r"^(?:S\. E\. M(?:me|\.)|S\. E\.|H\. E\.) (?=\w)")
 _IS_OF = re.compile(  # what an office is of, before the name: Secretary of State Anna Roy
@@ -157,7 +160,7 @@ def _droppable(word: str, left: int) -> bool:
     bare = fold(word).rstrip(".")
     if left == 1 and bare not in NOT_FIRST:
         return bare in HONORIFICS
-    if bare in NOT_FIRST or bare in HONORIFICS or bare in OFFICES:
+    if bare in NOT_FIRST or bare in HONORIFICS or bare in OFFICES or _NO_NAME.fullmatch(word):
         return True
     return word[:2] in ("L'", "L’", "l'", "l’") or (
         len(bare) > 1

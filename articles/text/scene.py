@@ -113,7 +113,7 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
         before = next((i for i in range(index - 1, -1, -1) if not aside[i]), 0)
         code = (
             ""
-            if (talk and blocks[before].asks) or scene.loose
+            if (talk and blocks[before].asks and not edges.is_sold(text, block)) or scene.loose
             else edges.tail_note(text, block, frame, talk)
         )
         weigh(text, block)
@@ -129,7 +129,6 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     loose = asides.unpunctuated(text, blocks)
     scene.loose = loose
     wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and whole_quote(text, b)]
-    scene.quoting = len(wholes) > 2
     scene.quoted = sum(1 for i, b in enumerate(blocks) if of_block[i] < 0 and b.quoted)
     hashes = [b for b in blocks if b.hashes and b.hashes > 1] or [b for b in blocks if b.hashes]
     asking = sum(1 for b in hashes if b.asks)
@@ -138,6 +137,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     frame = text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
     first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
     last = max((i for i, voice in enumerate(of_block) if voice >= 0), default=-1)
+    scene.quoting = sum(last < 0 or i > first for i in wholes) > 2  # over the talk: titles
     rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
     shorts = _short_labels(scene)
     box = headed = 0

@@ -39,7 +39,9 @@ def read_by_labels(
     order = [(spoken[i], blocks[i].asks) for i in labelled]
     leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
     hosts = _hosting(text, blocks, labelled, voices)
-    parts = tell_parts(voices, habits_of(text, blocks, spoken, len(voices)), order, leads, hosts)
+    # Where each of two labels stands once, what follows the second is not all said by its voice.
+    told = blocks[: labelled[-1] + 1] if len(labelled) == 2 else blocks
+    parts = tell_parts(voices, habits_of(text, told, spoken, len(voices)), order, leads, hosts)
     for index in free:
         weigh(text, blocks[index])
     sides = {"A" if part in "AD" else "Q" for part in parts.values()}
@@ -303,7 +305,8 @@ def _second_walk(
     odds = learned(blocks, path, chosen)
     if not odds:
         return chosen
-    both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] for i in path}
+    told = {i for i, role in zip(path, chosen, strict=True) if role == "I"}  # no turn, how short
+    both = {i: pull.get(i, 0.0) + _LEARNED * odds[i] * (i not in told) for i in path}
     on = going_on(chosen)
     return walk(text, blocks, path, {}, both, again=0.0, prefix=True, goes_on=on, trail=trail)
 

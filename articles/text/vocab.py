@@ -20,7 +20,7 @@ PARTICLES = words(
 HONORIFICS = words(
     "m mm mme mmes mlle mr mrs ms miss dr pr prof me mgr sir dame monsieur madame "
     "mademoiselle messieurs mesdames hon son sa excellence he se maitre gov sen rep amb sec secy "
-    "pdt cdt cllr s.e s.e.m s.e.mme h.e"
+    "pdt cdt cllr capt lt col adm cmdr sgt brig rev s.e s.e.m s.e.mme h.e"
 )
 OFFICES = words(
     "president presidente presidency prime vice ministre minister premier premiere secretaire "

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from articles.text.labels import Label
 from articles.text.marks import Block
-from articles.text.vocab import HONORIFICS, NAMELESS, OFFICES, PARTICLES, fold
+from articles.text.vocab import ASKERS, HONORIFICS, NAMELESS, OFFICES, PARTICLES, fold
 
 _MOST_KEYS = 200  # distinct labels beyond which only equal ones are gathered
 
@@ -105,6 +105,8 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
     if key in NAMELESS or fuller in NAMELESS:
         return _same_generic(key, fuller)
     short, long = tokens_of(key), tokens_of(fuller)
+    if long[-1].isdigit() and long[:1] == short and short[0] in ASKERS:
+        return False
     if len(key) < 10 and _are_letters(key, fuller):
         return True
     if key == fuller or (short == long and _compatible(key, fuller)):

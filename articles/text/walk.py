@@ -25,6 +25,8 @@ _ENOUGH = 4  # turns of each side from which a text's own habits are learned
 _MOST = 2.0  # log-odds that habits add at most
 _USUAL = 0.35  # variance of the logarithms of lengths
 _GOES = 1.0  # how much it weighs how often answers go on
+_TITLES = 3  # blocks at the head among which lines without a full stop are titles
+_SOME = 0.4  # share of lines without one from which that tells nothing
 _SHORT = 70  # code points of thanks, whatever they say
 _LONGER = 170  # code points of thanks to somebody named
 _BY_NAME = re.compile(
@@ -129,6 +131,8 @@ def lifted(
     Only paragraphs that do not ask are lifted; the weights are log-odds of a question.
     """
     lifted = dict(pull)
+    bare = sum(text[blocks[index].end - 1].isalnum() for index in path)
+    titled = _TITLES if bare < _SOME * len(path) else 0
     for place, index in enumerate(path):
         block = blocks[index]
         if block.asks or place + 1 >= len(path):
@@ -137,6 +141,8 @@ def lifted(
             lifted[index] = lifted.get(index, 0.0) + _LEAVE
             continue
         after = blocks[path[place + 1]]
+        if place < titled and not block.yours and text[block.end - 1].isalnum():
+            continue  # a title or what stands under it
         lift = 0.0
         if block.length < 60 and after.length > 1.2 * block.length:
             lift += 0.9
