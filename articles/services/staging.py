@@ -336,6 +336,20 @@ def known_by_state(batch: ImportBatch) -> dict[str, int]:
     return dict(found.annotate(count=Count("pk")))
 
 
+def found_elsewhere(
+    files: Iterable[StagedFile], collection: Collection | None, visible: Iterable[int]
+) -> dict[str, int]:
+    """The digests among these that other collections have, with one such of the `visible` ones."""
+    from articles.models import Article
+
+    if collection is None:
+        return {}
+    wanted = {staged.sha256 for staged in files}
+    others = [pk for pk in visible if pk != collection.pk]
+    there = Article.objects.live().filter(collection__in=others, sha256__in=wanted)
+    return dict(there.values_list("sha256", "collection"))
+
+
 def duplicates(files: Iterable[StagedFile], collection: Collection | None) -> set[str]:
     """The digests among these that the collection has already."""
     from articles.models import Article

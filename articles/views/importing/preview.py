@@ -18,6 +18,7 @@ from articles import jobs
 from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
+from articles.queries.shelves import visible_shelves
 from articles.services import staging
 from articles.services.assessment import read_both, read_staged
 from articles.services.imports import written_date
@@ -79,13 +80,20 @@ def render_batch(
     page = pages.get_page(request.GET.get("page"))
     known = staging.known_by_state(batch)
     there = staging.duplicates(page.object_list, batch.collection) if known else set()
+    shelves = visible_shelves(request.user)
+    elsewhere = {
+        sha256: shelves.names[pk]
+        for sha256, pk in staging.found_elsewhere(
+            page.object_list, batch.collection, shelves.ids
+        ).items()
+    }
     renewed = marked(page.object_list, batch)
     counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "page": page,
-        "rows": [row_of(staged, there, renewed) for staged in page.object_list],
+        "rows": [row_of(staged, there, renewed, elsewhere) for staged in page.object_list],
         "versions": sum(not one["known"].is_old for one in renewed.values()),
         "sure": counts_new.get(StagedState.SURE, 0),
         "doubtful": counts_new.get(StagedState.DOUBTFUL, 0),

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def row_of(
-    staged: StagedFile, there: set[str], versions: Mapping[int, dict[str, Any]]
-) -> dict[str, Any]:
-    """A line of the table."""
+    staged: StagedFile, there: set[str], versions: Mapping[int, dict[str, Any]],
+    elsewhere: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    """A line of the table; `elsewhere` names the collections that have files' bytes already."""
     summary = staged.summary
     notes = sentences(summary.get("notices", []))
     if staged.error:
@@ -31,6 +32,9 @@ def row_of(
     is_old = version is not None and version["known"].is_old
     if (staged.sha256 in there or is_old) and not staged.error:
         notes = [_("The collection has these bytes already."), *notes]
+    elif staged.sha256 in elsewhere and not staged.error:
+        said = _("“%(collection)s” has these bytes already: imported here, they are a second text.")
+        notes = [said % {"collection": elsewhere[staged.sha256]}, *notes]
     kind = summary.get("kind", "")
     return {
         "staged": staged,

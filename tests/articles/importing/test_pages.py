@@ -202,6 +202,23 @@ def test_files_already_there_are_said_and_change_nothing(
     assert batch.files.get(name="copy.txt").article == news
 
 
+def test_what_another_collection_has_is_told(
+    client: Client, shelf: Collection, news: Article, closed_shelf: Collection
+) -> None:
+    send(client, file_of("copy.txt", NEWS))
+    batch = ImportBatch.objects.get(creator__isnull=False)
+    address = reverse("preview_batch", args=(batch.pk,))
+    other = Collection.objects.create(name="Matin")
+    for place, told in ((other, True), (closed_shelf, False)):
+        Article.objects.filter(pk=news.pk).update(collection=place)
+        ImportBatch.objects.filter(pk=batch.pk).update(collection=shelf)
+        notes = " ".join(
+            one.text_content() for one in page_of(client.get(address)).cssselect(".file-note")
+        )
+        assert (place.name in notes) == told
+    assert not page_of(client.get(address)).cssselect("[data-state=unchanged]")
+
+
 # -- setting right ------------------------------------------------------------------------------
 
 
@@ -636,7 +653,7 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(12)])
     batch = ImportBatch.objects.get()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(reverse("preview_batch", args=(batch.pk,)))
     client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
     with django_assert_max_num_queries(14):
