@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from annotations.models import FlagKind, LinkStatus, Motivation
 from annotations.models.annotation import CONTEXT_LENGTH
@@ -122,6 +123,11 @@ class Item:
         if self.motivation == Motivation.EDITING:
             return str(Motivation.EDITING.label)
         return self.label or str(Motivation(self.motivation).label)
+
+    @property
+    def said_by(self) -> str:
+        """Who says it; the name of a machine agent is a word."""
+        return self.name if self.by is not None else _(self.name)
 
     @property
     def status_label(self) -> str:

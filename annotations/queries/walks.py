@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from annotations.models import Certainty, FlagKind, LinkStatus, Motivation, TargetState
 from annotations.queries.listing import Quote as Said
@@ -99,6 +100,11 @@ class Step(NamedTuple):
         if self.motivation == Motivation.EDITING:
             return str(Motivation.EDITING.label)
         return self.label or str(Motivation(self.motivation).label)
+
+    @property
+    def said_by(self) -> str:
+        """Who says it; the name of a machine agent is a word."""
+        return self.name if self.by is not None else _(self.name)
 
     @property
     def fault(self) -> str:
