@@ -27,7 +27,7 @@ from annotations.queries.memory import MEMORY, Found, find_garblings, forms_of_e
 from annotations.queries.memory import without_taken as untouched
 from annotations.queries.names import all_names
 from annotations.services.journal import TARGETS, logged_rows, own_values, target_values
-from annotations.text.forms import form_for
+from annotations.text.forms import form_for, is_like
 from annotations.text.ordinary import is_ordinary
 from articles.models import Activity, Article, Verb
 from diplowatch.lib.statements import fetch_planned
@@ -104,7 +104,8 @@ def _proposals(found: Sequence[Found]) -> Iterator[Proposal]:
         for entity in meant:
             replacement = _replacement(one, entity, forms)
             if replacement and replacement != one.exact:
-                yield Proposal(one, entity, replacement, certainty)
+                sure = certainty if is_like(one.exact, replacement) else Certainty.UNSURE
+                yield Proposal(one, entity, replacement, sure)
 
 
 def _is_written_so(found: Found, name: str) -> bool:

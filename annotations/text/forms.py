@@ -120,6 +120,11 @@ def form_for(words: str, forms: Sequence[Form], kind: str = "") -> str:
     return _joined(elided, text, kind) if elided and not lead else lead + text
 
 
+def is_like(words: str, form: str) -> bool:
+    """Whether words are so like a form that they say which one is meant."""
+    return _alike(fold(words), fold(form)) >= ALIKE
+
+
 def likenesses(words: str, forms: Iterable[Form]) -> list[tuple[float, Form]]:
     """The forms with how well each fits the words, the best first; of equals the earlier."""
     folded = fold(words)

@@ -84,6 +84,14 @@ def test_garblings_stand_as_proposals_with_the_form_they_call_for(
     assert len(act.data["rows"]) == 2
 
 
+def test_words_that_are_like_no_form_are_not_certain(make_article: MakeArticle) -> None:
+    create_entity(agent=AGENT, kind="person", label_fr="Ned Price", garblings=["Netflix"])
+    article = make_article("Netflix a dit que la réunion aura lieu mardi à Paris.")
+    assert look_for_garblings([article.pk]) == 1
+    assert proposed(article) == [("Netflix", "Price")]
+    assert Annotation.objects.get(article=article).certainty == "unsure"
+
+
 def test_looking_again_proposes_nothing_twice(news: Article, blinken: Entity) -> None:
     assert look_for_garblings([news.pk]) == 1
     assert look_for_garblings([news.pk]) == 0
