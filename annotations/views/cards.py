@@ -15,15 +15,16 @@ from annotations.queries.filters import Filters, read_filters
 from annotations.queries.said import fetch_cards, fetch_marks, fetch_marks_of, thread_of
 from annotations.rendering import CardRenderer
 from annotations.rendering.choices import render_choices, terms
+from annotations.views.standing import standing_parts
 from articles.access import find_article, with_access
 from articles.queries.passages import passage_keys
+from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotations.queries.said import Mark
     from articles.models import Article
-    from diplowatch.lib.roles import Role
 
 FIRST = 20  # cards that come with the page
 PAGE = 30  # cards that come after them at a time
@@ -36,7 +37,7 @@ MOST_PASSAGES = 60  # asked for at once
 def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
     """Cards as a fragment: of some passages, after another card, or the column with its filters.
 
-    With `counts` only how many there are under each tab, as JSON by the ids of the counts.
+    With `counts` how many there are under each tab, and how far the text is, as JSON by ids.
     """
     article, shelves = find_article(request, pk)
     role = shelves.roles[article.collection_id]
@@ -49,7 +50,8 @@ def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
     said = arrange(fetch_marks(article, request.user, filters), passage_keys(article))
     if "counts" in request.GET:
         counts = {one["id"]: one["count"] for one in _tabs(said, filters, TEXT)}
-        return JsonResponse(counts | {"open-count": open_in(said.all)})
+        parts = standing_parts(request, article, may_edit=role >= Role.EDITOR)
+        return JsonResponse({"counts": counts | {"open-count": open_in(said.all)}, "parts": parts})
     selected = selected_in(request, article, said)
     context = margin(request, article, role, said, filters, selected)
     if request.GET.get("whole"):

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.forms.saying import Malformed, read_number
-from annotations.queries.said import count_open
 from annotations.views.answers import passages_again
 from annotations.views.faults import sentence_for
 from annotations.views.requests import go_on, is_htmx, is_reading, with_events
+from annotations.views.standing import standing_parts
 from articles.access import get_article, signed_in, with_access
 from articles.forms.details import LONGEST_PROBLEM
 from articles.models import Article, Passage, Status
 from articles.queries.live import live_article
 from articles.queries.rules import allows
-from articles.queries.shares import may_validate, share_of
 from articles.queries.shelves import visible_shelves
 from articles.services.details import GoneArticle
 from articles.services.log import Agent
@@ -122,14 +120,7 @@ def answer_marked(
 
 def standing_again(request: HttpRequest, article: Article) -> str:
     """The share of an article and what is left of it, to be swapped in by their ids."""
-    context = {
-        "article": article, "share": share_of(article), "may_edit": True, "again": True,
-        "may_validate": may_validate(article, request.user),
-        "open_count": count_open(article, request.user),
-    }  # fmt: skip
-    return render_to_string("annotations/_standing.html", context, request) + render_to_string(
-        "annotations/_rest.html", context, request
-    )
+    return "".join(standing_parts(request, article, may_edit=True, again=True).values())
 
 
 def refuse_page(request: HttpRequest, reason: str, status: int, back: str) -> HttpResponse:

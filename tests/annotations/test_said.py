@@ -233,7 +233,9 @@ class TestTabs:
         counts = [count.text_content() for count in tree.cssselect(".tabs .count")]
         assert counts == ["2", "1", "2"]
         asked = sign_in(reader).get(f"/articles/{news.pk}/cards?counts=1").json()
-        assert asked == {"said-count": 2, "notes-count": 1, "check-count": 2, "open-count": 0}
+        names = ("said-count", "notes-count", "check-count", "open-count")
+        assert asked["counts"] == dict(zip(names, (2, 1, 2, 0), strict=True))
+        assert asked["parts"].keys() == {"standing"}
 
     def test_detached_ones_have_no_mark(
         self, sign_in: SignIn, reader: User, news: Article, said: dict[str, str]

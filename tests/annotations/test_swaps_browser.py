@@ -85,6 +85,7 @@ def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     expect(page.locator("#p1")).to_contain_text("Antony Blinken")
     expect(page.locator("#check-count")).to_have_text("1")
     expect(page.locator("#open-count")).to_be_hidden()
+    expect(page.locator("#standing")).to_contain_text("En cours")
     page.keyboard.press("Control+z")
     expect(page.locator("#check-count")).to_have_text("0")
     drag_over(page, 1, "Qui de Arsay")
@@ -93,6 +94,8 @@ def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     page.keyboard.press("Control+Enter")
     expect(page.locator("#open-count")).to_have_text("1")
     expect(page.locator("#open-count")).to_be_visible()
+    page.locator("#rest form button").first.click()
+    expect(page.locator("#standing")).to_contain_text("Relu")
     assert faults == []
 
 

@@ -161,20 +161,31 @@ function recount(removed) {
   if (count && /^\d+$/.test(count.textContent)) count.textContent = Math.max(0, Number(count.textContent) + removed);
 }
 
-/** How many there are under each tab: what an act did elsewhere, as words to be checked, counts too. */
+/** What an act did elsewhere changes these, too: how many there are under each tab, how far the text is. */
 async function fetchCounts() {
   try {
     const answer = await fetch(asking("counts", "1"));
     if (!answer.ok) return;
-    for (const [id, count] of Object.entries(await answer.json())) {
+    const { counts, parts } = await answer.json();
+    for (const [id, html] of Object.entries(parts)) renew(id, html);
+    for (const [id, count] of Object.entries(counts)) {
       const place = document.getElementById(id);
-      if (!place || place.textContent === String(count)) continue;
-      place.textContent = count;
-      if (id === "open-count") place.parentElement.hidden = count === 0;
+      if (place && place.textContent !== String(count)) place.textContent = count;
     }
   } catch {
     // They stay as they are until the next act.
   }
+}
+
+/** Put a part in anew, unless somebody is in it. */
+function renew(id, html) {
+  const place = document.getElementById(id);
+  if (!place || place.contains(document.activeElement)) return;
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const part = made.content.getElementById(id);
+  place.replaceWith(part);
+  htmx.process(part);
 }
 
 function wantCounts() {
