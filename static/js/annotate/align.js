@@ -39,7 +39,9 @@ function measure(shelf) {
     const mark = document.getElementById(`a-${card.dataset.a}`);
     const passage = mark?.closest(".passage");
     if (!passage || !near.has(passage)) continue;
-    found.push({ card, wanted: mark.getBoundingClientRect().top - origin });
+    // While a passage is typed anew its marks have no place.
+    const place = mark.getClientRects().length > 0 ? mark : passage;
+    found.push({ card, wanted: place.getBoundingClientRect().top - origin });
   }
   return found.sort((one, other) => one.wanted - other.wanted);
 }

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from articles.models import Activity
 from tests.annotations.browsing import open_article
 from tests.annotations.correcting.test_correcting import texts
+from tests.annotations.speaking import say
 from tests.browser import faults
 
 if TYPE_CHECKING:
@@ -36,6 +37,27 @@ def type_instead(page: Page, old: str, new: str) -> None:
     """Put words in the place of others in the open passage."""
     area = page.locator(AREA)
     area.fill(area.input_value().replace(old, new))
+
+
+def test_cards_keep_their_order_while_a_passage_is_typed_anew(
+    news: Article, editor: User, open_browser: OpenBrowser
+) -> None:
+    notes = [
+        say(news, (number, words), motivation="commenting", creator=editor)
+        for number, words in (
+            (1, "Anthony Blingen"),
+            (2, "Sahel"),
+            (2, "ministre."),
+            (3, "New York"),
+        )
+    ]
+    page = open_browser(editor, language="en")
+    open_article(page, news)
+    begin(page, 2)
+    order = "ids => ids.map((id) => document.getElementById(`c-${id}`).getBoundingClientRect().top)"
+    page.wait_for_timeout(300)  # two frames, and what they ask for
+    tops = page.evaluate(order, [str(one.pk) for one in notes])
+    assert tops == sorted(tops)
 
 
 def test_passages_are_typed_anew_one_after_the_other_by_keyboard(
