@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from benchmarks.house import Client, Database, House
 
 FIND_SECONDS = 60
-LOOK = 0.25  # seconds between looks at the memory
+LOOK = 1.0  # seconds between looks at the memory: looking costs what is looked at time
 GROWTH = 1.25  # what is called flat: bounded caches still fill up
 
 

@@ -165,7 +165,8 @@ def _settle(staged: StagedFile, result: Stored | Notice) -> None:
 def _finish(batch: ImportBatch) -> None:
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
     if running.update(state=BatchState.DONE, finished=timezone.now()):
-        announce_import(str(batch.pk))
+        created = batch.files.filter(state=StagedState.IMPORTED).count()
+        announce_import(str(batch.pk), created)
 
 
 def count_files(batch: ImportBatch) -> None:

@@ -116,7 +116,7 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         finished=timezone.now(),
     )
     if counts["created"]:
-        announce_import(batch_id)
+        announce_import(batch_id, counts["created"])
 
 
 def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], list[set[str]]]:
