@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from annotations.models import FlagKind, LinkStatus, Motivation
 from annotations.models.annotation import CONTEXT_LENGTH
 from annotations.queries.filters import Filters
-from annotations.queries.said import MINE, NAME, in_language
+from annotations.queries.said import MINE, NAME, in_language, name_said
 from articles.text import excerpts
 
 if TYPE_CHECKING:
@@ -126,8 +125,8 @@ class Item:
 
     @property
     def said_by(self) -> str:
-        """Who says it; the name of a machine agent is a word."""
-        return self.name if self.by is not None else _(self.name)
+        """Who says it."""
+        return name_said(self.name, self.by)
 
     @property
     def status_label(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Motivation
 from annotations.queries.filters import Filters
@@ -155,6 +156,11 @@ WHERE a.id = %(id)s::uuid AND a.article_id = %(article)s AND a.parent_id IS NOT 
 # Both ends are as exact as their precision says: an end "2022" lasts through that year.
 IN_OFFICE = """(o.start IS NULL OR o.start <= %(last)s::date)
     AND (o."end" IS NULL OR o."end" >= %(first)s::date)"""
+
+
+def name_said(name: str, by: int | None) -> str:
+    """The name of who says something as it is shown: that of a machine agent is a word."""
+    return name if by is not None else _(name)
 
 
 def fetch_marks(article: Article, user: Person, filters: Filters = ALL) -> list[Mark]:

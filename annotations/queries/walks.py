@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from annotations.models import Certainty, FlagKind, LinkStatus, Motivation, TargetState
 from annotations.queries.listing import Quote as Said
-from annotations.queries.said import MINE, NAME, in_language
+from annotations.queries.said import MINE, NAME, in_language, name_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,8 +102,8 @@ class Step(NamedTuple):
 
     @property
     def said_by(self) -> str:
-        """Who says it; the name of a machine agent is a word."""
-        return self.name if self.by is not None else _(self.name)
+        """Who says it."""
+        return name_said(self.name, self.by)
 
     @property
     def fault(self) -> str:

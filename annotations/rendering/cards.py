@@ -22,6 +22,7 @@ from annotations.models import (
     Motivation,
     TargetState,
 )
+from annotations.queries.said import name_said
 from annotations.rendering.changes import render_change
 from annotations.text.quotes import words_mark
 from articles.models import Rule
@@ -170,8 +171,7 @@ class CardRenderer:
         if card.private:
             said.append(f'<span class="private">{self.terms.private}</span>')
         if card.parent is None:
-            name = card.name if card.by is not None else _(card.name)  # an agent's is a word
-            said.append(f'<span class="by">{escape(name)}</span>')
+            said.append(f'<span class="by">{escape(name_said(card.name, card.by))}</span>')
         when = escape(self._when(card.created))
         changed = ""
         if card.version > 1:

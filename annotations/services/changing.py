@@ -132,8 +132,8 @@ def confirm_targets(
     with _locked(annotation_id, version, allow) as annotation:
         before = snapshot(annotation)
         waiting = Target.objects.filter(annotation=annotation, state=TargetState.NEEDS_CHECK)
-        held = waiting.order_by("position").select_for_update().values_list("exact", flat=True)
-        if seen and (words := list(held)) and words_mark(words) != seen:
+        words = [one["exact"] for one in before[TARGETS] if one["state"] == TargetState.NEEDS_CHECK]
+        if seen and words and words_mark(words) != seen:
             raise WordsChanged
         if not waiting.update(state=TargetState.ANCHORED):
             return annotation, None

@@ -39,7 +39,7 @@ from articles.text.adjust import Overrides, from_json, to_json, without_structur
 from articles.text.reading import Choices, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import IO
 
     from articles.services.log import Agent
@@ -323,39 +323,3 @@ def forget_old_previews(*, days: int) -> int:
         with suppress(OtherState):  # somebody took it up this moment
             discard_batch(batch=batch)
     return len(batches)
-
-
-def known_by_state(batch: ImportBatch) -> dict[str, int]:
-    """How many of the batch's files, by their state, the collection has already."""
-    from articles.models import Article
-
-    if batch.collection is None:
-        return {}
-    there = Article.objects.live().filter(collection=batch.collection).values("sha256")
-    found = batch.files.filter(sha256__in=there).order_by().values_list("state")
-    return dict(found.annotate(count=Count("pk")))
-
-
-def found_elsewhere(
-    files: Iterable[StagedFile], collection: Collection | None, visible: Iterable[int]
-) -> dict[str, int]:
-    """The digests among these that other collections have, with one such of the `visible` ones."""
-    from articles.models import Article
-
-    if collection is None:
-        return {}
-    wanted = {staged.sha256 for staged in files}
-    others = [pk for pk in visible if pk != collection.pk]
-    there = Article.objects.live().filter(collection__in=others, sha256__in=wanted)
-    return dict(there.values_list("sha256", "collection"))
-
-
-def duplicates(files: Iterable[StagedFile], collection: Collection | None) -> set[str]:
-    """The digests among these that the collection has already."""
-    from articles.models import Article
-
-    if collection is None:
-        return set()
-    wanted = {staged.sha256 for staged in files}
-    found = Article.objects.live().filter(collection=collection, sha256__in=wanted)
-    return set(found.values_list("sha256", flat=True))

@@ -18,6 +18,7 @@ from articles import jobs
 from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
+from articles.queries import staged as staged_files
 from articles.queries.shelves import visible_shelves
 from articles.services import staging
 from articles.services.assessment import read_both, read_staged
@@ -78,15 +79,10 @@ def render_batch(
     pages = Paginator(files.order_by(place, "position"), PER_PAGE)
     pages.__dict__["count"] = sum(counts.get(state, 0) for state in ORDER)
     page = pages.get_page(request.GET.get("page"))
-    known = staging.known_by_state(batch)
-    there = staging.duplicates(page.object_list, batch.collection) if known else set()
+    known = staged_files.known_by_state(batch)
+    there = staged_files.duplicates(page.object_list, batch.collection) if known else set()
     shelves = visible_shelves(request.user)
-    elsewhere = {
-        sha256: shelves.names[pk]
-        for sha256, pk in staging.found_elsewhere(
-            page.object_list, batch.collection, shelves.ids
-        ).items()
-    }
+    elsewhere = staged_files.names_elsewhere(page.object_list, batch.collection, shelves)
     renewed = marked(page.object_list, batch)
     counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
     context: dict[str, Any] = {
