@@ -230,6 +230,33 @@ def test_cards_without_room_above_what_stands_out_cover_nothing(
     expect(page.locator(f"#c-{said[0].pk}")).to_be_visible()
 
 
+@pytest.mark.parametrize("is_fetched", [True, False])
+def test_a_card_is_entered_by_key_before_it_has_its_place(
+    open_browser: OpenBrowser, editor: User, news: Article, *, is_fetched: bool
+) -> None:
+    said = [
+        say(news, (1, words), motivation="commenting", creator=editor)
+        for words in ("Qui de Arsay", "mardi", "Anthony", "Blingen", "entretiens", "OCDE")
+    ]
+    page = open_browser(editor)
+    open_article(page, news)
+    page.click(f"#a-{said[-1].pk}")
+    first = page.locator(f"#c-{said[0].pk}")
+    expect(first).to_be_hidden()
+    if not is_fetched:
+        first.evaluate("(card) => card.remove()")
+    page.evaluate(
+        """(keys) => {
+          for (const { key, altKey } of keys) {
+            const told = { key, altKey, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", told));
+          }
+        }""",
+        [{"key": "ArrowDown", "altKey": True}, {"key": "Enter", "altKey": False}],
+    )
+    expect(first).to_be_focused()
+
+
 def test_what_the_keys_undid_no_toast_offers_to_undo(page: Page) -> None:
     drag_over(page, 3, "York")
     page.keyboard.press("h")

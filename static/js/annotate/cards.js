@@ -1,5 +1,5 @@
 // Cards: fetched as their words come near, in step with the marks, copied, opened and put back.
-import { on, toast } from "../core.js";
+import { key, on, toast } from "../core.js";
 import { align } from "./align.js";
 import { activate, cardOf, deactivate, marksOf, restoreMarks, selected } from "./marks.js";
 import { isAligned, near } from "./near.js";
@@ -145,6 +145,15 @@ async function show({ id, before }) {
   align();
 }
 
+/** Into the card of what stands out, also before it is fetched or has got its place. */
+async function enter(id) {
+  if (!cardOf(id)) await show({ id, before: id });
+  const card = cardOf(id);
+  if (!card || selected() !== id) return;
+  card.removeAttribute("data-away");
+  card.focus();
+}
+
 async function copyAddress(event, link) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
   event.preventDefault();
@@ -268,6 +277,11 @@ export function watchCards() {
     event.preventDefault();
     mark.tabIndex = -1;
     mark.focus();
+  });
+  key("open", (event) => {
+    if (!event.target.closest?.("mark[data-a]")) return false;
+    enter(selected());
+    return true;
   });
   on("input", ".card textarea", () => align()); // it grows with what is typed
   on("click", "a[data-copy]", copyAddress);

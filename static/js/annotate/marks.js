@@ -1,5 +1,5 @@
 // Marks in the text: a click takes the smallest, again the next; what stands out, here and as a card.
-import { key, on } from "../core.js";
+import { on } from "../core.js";
 import { lengthOf } from "./offsets.js";
 import { announce, text, words } from "./page.js";
 
@@ -163,11 +163,5 @@ export function watchMarks() {
     if (event.target.closest?.("textarea, [role=combobox], select, dialog")) return;
     event.preventDefault();
     go(by);
-  });
-  key("open", (event) => {
-    const mark = event.target.closest?.("mark[data-a]");
-    if (!mark) return false;
-    cardOf(selected())?.focus();
-    return true;
   });
 }
