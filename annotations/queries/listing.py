@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 from django.utils.translation import get_language
 
-from annotations.models import FlagKind, LinkStatus, Motivation
+from annotations.models import CorrectionState, FlagKind, LinkStatus, Motivation
 from annotations.models.annotation import CONTEXT_LENGTH
 from annotations.queries.filters import Filters
-from annotations.queries.said import MINE, NAME, in_language, name_said
+from annotations.queries.said import MINE, NAME, NAME_OF, in_language, name_said
 from articles.text import excerpts
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ ITEMS = """
 SELECT a.id, a.parent_id, a.motivation, coalesce(e.kind, a.flag_kind), a.link_status, a.private,
     a.creator_id, {name}, left(a.body, %(body)s), a.tag_id, a.entity_id,
     coalesce(g.name, {label}, ''), a.created, x.id, x.title, x.language, x.date, x.date_precision,
+    left(a.replacement, %(body)s), a.state, {decided_name}, a.decided_at, a.verdict,
     (SELECT json_agg(json_build_array(right(t.prefix, 32), t.exact, left(t.suffix, 32), t.state)
         ORDER BY t.position) FROM annotations_target AS t
         WHERE t.annotation_id = coalesce(a.parent_id, a.id))
@@ -42,6 +43,7 @@ JOIN articles_article AS x ON x.id = a.article_id
 LEFT JOIN annotations_entity AS e ON e.id = a.entity_id
 LEFT JOIN annotations_tag AS g ON g.id = a.tag_id
 LEFT JOIN accounts_user AS u ON u.id = a.creator_id
+LEFT JOIN accounts_user AS w ON w.id = a.decided_by_id
 WHERE a.removed IS NULL AND {mine} AND x.removed IS NULL AND x.collection_id = ANY(%(places)s)
     AND {condition} {more}
 ORDER BY a.created DESC, a.id DESC LIMIT %(count)s
@@ -110,6 +112,11 @@ class Item:
     language: str
     date: datetime.date | None
     date_precision: str
+    replacement: str  # of a correction: what is to stand in the place of its words
+    correction: str  # and what became of it
+    decided_by: str | None
+    decided_at: datetime.datetime | None
+    verdict: str  # why it was decided so
     quotes: tuple[Quote, ...]
 
     @property
@@ -130,7 +137,9 @@ class Item:
 
     @property
     def status_label(self) -> str:
-        """How sure a link is."""
+        """How sure a link is, or what became of a correction."""
+        if self.correction:
+            return str(CorrectionState(self.correction).label)
         return str(LinkStatus(self.status).label) if self.status and self.entity else ""
 
 
@@ -157,7 +166,8 @@ def find_annotations(
         if value is not None
     ]
     sql = ITEMS.format(
-        name=NAME, label=in_language("e.label", get_language() or ""), mine=MINE,
+        name=NAME, decided_name=NAME_OF.format("w"), mine=MINE,
+        label=in_language("e.label", get_language() or ""),
         condition=filters.condition(), more=" ".join(more),
     )  # fmt: skip
     values: dict[str, Any] = filters.values() | {

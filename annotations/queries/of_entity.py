@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.db import connection
 from django.utils.translation import get_language
 
-from annotations.models import LinkStatus
+from annotations.models import LinkStatus, TargetState
 from annotations.queries.entities import VISIBLE_LINKS
 from annotations.queries.said import in_language
 from articles.text import excerpts
@@ -35,7 +35,7 @@ MOST_SPOKEN: Final = 12
 OF_ENTITY: Final = f"{VISIBLE_LINKS} AND a.entity_id = %(entity)s"
 MENTIONS: Final = f"""
 SELECT a.id::text, a.link_status, a.private, x.id, x.title, x.language, x.date, x.date_precision,
-    x.date_key::text, p.position, t.start, t.exact,
+    x.date_key::text, p.position, t.start, t.state, t.exact,
     CASE WHEN t.state = 'detached' THEN t.prefix
         ELSE substr(p.text, greatest(t.start - {AROUND}, 0) + 1, least(t.start, {AROUND})) END,
     CASE WHEN t.state = 'detached' THEN t.suffix ELSE substr(p.text, t."end" + 1, {AROUND}) END,
@@ -56,10 +56,12 @@ SELECT grouping(said.month), coalesce(said.month, ''), count(*), count(DISTINCT 
 FROM (SELECT a.article_id AS article, a.link_status AS status,
     articles_month(x.date, x.date_precision) AS month {OF_ENTITY}) AS said
 GROUP BY GROUPING SETS ((said.month), ())"""
+# What stands under a link that is to be checked may be anything.
 VARIANTS: Final = f"""
 SELECT said.words, count(*) FROM (
     SELECT (SELECT string_agg(t.exact, ' … ' ORDER BY t.position) FROM annotations_target AS t
-        WHERE t.annotation_id = a.id) AS words {OF_ENTITY}) AS said
+        WHERE t.annotation_id = a.id HAVING bool_and(t.state <> 'needs_check')) AS words
+    {OF_ENTITY}) AS said
 WHERE said.words IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VARIANTS}"""
 BESIDE: Final = f"""
 WITH here AS (SELECT DISTINCT a.article_id {OF_ENTITY})
@@ -91,6 +93,7 @@ class Around(NamedTuple):
     day: str
     position: int
     start: int
+    state: str
     exact: str
     before: str
     after: str
@@ -100,6 +103,11 @@ class Around(NamedTuple):
     def status_label(self) -> str:
         """How sure the link is."""
         return str(LinkStatus(self.status).label)
+
+    @property
+    def state_label(self) -> str:
+        """How its words stand in the text, where that is to be said."""
+        return "" if self.state == TargetState.ANCHORED else str(TargetState(self.state).label)
 
     @property
     def words(self) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from annotations.access import find_annotation, places_to_say
 from annotations.models import (
     Annotation,
+    CorrectionState,
     EntityKind,
     FlagKind,
     LinkStatus,
@@ -21,6 +23,7 @@ from annotations.models import (
 )
 from annotations.queries.filters import Filters, read_filters
 from annotations.queries.listing import find_annotations, people_who_said, read_cursor
+from annotations.rendering.changes import render_change
 from annotations.rendering.choices import decisions
 from annotations.views.answers import address_of
 from annotations.views.interchange import read_annotation_jsonld, wants_jsonld
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
 
+    from annotations.queries.listing import Item
     from articles.queries.shelves import Shelves
 
 WORDS = "q"  # the field of words on these pages
@@ -95,13 +99,21 @@ def list_context(
     older = f"{address}?{query}&after={found.after}" if query else f"{address}?after={found.after}"
     return {
         "article": article,
-        "items": found.items,
+        "items": [(item, _change(item)) for item in found.items],
         "filters": filters,
         "choices": _choices(request, shelves, filters, fixed),
         "address": address,
         "older": older if found.after else "",
         "is_later": "after" in request.GET,
     }
+
+
+def _change(item: Item) -> SafeString | str:
+    """Of a correction its old words and new ones; of one that stands in the text only these."""
+    if item.motivation != Motivation.EDITING or not item.quotes:
+        return ""
+    old = "" if item.correction == CorrectionState.ACCEPTED else item.quotes[0].exact
+    return SafeString(render_change(old, item.replacement))
 
 
 def _choices(

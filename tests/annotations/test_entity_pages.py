@@ -92,6 +92,18 @@ def test_only_what_one_may_see_is_shown_and_counted(
         assert listed.cssselect(".tally")[0].text_content().split()[0] == str(count)
 
 
+def test_a_mention_that_is_to_be_checked_says_so_and_is_no_variant(
+    sign_in: SignIn, editor: User, blinken: Entity, news: Article
+) -> None:
+    link(news, blinken, "Anthony Blingen", editor)
+    link(news, blinken, "mardi", editor, state="needs_check")
+    page = sign_in(editor).get(f"/entities/{blinken.pk}/", headers={"accept-language": "en"})
+    tree = html.fromstring(page.content)
+    states = [one.text_content() for one in tree.cssselect(".of-text .state")]
+    assert states == ["Verified · To check", "Verified"]
+    assert [one.text_content() for one in tree.cssselect(".counted span")] == ["Anthony Blingen"]
+
+
 def test_a_page_costs_the_same_however_often_it_is_mentioned(
     sign_in: SignIn, editor: User, blinken: Entity, news: Article
 ) -> None:

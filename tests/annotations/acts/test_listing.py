@@ -12,7 +12,10 @@ from lxml import html
 
 from annotations.models import Annotation, Tag
 from annotations.queries.listing import Cursor, read_cursor
+from annotations.services.proposing import propose_correction, reject_correction
 from articles.models import Article, Collection
+from articles.services.log import Agent
+from tests.annotations.saying import span_of
 from tests.annotations.speaking import make_entity, reply, say
 from tests.conftest import MakeArticle
 
@@ -56,6 +59,32 @@ def said(news: Article, interview: Article, annotator: User, editor: User) -> di
 
 def test_the_newest_comes_first(sign_in: SignIn, reader: User, said: dict[str, Annotation]) -> None:
     assert rows(sign_in(reader)) == ["Comment", "Antony Blinken", "ONU", "Garbled name"]
+
+
+def test_a_correction_is_listed_with_both_readings_and_what_became_of_it(
+    sign_in: SignIn, reader: User, annotator: User, editor: User, news: Article
+) -> None:
+    made, _activity = propose_correction(
+        article_id=news.pk, span=span_of(news, "Qui de Arsay"), replacement="Quai d’<Orsay>",
+        agent=Agent(annotator),
+    )  # fmt: skip
+    client = sign_in(reader)
+
+    def read() -> str:
+        page = client.get("/annotations/", headers={"accept-language": "en"})
+        return " ".join(
+            html.document_fromstring(page.content).cssselect(".row")[0].text_content().split()
+        )
+
+    assert "Proposed" in read()
+    assert "Qui de Arsay Quai d’<Orsay>" in read()
+    reject_correction(
+        annotation_id=made.pk, version=made.version, agent=Agent(editor), verdict="Lu ainsi.",
+        allow=lambda _seen: None,
+    )  # fmt: skip
+    assert "Rejected" in read()
+    assert f"Decided by {editor}," in read()
+    assert "Lu ainsi." in read()
 
 
 def test_an_article_has_its_own(
