@@ -21,6 +21,7 @@ from articles.services import structuring
 from articles.services.log import Agent
 from articles.services.operating import GoneText
 from articles.services.structuring import At, By, StaleStructure, WrongStructure
+from articles.text.operations import Merge
 from articles.text.voicing import EVERYWHERE, HERE, ONWARDS
 from articles.views.editing import editing
 from diplowatch.lib.roles import Role
@@ -59,7 +60,8 @@ def change_structure(request: HttpRequest, pk: int, number: int) -> HttpResponse
     if done is None:
         return _nothing(request, article, number)
     role = visible_shelves(request.user).roles[article.collection_id]
-    return answer_act(request, article, role, done.activity, str(said(act)), number=number)
+    told = _other_voice(done, number) or said(act)
+    return answer_act(request, article, role, done.activity, told, number=number)
 
 
 def said(act: str) -> str:
@@ -68,6 +70,23 @@ def said(act: str) -> str:
         "split": _("Split."), "merge": _("Joined."), "role": _("Role changed."),
         "voice": _("Speaker changed."), "exchange": _("Exchange changed."),
     }[act]  # fmt: skip
+
+
+def _other_voice(done: Done, number: int) -> str:
+    """That two were joined whom different people spoke; "" where it was not so."""
+    [operated] = done.operated
+    merge = next((one for one in operated.operations if isinstance(one, Merge)), None)
+    if merge is None or merge.speaker is None:
+        return ""
+    structure = structure_of(operated.article_id)
+    names = {voice.position: voice.name for voice in structure.voices}
+    place = structure.place_of(number)
+    now = None if place is None else structure.passages[place].state.speaker
+    if now in (None, merge.speaker):
+        return ""
+    return _("Joined: what %(other)s said is now said by %(name)s.") % {
+        "other": names[merge.speaker], "name": names[now],
+    }  # fmt: skip
 
 
 DONE = ("split", "merge", "role", "voice", "exchange")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -102,6 +104,26 @@ def test_what_cannot_be_is_refused_with_a_reason(
     assert response.status_code == 422
     assert alert(response)
     assert Activity.objects.count() == before
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_who_joins_across_voices_is_told(
+    htmx: bool, interview: Article, editor: User, sign_in: SignIn
+) -> None:
+    client = sign_in(editor)
+    voices = {passage.number: passage.speaker for passage in interview.passages.all()}
+    first, second = voices[1], voices[2]
+    assert first
+    assert second
+    assert first != second
+    told = send(client, interview, "merge", 1, following="2", htmx=htmx)
+    said = f"ce que disait {second.name} est maintenant dit par {first.name}."
+    wanted = f"Réunis\N{NO-BREAK SPACE}: {said}"
+    if htmx:
+        events = json.loads(told.headers["HX-Trigger"])
+        assert events["toast"]["text"] == wanted
+    else:
+        assert [str(one) for one in get_messages(told.wsgi_request)] == [wanted]
 
 
 def test_what_somebody_changed_meanwhile_is_said_and_not_overwritten(
