@@ -66,6 +66,12 @@ class BatchForm(forms.Form):
     """What is set once for all files of a batch."""
 
     collection = forms.ModelChoiceField(Collection.objects.none(), label=_("Collection"))
+    new_collection = forms.CharField(
+        label=_("or a new collection"),
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text=_("Everyone may read it until its page says otherwise."),
+    )
     source = forms.CharField(
         label=_("Source of all"),
         required=False,
@@ -81,6 +87,8 @@ class BatchForm(forms.Form):
         allowed = collections_for(user)
         field.queryset = Collection.objects.filter(pk__in=[one.pk for one in allowed])
         field.empty_label = None
+        if role_of(user) < Rank.EDITOR:  # an editor of one collection makes no other
+            del self.fields["new_collection"]
 
 
 class StagedForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
@@ -17,9 +18,10 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import jobs
 from articles.access import get_batch, signed_in, with_access
 from articles.forms.importing import BatchForm, collections_for
-from articles.models import BatchState, ImportBatch, StagedFile, StagedState
+from articles.models import BatchState, ImportBatch, StagedFile, StagedState, Visibility
 from articles.queries.shelves import visible_shelves
 from articles.services import batches, staging
+from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.standing import OtherState, OutOfReach
 from articles.services.versions import MERGE, SEPARATE
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from articles.models import Collection
     from diplowatch.accounts.models import User
 
 REPORTED = (
@@ -59,13 +62,10 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = BatchForm(request.user, request.POST)
     place = shown.whole(position) if which in {"one", MERGE, SEPARATE} else None
     known = which in {"all", "sure", "none"} or place is not None
-    if not form.is_valid() or not known:
+    collection = _chosen(request, form) if form.is_valid() and known else None
+    if collection is None:
         return render_batch(request, batch, form, INVALID)
-    staging.set_batch(
-        batch=batch,
-        collection=form.cleaned_data["collection"],
-        source=form.cleaned_data["source"],
-    )
+    staging.set_batch(batch=batch, collection=collection, source=form.cleaned_data["source"])
     if which == "none":
         return redirect("preview_batch", pk=batch.pk)
     if which in {MERGE, SEPARATE} and place is not None:
@@ -78,6 +78,22 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error(None, _("There is nothing to import."))
         return render_batch(request, batch, form, INVALID)
     return redirect("show_batch", pk=batch.pk)
+
+
+def _chosen(request: HttpRequest, form: BatchForm) -> Collection | None:
+    """The collection that was chosen, or is made now; None with the fault in the form."""
+    name = form.cleaned_data.get("new_collection")
+    if not name:
+        chosen: Collection = form.cleaned_data["collection"]
+        return chosen
+    agent = Agent(signed_in(request))
+    try:
+        made = make_collection(name=name, visibility=Visibility.PUBLIC, agent=agent)
+    except ValidationError as error:
+        form.add_error("new_collection", error.messages)
+        return None
+    messages.success(request, _("Collection “%(name)s” made.") % {"name": made.name})
+    return made
 
 
 @require_GET

@@ -124,6 +124,20 @@ def test_import_all_that_are_sure(client: Client, staged: ImportBatch, shelf: Co
     assert staged.files.filter(state=StagedState.DOUBTFUL).count() == 1
 
 
+def test_a_collection_is_made_for_a_batch(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    run = reverse("run_batch", args=(staged.pk,))
+    values = {"which": "sure", "collection": shelf.pk, "new_collection": f" {shelf.name} "}
+    refused = client.post(run, values)
+    assert refused.status_code == 422  # the name is taken
+    assert not Article.objects.exists()
+    client.post(run, values | {"new_collection": "Sommet de Rome"})
+    made = Collection.objects.get(name="Sommet de Rome")
+    assert {one.collection for one in Article.objects.all()} == {made}
+    assert Collection.objects.count() == 2
+
+
 def test_an_undated_text_is_not_imported_with_the_sure_ones(
     client: Client, shelf: Collection
 ) -> None:
@@ -632,7 +646,9 @@ def test_a_reader_who_is_editor_of_a_collection(
     assert batch.collection == closed_shelf
     run = reverse("run_batch", args=(batch.pk,))
     assert client.post(run, {"which": "all", "collection": shelf.pk}).status_code == 422
-    assert client.post(run, {"which": "all", "collection": closed_shelf.pk}).status_code == 302
+    values = {"which": "all", "collection": closed_shelf.pk, "new_collection": "Une autre"}
+    assert client.post(run, values).status_code == 302
+    assert not Collection.objects.filter(name="Une autre").exists()
 
 
 # -- figures ------------------------------------------------------------------------------------
