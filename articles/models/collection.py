@@ -42,7 +42,11 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
 class Collection(models.Model):
     """A shelf; every article is in exactly one."""
 
-    name = models.TextField(_("name"), unique=True)
+    name = models.TextField(
+        _("name"),
+        unique=True,
+        error_messages={"unique": _("There is a collection of this name already.")},
+    )
     visibility = models.TextField(
         _("visibility"), choices=Visibility.choices, default=Visibility.PUBLIC
     )

@@ -130,7 +130,8 @@ def test_a_collection_is_made_for_a_batch(
     run = reverse("run_batch", args=(staged.pk,))
     values = {"which": "sure", "collection": shelf.pk, "new_collection": f" {shelf.name} "}
     refused = client.post(run, values)
-    assert refused.status_code == 422  # the name is taken
+    assert refused.status_code == 422
+    assert "Une collection porte déjà ce nom." in refused.content.decode()
     assert not Article.objects.exists()
     client.post(run, values | {"new_collection": "Sommet de Rome"})
     made = Collection.objects.get(name="Sommet de Rome")
