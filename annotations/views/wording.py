@@ -90,6 +90,12 @@ def did(activity: Activity) -> str:
         return _("loaded entities")
     if activity.verb == Verb.VOCABULARY and _is_on_words(activity):
         return _("changed the list of known words")
+    if activity.verb == Verb.DECIDE:
+        states = {change.after.get("state") for change in changes_of(activity)}
+        if CorrectionState.ACCEPTED in states:
+            return _("accepted a proposal for")
+        if CorrectionState.REJECTED in states:
+            return _("rejected a proposal for")
     return str(activity.get_verb_display())
 
 

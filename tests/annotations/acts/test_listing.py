@@ -12,7 +12,7 @@ from lxml import html
 
 from annotations.models import Annotation, Tag
 from annotations.queries.listing import Cursor, read_cursor
-from annotations.services.proposing import propose_correction, reject_correction
+from annotations.services.proposing import accept_correction, propose_correction, reject_correction
 from articles.models import Article, Collection
 from articles.services.log import Agent
 from tests.annotations.saying import span_of
@@ -80,11 +80,42 @@ def test_a_correction_is_listed_with_both_readings_and_what_became_of_it(
     assert "Qui de Arsay Quai d’<Orsay>" in read()
     reject_correction(
         annotation_id=made.pk, version=made.version, agent=Agent(editor), verdict="Lu ainsi.",
-        allow=lambda _seen: None,
+        allow=anybody,
     )  # fmt: skip
     assert "Rejected" in read()
     assert f"Decided by {editor}," in read()
     assert "Lu ainsi." in read()
+
+
+def test_the_log_says_what_was_decided(
+    sign_in: SignIn, annotator: User, editor: User, news: Article
+) -> None:
+    for words, new in (("Qui de Arsay", "Quai d’Orsay"), ("Blingen", "Blinken")):
+        propose_correction(
+            article_id=news.pk, span=span_of(news, words), replacement=new, agent=Agent(annotator)
+        )
+    first, second = Annotation.objects.order_by("created")
+    reject_correction(
+        annotation_id=first.pk, version=first.version, agent=Agent(editor), allow=anybody
+    )
+    accept_correction(
+        annotation_id=second.pk, version=second.version, agent=Agent(editor), allow=anybody,
+        allow_places=anybody,
+    )  # fmt: skip
+    page = sign_in(editor).get("/activity/", headers={"accept-language": "en"})
+    said = " ".join(
+        html.document_fromstring(page.content).cssselect("main")[0].text_content().split()
+    )
+    for wanted in (
+        "accepted a proposal for",
+        "rejected a proposal for",
+        "proposed a correction of",
+    ):
+        assert wanted in said
+
+
+def anybody(_what: object) -> None:
+    """Lets everybody do everything."""
 
 
 def test_an_article_has_its_own(
