@@ -41,6 +41,14 @@ LONGEST: Final = 300  # code points of what is looked for
 AROUND: Final = 60  # code points shown on each side
 _QUOTES: Final = re.compile('["«“„»”*]')
 
+# "après" is no word of "après-midi", but "Blingen" is one of "Blingen-Lavrov", "vient" of
+# "vient-il".
+_HYPHEN_BEFORE: Final = re.compile(r"(?<!\w)[a-zß-ÿœ]+[-‑]$")
+_HYPHEN_AFTER: Final = re.compile(
+    r"[-‑](?!(?:t[-‑])?(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|les?|la|lui|leur|y|en|là|ci)\b)"
+    r"[a-zß-ÿœ]"
+)
+
 BY_WORDS: Final = f"""
 SELECT {{columns}} FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
 WHERE p.search @@ %(some)s::tsquery AND {TEXTS}
@@ -282,9 +290,11 @@ def _ticked(found: Sequence[_Found], wanted: Wanted, user: Person) -> list[Occur
 
 
 def _runs_on(one: Occurrence) -> bool:
-    """Whether the words are but a part of a longer word."""
+    """Whether the words are but a part of a longer word, or of one with hyphens."""
     joined = [one.before[-1:] + one.exact[:1], one.exact[-1:] + one.after[:1]]
-    return any(len(pair) == 2 and re.fullmatch(r"\w\w", pair) for pair in joined)
+    if any(len(pair) == 2 and re.fullmatch(r"\w\w", pair) for pair in joined):
+        return True
+    return bool(_HYPHEN_BEFORE.search(one.before) or _HYPHEN_AFTER.match(one.after))
 
 
 def _by_article(found: Sequence[Occurrence]) -> list[Text]:

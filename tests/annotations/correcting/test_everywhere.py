@@ -134,6 +134,20 @@ def test_another_ones_link_and_a_proposal_take_the_tick_away(
     assert forms(find(reader, "Anthony Blingen", "Antony Blinken"))[0][2]
 
 
+def test_a_part_of_a_word_with_hyphens_is_not_ticked(
+    make_article: MakeArticle, editor: User
+) -> None:
+    make_article("Il vient après. L’après-midi, il part ; vient-il après ? Un mi-après, dit-on.\n")
+    found = find(editor, "après", "à la suite")
+    places = [(place.before[-4:], place.is_ticked) for text in found.texts for place in text.places]
+    assert places == [("ent ", True), (". L’", False), ("-il ", True), (" mi-", False)]
+    [text] = find(editor, "vient", "arrive").texts
+    assert [place.is_ticked for place in text.places] == [True, True]
+    make_article("La rencontre Blingen-Lavrov.\n", name="other.txt")
+    [text] = find(editor, "Blingen", "Blinken").texts
+    assert [place.is_ticked for place in text.places] == [True]
+
+
 def test_a_fixed_number_of_queries(one: Article, make_article: MakeArticle, editor: User) -> None:
     def count() -> int:
         with CaptureQueriesContext(
