@@ -1,5 +1,5 @@
 // Selecting without a mouse: a caret of words in the focused passage, widened with Shift.
-import { key } from "../core.js";
+import { key, toast } from "../core.js";
 import { namesIn } from "./capitals.js";
 import { placeIn, signsOf } from "./offsets.js";
 import { announce, isAtFoot, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
@@ -264,7 +264,7 @@ function toName(by) {
     show();
     return true;
   }
-  announce(words("noName"));
+  toast(words("noName"));
   return true;
 }
 

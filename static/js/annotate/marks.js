@@ -1,5 +1,5 @@
 // Marks in the text: a click takes the smallest, again the next; what stands out, here and as a card.
-import { on } from "../core.js";
+import { on, toast } from "../core.js";
 import { lengthOf } from "./offsets.js";
 import { announce, text, words } from "./page.js";
 
@@ -122,7 +122,7 @@ function nearest(ids, by) {
 /** Go to the next annotation (by 1) or the one before (by -1). */
 export function go(by) {
   const ids = inOrder();
-  if (ids.length === 0) return announce(words("nothing"));
+  if (ids.length === 0) return toast(words("nothing"));
   const here = ids.indexOf(selected());
   const next = here < 0 ? nearest(ids, by) : (here + by + ids.length) % ids.length;
   activate(ids[next], { focus: true });
