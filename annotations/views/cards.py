@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from annotations.models import EntityKind, Motivation, TargetState
@@ -51,6 +52,7 @@ def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
     if "counts" in request.GET:
         counts = {one["id"]: one["count"] for one in _tabs(said, filters, TEXT)}
         parts = standing_parts(request, article, may_edit=role >= Role.EDITOR)
+        parts["title"] = _title(article)  # one that follows the text
         return JsonResponse({"counts": counts | {"open-count": open_in(said.all)}, "parts": parts})
     selected = selected_in(request, article, said)
     context = margin(request, article, role, said, filters, selected)
@@ -59,6 +61,11 @@ def show_cards(request: HttpRequest, pk: int) -> HttpResponse:
         response["HX-Push-Url"] = context["here"]
         return response
     return render(request, "annotations/_card_list.html", context | {"article": article})
+
+
+def _title(article: Article) -> str:
+    language = format_html(' lang="{}"', article.language) if article.language else ""
+    return format_html('<h1 id="title"{}>{}</h1>', language, article.title)
 
 
 def margin(

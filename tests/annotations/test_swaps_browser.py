@@ -84,6 +84,7 @@ def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     page.keyboard.press("Control+Enter")
     expect(page.locator("#p1")).to_contain_text("Antony Blinken")
     expect(page.locator("#check-count")).to_have_text("1")
+    expect(page.locator("h1")).to_contain_text("Antony Blinken")  # taken from the text
     expect(page.locator("#open-count")).to_be_hidden()
     expect(page.locator("#standing")).to_contain_text("En cours")
     page.keyboard.press("Control+z")
