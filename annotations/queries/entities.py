@@ -13,18 +13,19 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.utils.translation import get_language
 
-from annotations.models import EntityKind
+from annotations.models import Entity, EntityKind, NameKind
 from annotations.queries.said import MINE, in_language
 from annotations.text.folding import fold
 from annotations.text.identifiers import wikidata_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from articles.queries.shelves import Shelves
     from diplowatch.lib.roles import Person
 
 PAGE: Final = 50
+MOST_NAMESAKES: Final = 5
 LONGEST_WORDS: Final = 200  # code points
 SORTS: Final = ("mentions", "name")
 
@@ -221,3 +222,13 @@ def _count(query: EntityQuery) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(condition=anything.condition()), anything.values())
         return {kind: int(count) for kind, count in cursor.fetchall()}
+
+
+def find_namesakes(kind: str, labels: Sequence[str]) -> list[Entity]:
+    """Entities of a kind that bear one of these names, slips left out; the first few."""
+    folded = [fold(label) for label in labels if label]
+    named = Entity.objects.live().filter(
+        kind=kind, names__retired=False, names__folded__in=folded,
+        names__kind__in=(NameKind.LABEL, NameKind.ALIAS),
+    )  # fmt: skip
+    return list(named.distinct().order_by("pk")[:MOST_NAMESAKES])

@@ -15,13 +15,13 @@ from annotations.authorities import keeping
 from annotations.authorities.shapes import AuthorityFault
 from annotations.forms.entities import Newer, WholeForm, entity_as_typed, newer_parts
 from annotations.models import Entity
-from annotations.queries.entities import EntityQuery, list_page
+from annotations.queries.entities import EntityQuery, find_namesakes, list_page
 from annotations.queries.of_entity import find_spoken, tally_mentions
 from annotations.services import entities as services
 from annotations.services.annotating import Gone
 from annotations.services.revising import revise_entity
 from annotations.services.spans import Refused
-from annotations.views.entities import find_entity, frame
+from annotations.views.entities import find_entity, frame, in_languages
 from annotations.views.faults import sentence_for
 from articles.access import require, signed_in, with_access
 from articles.queries.shelves import visible_shelves
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from articles.models import Activity
 
 CONFLICT, INVALID = 409, 422
+ANYWAY = "anyway"  # the field that says that those of the same name were seen
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +47,10 @@ def create_entity(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _form(request, form, None, status=200 if request.method == "GET" else INVALID)
     agent, said = Agent(signed_in(request)), form.revised()
+    labels = [said.fields["label_fr"], said.fields["label_en"]]
+    same = find_namesakes(said.fields["kind"], labels) if ANYWAY not in request.POST else []
+    if same:
+        return _form(request, form, None, status=CONFLICT, namesakes=same)
     try:
         made, activity = services.create_entity(
             agent=agent, aliases=said.aliases, garblings=said.garblings,
@@ -146,9 +151,14 @@ def refresh_entity(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(
     request: HttpRequest, form: WholeForm, entity: Entity | None, *, fault: str = "",
-    status: int = 200, newer: Sequence[Newer] = (),
+    status: int = 200, newer: Sequence[Newer] = (), namesakes: Sequence[Entity] = (),
 ) -> HttpResponse:  # fmt: skip
-    context: dict[str, Any] = {"form": form, "fault": fault, "entity": entity, "newer": newer}
+    context: dict[str, Any] = {
+        "form": form, "fault": fault, "entity": entity, "newer": newer,
+        "namesakes": [
+            (one, in_languages(one.description_fr, one.description_en)[0]) for one in namesakes
+        ],
+    }  # fmt: skip
     if entity is not None:
         context |= frame(request, entity)
     return render(request, "annotations/edit_entity.html", context, status=status)

@@ -199,6 +199,23 @@ def test_a_new_one_with_all_its_names_is_one_act_and_undone_as_one(
     assert not made.names.filter(retired=False).exists()
 
 
+def test_a_second_one_of_a_name_is_made_only_when_the_first_was_shown(
+    sign_in: SignIn, editor: User, blinken: Entity
+) -> None:
+    client = sign_in(editor)
+    said = fields(blinken, label_fr="TONY BLINKEN", **{"id-0-value": ""})
+    asked = client.post("/entities/new", said)
+    assert asked.status_code == 409
+    tree = html.fromstring(asked.content)
+    [known] = tree.cssselect("[role=alert] a")
+    assert known.get("href") == f"/entities/{blinken.pk}/"
+    assert tree.cssselect("[name=label_fr]")[0].get("value") == "TONY BLINKEN"
+    [anyway] = tree.cssselect("[name=anyway]")
+    assert client.post("/entities/new", said | {"anyway": anyway.get("value")}).status_code == 302
+    assert client.post("/entities/new", said | {"kind": "place"}).status_code == 302
+    assert Entity.objects.filter(label_fr="TONY BLINKEN").count() == 2
+
+
 def test_made_merged_and_retired(
     sign_in: SignIn, editor: User, blinken: Entity, news: Article
 ) -> None:
@@ -207,7 +224,8 @@ def test_made_merged_and_retired(
     assert client.post("/entities/new", said).status_code == 302
     other = Entity.objects.get(label_fr="Blingen")
     link(news, other, "Anthony Blingen", editor)
-    assert client.post("/entities/new", fields(blinken)).status_code == 422  # the id is taken
+    taken = fields(blinken, label_fr="Un autre")
+    assert client.post("/entities/new", taken).status_code == 422  # the id is taken
     page = client.get(f"/entities/{other.pk}/merge", {"into": blinken.pk})
     assert b"Blingen" in page.content
     act = {"version": other.version, "into": blinken.pk}
