@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import translation
 
 from articles.models import Article, Collection, ImportBatch, Visibility
 from articles.services.log import Agent
@@ -49,6 +50,12 @@ def _plain_settings() -> Iterator[None]:
     storages = settings.STORAGES | {"staticfiles": plain}
     with override_settings(STORAGES=storages, PASSWORD_HASHERS=quick):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A request leaves its language to the thread: the next test does not begin with it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

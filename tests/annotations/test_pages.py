@@ -211,6 +211,7 @@ def test_the_theme_is_kept_and_the_server_knows_it(
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("[popovertarget=look-menu]")
     page.click("text=Sombre")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert dark != light
     markup = page.request.get(f"/articles/{news.pk}/").text()

@@ -117,8 +117,8 @@ def test_what_was_typed_outlives_a_reload_and_says_if_the_text_changed(
     open_article(page, news)
     expect(page.locator("#edit-waiting")).to_contain_text("passage 1")
     page.locator("[data-edit-waiting=go]").click()
-    assert "Quai d’Orsay" in page.locator(AREA).input_value()
     expect(page.locator("#p1 [data-note]")).to_contain_text("was changed since you began")
+    assert "Quai d’Orsay" in page.locator(AREA).input_value()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#p1 .words")).to_contain_text(
         "Le Quai d’Orsay a reçu mardi Anthony Blinken"

@@ -140,7 +140,7 @@ def test_without_javascript(
     page.locator("#p1 button[value=passage]").click()
     expect(page.locator("#p1")).to_have_attribute("data-role", "statement")
     page.locator("button[value=one]").click()
-    assert page.url.endswith("/report")
+    page.wait_for_url("**/report")
     assert Article.objects.count() == 1
 
 

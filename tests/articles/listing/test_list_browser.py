@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article, Collection
 from articles.text.reading import Choices
@@ -92,8 +93,7 @@ def test_select_with_x_then_move_and_undo(
     moved = Article.objects.filter(collection__name="Archives")
     assert moved.count() == 2
     page.click(".toast form button")
-    page.wait_for_load_state()
-    page.wait_for_selector(".toast")
+    expect(page.locator(".toast")).to_contain_text("Undone")
     assert not moved.exists()
 
 
@@ -103,14 +103,14 @@ def test_everything_works_without_scripts(
     page = open_browser(editor, javascript=False, language="en")
     page.goto("/")
     page.click('[data-facet="source"] a:has-text("Le Courrier")')
-    assert len(row_titles(page)) == 2
+    expect(page.locator(".row-title")).to_have_count(2)
     page.check(".pick input >> nth=0")
     page.fill("#bulk-tags", "Sahel")
     page.click('#bulk button[value="tag"]')
-    assert page.locator(".row .pill").all_inner_texts() == ["Sahel"]
+    expect(page.locator(".row .pill")).to_have_text(["Sahel"])
     page.fill("#search", "Blinken")
     page.press("#search", "Enter")
-    assert len(row_titles(page)) == 1
+    expect(page.locator(".row-title")).to_have_count(1)
 
 
 def test_facets_fold_on_a_phone(
