@@ -71,9 +71,10 @@ async function ask(row, link) {
 function act(name) {
   const row = current() ?? rows()[0];
   const button = row?.querySelector(`.walk-acts [data-act="${name}"]`);
-  if (!button) return false;
-  button.click();
-  return true;
+  const why = row?.querySelector(`[data-not="${name}"]`);
+  if (!button && why) toast(why.textContent);
+  button?.click();
+  return Boolean(button ?? why);
 }
 
 if (list) {

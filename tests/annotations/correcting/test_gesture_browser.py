@@ -321,6 +321,22 @@ def test_proposals_and_what_is_to_be_checked_are_walked_through_by_key(
     expect(rows).to_have_count(1)
 
 
+def test_who_may_not_accept_a_proposal_is_told_why(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    propose_correction(
+        article_id=(article := make_article(TEXT)).pk, span=span_of(article, "Anthony"),
+        replacement="Antony", agent=Agent(editor),
+    )  # fmt: skip
+    page = open_browser(editor, language="en")
+    page.goto("/proposals/")
+    why = "Somebody else has to accept what you proposed."
+    expect(page.locator("[data-walk] > .row")).to_contain_text(why)
+    press(page, "y")
+    expect(page.locator("#toasts")).to_contain_text(why)
+    expect(page.locator("[data-walk] > .row")).to_have_count(1)
+
+
 @pytest.mark.usefixtures("blinken")
 def test_a_key_goes_from_name_to_name_that_nobody_has_linked(
     open_browser: OpenBrowser, editor: User, make_article: MakeArticle
