@@ -29,6 +29,7 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
+_LONGEST_NAME = 4  # words of a name that is printed once only
 _MANY = 100  # labels from which a text is no talk of a few
 _SPELT = 4  # letters from which a label that names nobody is a word
 _MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
@@ -119,7 +120,9 @@ def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
     for block in blocks[begun:]:
         match = None if block.label else pattern.match(text, block.start, block.end)
         if match and not _goes_on(text, match, counts):
-            block.label = replace(counts[match["label"]][0], words=match.end())
+            like = counts[match["label"]][0]
+            form = "colon" if like.form == "line" else like.form  # words follow it on its line
+            block.label = replace(like, form=form, words=match.end())
 
 
 def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) -> bool:
@@ -284,6 +287,8 @@ def _first_one(
     label = blocks[index].label
     if label is None or label.weight < STRONG or label.form not in ("colon", "dotdash", "dash"):
         return set()
+    if blocks[index].hashes or len(label.core.split()) > _LONGEST_NAME:
+        return set()  # a title with a colon
     later = blocks[index + 1 :]
     asking = sum(1 for b in later if b.asks)
     if blocks[index].asks and asking >= 1 and not later[0].asks:

@@ -287,7 +287,8 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
 
 def unpunctuated(text: str, blocks: list[Block], most: float = 0.4) -> bool:
     """Say whether the text does without full stops, as some machine transcripts do."""
-    if len(blocks) < 4:
+    said = [b for b in blocks if b.label is None or b.label.form != "line"]
+    if len(said) < 4:
         return False
-    bare = sum(1 for b in blocks if text[b.end - 1].isalnum())
-    return bare > most * len(blocks)
+    bare = sum(1 for b in said if text[b.end - 1].isalnum())
+    return bare > most * len(said)

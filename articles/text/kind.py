@@ -102,6 +102,10 @@ _BRIEFING = re.compile(
     r"(?:l[ae] |l['’]|the )?[«“\"]? ?(?-i:[A-ZÀ-Þ])",
     re.I,
 )
+_RUBRIC = re.compile(
+    r"\W*(?:le |grand |l['’])*(?:entretien|interview)(?: exclusi(?:f|ve))?(?: du \w+)?\W*", re.I
+)
+_BILLED = 4.0  # added where a line over the turns says no more than that it is an interview
 _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
 _QUOTING = 8.0  # taken off where labels stand before quotations only
 _BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
@@ -132,8 +136,14 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
         score -= _HEADED
     spoken = found.addressed or found.first_person or found.plural or found.told_you
     score -= _NOBODY_SPEAKS * (found.answers > _EXPLAINED and not spoken)
-    score -= _LIVE * reports_live(text, blocks)
+    score += _BILLED * _billed(text, blocks, reading) - _LIVE * reports_live(text, blocks)
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
+
+
+def _billed(text: str, blocks: list[Block], reading: Reading) -> bool:
+    """Say whether a line over the turns calls the text an interview, and says no more."""
+    over = blocks[: reading.classes.index("Q")]
+    return any(b.length < _TITLE and _RUBRIC.fullmatch(text, b.start, b.end) for b in over)
 
 
 def _takes_turns(blocks: list[Block], reading: Reading, found: Tally) -> bool:

@@ -94,7 +94,7 @@ _HOSTS = re.compile(
     rf"(?:[a-zéèà'’ ]{{1,40}} )?(?P<guest>{NAME})"
 )
 _QUOTED_OUTLET = re.compile(
-    rf"(?:avec|à|au|with|for|pour|sur|dans|in|to|de|reçu|rencontré|par|by|told) "
+    rf"(?i:avec|à|au|with|for|pour|sur|dans|in|to|de|reçu|rencontré|par|by|told) "
     rf"[\"«“]\s?(?P<outlet>{OUTLET})\s?[\"»”]"
 )
 _ANSWERS = re.compile(

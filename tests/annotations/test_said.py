@@ -235,7 +235,7 @@ class TestTabs:
         asked = sign_in(reader).get(f"/articles/{news.pk}/cards?counts=1").json()
         names = ("said-count", "notes-count", "check-count", "open-count")
         assert asked["counts"] == dict(zip(names, (2, 1, 2, 0), strict=True))
-        assert asked["parts"].keys() == {"standing"}
+        assert asked["parts"].keys() == {"standing", "title"}
 
     def test_detached_ones_have_no_mark(
         self, sign_in: SignIn, reader: User, news: Article, said: dict[str, str]

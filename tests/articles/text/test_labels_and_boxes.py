@@ -163,3 +163,49 @@ def test_initials_of_a_desk_and_those_who_sign_after_an_article_are_notes() -> N
     )
     for last in ("vtg-lkm/bap/nzo", "Premiers signataires : Marc Oyapock, Lise Bernier"):
         assert _roles(parse_text(prose + last + "\n"), prose + last + "\n")[last] == "note"
+
+
+def test_an_introduction_that_begins_with_a_name_printed_over_the_turns_is_kept_whole() -> None:
+    biography = "Hovsep Balian a fait partie, jusqu’en 2004, du secrétariat du groupe. Il enseigne."
+    asked = ("À quoi sert-elle ?", "Est-ce utile ?", "Et Moscou ?", "Et Bakou ?", "Et Paris ?")
+    turns = "".join(f"Clotilde Fresnay\n\n{one}\n\nHovsep Balian\n\nÀ rien.\n\n" for one in asked)
+    text = f"Karabagh : « La trêve a tenu »\n\n{biography}\n\n{turns}"
+    assert _roles(parse_text(text), text)[biography] == "paragraph"
+
+
+def test_a_title_with_a_colon_is_no_voice() -> None:
+    asked = ("Do you call it a reconciliation?", "Why did you doubt it?", "What do you watch?")
+    title = "Three Years After the Blockade: What Did the Gulf Learn?"
+    over = "Layla Haddadin is a senior fellow. She spoke to our newsletter.\n\n"
+    answer = "I think it was a cease-fire, and I said so at the time. My friends in Doha did not."
+    for hashes in ("", "# "):
+        talk = "".join(f"**{one}**\n\n{answer}\n\n" for one in asked)
+        text = f"{hashes}{title}\n\n{over}{talk}"
+        read = parse_text(text)
+        assert [role for role, _ in _turns(read)] == ["question", "answer"] * 3
+        assert _roles(read, text)[title] == "heading"
+        assert [one.name for one in read.speakers] == ["Layla Haddadin"]
+
+
+def test_a_rubric_bills_an_interview_in_which_nobody_says_i_or_you() -> None:
+    answer = (
+        "L’initiative revient à l’Asean, qui voulait mettre de l’ordre dans cinq accords. "
+        "La Chine y a vu, avec retard, une occasion de répondre aux autres.\n\n"
+    )
+    asked = ("En quoi est-ce une victoire pour la Chine, qui n’en a pas eu l’idée ?",
+             "Le contenu de l’accord est jugé modeste. Est-ce justifié ?",
+             "Pourquoi ce choix, et peut-il être réversible ?",
+             "Quelles conséquences pour les autres ?")  # fmt: skip
+    talk = "".join(f"{one}\n\n{answer}" for one in asked)
+    over = "Béatrice Lanoë, directrice de recherche, en analyse la portée.\n\n"
+    assert parse_text(f"Pékin signe\n\nEntretien\n\n{over}{talk}").kind == "interview"
+    assert parse_text(f"Pékin signe\n\n{over}{talk}").kind == "article"
+
+
+def test_a_station_in_a_title_all_in_capitals_asks() -> None:
+    text = (
+        "ENTRETIEN DU MINISTRE, M. JEAN-MARC DELAHOUSSE, AVEC « RADIO MÉRIDIENNE »\n\n"
+        "Question : Va-t-on vers des frappes ?\n\nRéponse : Nous n’y sommes pas.\n\n"
+        "Question : Et ensuite ?\n\nRéponse : J’attends la réponse.\n"
+    )
+    assert ("question", "RADIO MÉRIDIENNE") in _turns(parse_text(text))
