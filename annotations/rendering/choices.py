@@ -65,7 +65,7 @@ def render_choices(options: Mapping[str, Options]) -> SafeString:
     """A field for each filter that has something to choose from."""
     labels = {
         "motivation": _("What"), "kind": _("Kind"), "tag": _("Tag"), "by": _("By"),
-        "status": _("Status"), "state": _("Place"),
+        "status": _("Identification"), "state": _("In the text"),
         "decision": _("Decision"), "certainty": _("Certainty"),
     }  # fmt: skip
     every = f'<option value="">{escape(_("No matter which"))}</option>'
