@@ -29,6 +29,10 @@ _MARKS = {
     "stop": r"\.",
 }  # fmt: skip
 _MOST_LABELS = 12
+_FEW_BOLD = 3  # bold questions before their answers from which these are the text's habit
+_BOLD_FIRST = re.compile(
+    r"(?P<bold>(?P<sign>\*\*|__)(?P<words>[^*_\n]{8,300}[^*_\n:\s])(?P=sign))\s+(?=[^\W\d_]|[«“\"])"
+)
 _LONGEST_NAME = 4  # words of a name that is printed once only
 _MANY = 100  # labels from which a text is no talk of a few
 _SPELT = 4  # letters from which a label that names nobody is a word
@@ -135,6 +139,25 @@ def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) ->
     if match["second"][1:].isupper() or any(one.startswith(whole) for one in counts):
         return not any(one.startswith(match["first"]) for one in counts)
     return text.count(whole) > 1
+
+
+def split_bold_questions(text: str, raws: list[Raw]) -> list[Raw] | None:
+    """Split blocks that begin with a bold question, the answer behind it on the same line."""
+    found = {raw: _BOLD_FIRST.match(text, raw.start, raw.end) for raw in raws}
+    asking = [match for match in found.values() if match]
+    asked = sum(match["words"].rstrip().endswith("?") for match in asking)
+    if asked < _FEW_BOLD or asked < 0.5 * len(asking):
+        return None
+    parts: list[Raw] = []
+    for raw, match in found.items():
+        if match:
+            parts += [
+                Raw(raw.start, match.end("bold"), raw.apart),
+                Raw(match.end(), raw.end, False),
+            ]
+        else:
+            parts.append(raw)
+    return parts
 
 
 def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:

@@ -24,6 +24,7 @@ _LINK = re.compile(
     r"related(?: (?:articles?|stories|story))?\s?:)",
     re.I,
 )
+_CUE = re.compile(r"(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3}\s+-->\s")  # when a caption is shown
 _WIDEST = 130  # columns beyond which no text was wrapped by hand or machine
 _LONGEST_WORD = 30
 _STOPS = frozenset('.?!…»”"')
@@ -47,6 +48,8 @@ class Raw:
 def cut_blocks(text: str, start: int = 0) -> list[Raw]:
     """Cut the text from `start` on into blocks, in order and disjoint; blanks belong to none."""
     groups = _groups(text, start)
+    if any(_CUE.match(text, line[0], line[1]) for group in groups[:_FEW] for line in group[:2]):
+        groups = [said for group in groups if (said := _without_cue(text, group))]
     if all(len(group) == 1 for group in groups):
         return [Raw(*group[0]) for group in groups]
     width = _wrap_width(text, groups)
@@ -59,6 +62,23 @@ def cut_blocks(text: str, start: int = 0) -> list[Raw]:
         else:
             blocks += _one_a_line(text, group)
     return blocks
+
+
+def _without_cue(text: str, group: list[Line]) -> list[Line]:
+    """Give a caption's words as one line, its number and its time taken off.
+
+    What another says in the same caption, behind a dash, stays a line of its own.
+    """
+    timed = next((i for i, line in enumerate(group[:2]) if _CUE.match(text, *line)), -1)
+    if timed < 0:
+        return [] if text[group[0][0] : group[0][1]] == "WEBVTT" else group
+    said: list[Line] = []
+    for line in group[timed + 1 :]:
+        if said and not _LEADERS.match(text, *line) and not opens_turn(text, *line):
+            said[-1] = (said[-1][0], line[1])
+        else:
+            said.append(line)
+    return said
 
 
 def _groups(text: str, start: int) -> list[list[Line]]:

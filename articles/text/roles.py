@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from articles.text import asides, credits, edges, imprint
-from articles.text.accept import split_run_ins
+from articles.text.accept import split_bold_questions, split_run_ins
 from articles.text.best import best_reading
 from articles.text.blocks import Raw
 from articles.text.cuts import cut_long, with_holes
@@ -36,6 +36,18 @@ def compose(
     text: str, raws: list[Raw], header: Header, kind: str | None, notices: list[Notice]
 ) -> Composed:
     """Choose the best reading of the blocks and make passages of it."""
+    if kind != "article" and (parts := split_bold_questions(text, raws)):
+        found: list[Notice] = []
+        made = _composed(text, parts, header, kind, found)
+        if made.kind == "interview":
+            notices += found
+            return made
+    return _composed(text, raws, header, kind, notices)
+
+
+def _composed(
+    text: str, raws: list[Raw], header: Header, kind: str | None, notices: list[Notice]
+) -> Composed:
     blocks = mark_blocks(text, raws)
     parts = split_run_ins(text, raws, blocks) if any(b.label for b in blocks) else None
     if parts:

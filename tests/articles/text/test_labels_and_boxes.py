@@ -209,3 +209,60 @@ def test_a_station_in_a_title_all_in_capitals_asks() -> None:
         "Question : Et ensuite ?\n\nRéponse : J’attends la réponse.\n"
     )
     assert ("question", "RADIO MÉRIDIENNE") in _turns(parse_text(text))
+
+
+CAPTIONS = """1
+00:00:01,000 --> 00:00:04,000
+JOURNALISTE : Bonjour, merci de nous recevoir.
+
+2
+00:00:04,000 --> 00:00:07,500
+Pourquoi la France a-t-elle rappelé
+son ambassadeur ?
+
+3
+00:00:07,500 --> 00:00:12,000
+M. DELMAS : Parce que la confiance était rompue.
+
+4
+00:00:15,000 --> 00:00:22,000
+- Et maintenant ?
+- Nous attendons des actes.
+"""
+
+
+def test_numbers_and_times_of_captions_are_no_words() -> None:
+    for head in ("", "WEBVTT\n\n"):
+        text = head + CAPTIONS
+        said = [text[p.start : p.end] for p in parse_text(text).passages]
+        assert said == [
+            "Bonjour, merci de nous recevoir.",
+            "Pourquoi la France a-t-elle rappelé\nson ambassadeur ?",
+            "Parce que la confiance était rompue.",
+            "Et maintenant ?",
+            "Nous attendons des actes.",
+        ]
+
+
+def test_bold_questions_stand_before_their_answers_on_one_line() -> None:
+    talk = (
+        "**Pourquoi cet accord maintenant ?** Parce que tous étaient épuisés. Je l’ai vu.\n\n"
+        "**Est-ce un accord durable ?** Je ne le crois pas. Il manque l’essentiel.\n\n"
+        "**Que faudrait-il ?** Des juges, et de l’argent. Nous n’avons ni l’un ni l’autre.\n\n"
+    )
+    text = f"Le Mali après l’accord\n\nFatou Diarra répond à nos questions.\n\n{talk}"
+    read = parse_text(text)
+    assert _turns(read) == [("question", ""), ("answer", "Fatou Diarra")] * 3
+    assert _roles(read, text)["Que faudrait-il ?"] == "question"
+
+
+def test_an_explainer_with_bold_questions_on_the_line_stays_as_it_is() -> None:
+    text = (
+        "L’OTAN en questions\n\n"
+        "**Qu’est-ce que l’OTAN ?** Une alliance de trente États, fondée en 1949 à Washington.\n\n"
+        "**Où siège-t-elle ?** À Bruxelles, depuis que la France a quitté le commandement.\n\n"
+        "**Qui la dirige ?** Un secrétaire général, choisi d’un commun accord par les membres.\n\n"
+    )
+    read = parse_text(text)
+    assert read.kind == "article"
+    assert [text[p.start : p.end].count("**") for p in read.passages] == [0, 2, 2, 2]
