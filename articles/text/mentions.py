@@ -61,6 +61,11 @@ _PERSON_MEETS = re.compile(
     r"interviewed|"
     r"met with|talked to|asked|s['’]est entretenu)"
 )
+_OURS = re.compile(
+    r"\b(?:our|notre)(?: [a-zà-ÿ'’-]+){0,2} (?:editor|correspondent|reporter|columnist|"
+    r"journaliste|correspondante?|envoyée?|rédactrice|rédacteur|collaboratrice|collaborateur|"
+    rf"chroniqueu(?:r|se))(?: [a-zà-ÿ'’-]+){{0,4}},? (?P<name>{NAME})"
+)
 _TO_PRESS = re.compile(
     r" (?:(?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)|"
     r"la presse|(?:les|des|quelques|nos) (?:journalistes|confrères|reporters))\b"
@@ -216,6 +221,8 @@ def _read_askers(words: str, said: Said) -> None:
         guest = clean_name(match["guest"])
         if " " in guest and not looks_outlet(guest):
             said.answerers.append(guest)
+    for match in _OURS.finditer(words):
+        _keep_asker(match["name"], said)
     for match in _CREDITS.finditer(words):
         _keep_asker(match["name"] or match["second"] or match["third"], said)
     stated = _STATED.search(words)

@@ -68,6 +68,8 @@ def name_voice(
     if introduced and (_is_asker(folded) or is_office(folded) or _is_answerer(folded)):
         return introduced
     if is_office(folded):
+        if named := by_surname(tokens, "", said):
+            return named  # LE PRÉSIDENT BATHILY beside LE PRÉSIDENT
         return _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
         return _who_asks(core, said, crowd)

@@ -13,6 +13,8 @@ _NO_MORE = (
     r"(?=[\n,.;:]|\s(?i:and|upon|before|after|during|at|in|to|on|with|from|aboard|following)\b|$)"
 )
 _BESIDE_NAMES = frozenset({"and", "upon", "before", "after", "during", "the", "with", "elect"})
+_OF = frozenset({"de", "du", "des", "d"})
+_DATED = re.compile(r"\s*date \d[\d./-]* ", re.I)  # the head of a first line
 _HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
 _NEAR = 1_500  # code points at the head in which titles present who will speak
 _FAR = 60_000  # code points searched for a holder
@@ -73,15 +75,15 @@ def _names_person(folded: str) -> bool:
     """Say whether a title is followed by a name: SECRETARY BLINKEN, Président Macron."""
     words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
     rest = [w for w in words if w not in HONORIFICS and w not in OFFICES]
-    first = folded.replace("'", " ").split()[0]
-    return bool(rest) and first in OFFICES and len(folded.split()) <= 4 and " de" not in folded
+    every = folded.replace("'", " ").split()
+    return bool(rest) and every[0] in OFFICES and len(every) <= 4 and _OF.isdisjoint(every)
 
 
 def _beside(forms: str, head: str) -> str:
     """Give the person whose name an office follows, where both stand on one line of the head."""
     title = r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|S\. ?E\. ?M\.) "
     named = (
-        rf"(?:^|\n|\b(?:de|et|d['’]|avec|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), {forms}"
+        rf"(?:^|\n|\b(?i:de|et|d['’]|avec|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), {forms}"
     )
     match = re.search(named, head[:_NEAR])
     name = clean_name(match["name"]) if match else ""
@@ -97,7 +99,7 @@ def _is_vocative(found: str, before: str) -> bool:
 
 def _uncapital_head(head: str) -> str:
     """Give a text with the lines in capitals among its first ones in title case."""
-    lines = head.split("\n", _HEAD_LINES)
+    lines = _DATED.sub("", head, count=1).split("\n", _HEAD_LINES)
     return "\n".join([*map(uncapital, lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]])
 
 

@@ -112,3 +112,33 @@ def test_who_asks_but_once_asks_beside_two_who_hold_the_talk() -> None:
     assert _turns(parse_text(text))[-2:] == [
         ("question", "Journaliste 2"), ("answer", "Paul Derrien"),
     ]  # fmt: skip
+
+
+def test_two_presidents_of_one_conference_are_two() -> None:
+    joint = (
+        " date 1998-11 CONFÉRENCE DE PRESSE DE M. ÉTIENNE MAUBERT, PRÉSIDENT DE LA RÉPUBLIQUE, "
+        "ET DE M. LAMINE BATHILY, PRÉSIDENT DU KENEDOUGOU\n\n"
+        "LE PRÉSIDENT – Je laisse la parole au Président Bathily.\n\n"
+        "LE PRÉSIDENT BATHILY – Merci, Monsieur le Président. Je serai bref.\n\n"
+        "QUESTION – Y a-t-il un accord ?\n\nLE PRÉSIDENT – Oui.\n\n"
+        "QUESTION – Y croyez-vous ?\n\nLE PRÉSIDENT BATHILY – Je crois ce que je vois.\n"
+    )
+    press = (
+        "REMARKS BY PRESIDENT JOHN CALLOWAY AND PRESIDENT HENRI DELAVIGNE OF FRANCE\n\n"
+        "PRESIDENT DELAVIGNE:  It is a great pleasure to have you here.\n\n"
+        "PRESIDENT CALLOWAY:  Thank you, Henri.\n\n"
+        "Q    Will France send more troops?\n\nPRESIDENT CALLOWAY:  We discussed it.\n\n"
+        "PRESIDENT DELAVIGNE:  I told the President there would be none.\n"
+    )
+    heard = [[one.name for one in parse_text(text).speakers] for text in (joint, press)]
+    assert heard == [["Étienne Maubert", "Lamine Bathily"], ["Henri Delavigne", "John Calloway"]]
+
+
+def test_our_own_editor_asks() -> None:
+    read = parse_text(
+        "The menu\n\nLord Ashcombe spoke to our diplomatic editor, Margaret Ellery, in London.\n\n"
+        "Q: You negotiated four treaties. Which would you take back?\n\nA: None, I think.\n\n"
+        "Q: Do you say that is how we got here?\n\nA: It is one of the roads. I took it.\n\n"
+        "Q: And the other roads?\n\nA: They are closed. I walked them all.\n"
+    )
+    assert [one.name for one in read.speakers] == ["Margaret Ellery", "Lord Ashcombe"]
