@@ -208,7 +208,8 @@ def _read_askers(words: str, said: Said) -> None:
         for name in re.split(r",\s|\s(?:et|and|&)\s", match["names"]):
             _keep_asker(name, said)
     for match in _PERSON_MEETS.finditer(words):
-        if _TO_PRESS.match(words, match.end()) or _meets_outlet(words, match.end()):
+        told = _TO_PRESS.match(words, match.end()) or _OURS.match(words, match.end() + 1)
+        if told or _meets_outlet(words, match.end()):
             _keep_answerer(match["name"], said)
             continue
         _keep_asker(match["name"], said)
