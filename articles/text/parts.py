@@ -138,10 +138,14 @@ def label_score(voice: Voice) -> float:
 
 def is_moderator(voice: Voice, habits: Habits) -> bool:
     """Say whether a voice leads the talk: its label says so, or it hands on the word."""
-    for key in voice.keys:
-        if not MODERATORS.isdisjoint(key.replace("'", " ").split()):
-            return True
+    if _is_called_so(voice):
+        return True
     return habits.moderating >= 2 and habits.moderating >= 0.5 * habits.turns and habits.share < 0.4
+
+
+def _is_called_so(voice: Voice) -> bool:
+    """Say whether a label calls its voice one that leads."""
+    return any(not MODERATORS.isdisjoint(key.replace("'", " ").split()) for key in voice.keys)
 
 
 def tell_parts(
@@ -260,7 +264,28 @@ def _many_parts(
             parts[best] = "Q"
         else:
             parts.update(dict.fromkeys(rest, "D"))
+    parts.update(_answer_themselves(voices, habits, order, parts, leads))
     return parts
+
+
+def _answer_themselves(
+    voices: list[Voice],
+    habits: list[Habits],
+    order: list[tuple[int, bool]],
+    parts: dict[int, str],
+    leads: int,
+) -> dict[int, str]:
+    """Give those who lead by their words alone, never ask and mostly follow a question."""
+    found: dict[int, str] = {}
+    for n, part in parts.items():
+        if part != "M" or n == leads or _is_called_so(voices[n]) or habits[n].asking:
+            continue
+        asked = [
+            i and _is_asked(order[i - 1], parts) for i, (who, _) in enumerate(order) if who == n
+        ]
+        if len(asked) > 1 and sum(asked) >= 0.5 * len(asked):
+            found[n] = "A"
+    return found
 
 
 def _only_asks(voice: Voice) -> bool:

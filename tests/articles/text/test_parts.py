@@ -79,3 +79,23 @@ def test_an_office_that_is_addressed_is_not_named_by_who_addresses_it() -> None:
         "JOURNALISTE – Combien d'hommes ?\n\nLE PRÉSIDENT – Quarante.\n"
     )
     assert [one.name for one in read.speakers] == ["Étienne Malvaux", "Agnès Dufour"]
+
+
+def test_who_opens_a_conference_and_is_asked_answers() -> None:
+    read = parse_text(
+        "Point de presse à l’issue du sommet\n\n"
+        "Mme Haldermann : Bonjour à tous. Nous avons changé de format. Monsieur le Président, "
+        "vous avez la parole.\n\n"
+        "M. Wane : Je confirme. Depuis vingt ans que je viens, c’est la première fois.\n\n"
+        "Sophie Perrault (Bruxelles-Matin) : Sur les brevets, avez-vous un accord ?\n\n"
+        "Mme Haldermann : Nous avons un accord sur le but. Six pays recevront la technologie.\n\n"
+        "M. Wane : C’est joliment dit. Nous demandons une dérogation.\n\n"
+        "Tidiane Camara (Radio Gandal) : Vous en a-t-on parlé avant ?\n\n"
+        "M. Wane : On nous a réunis à dîner.\n\n"
+        "Ilse Brandt (Rheinische Post) : Quelle part est nouvelle ?\n\n"
+        "Mme Haldermann : Une part honnête. Je ne vous dirai pas que tout est neuf.\n\n"
+        "Mme Haldermann : Je vous remercie, nous devons rejoindre la photo.\n"
+    )
+    roles = [p.role for p in read.passages if p.role != "heading"]
+    assert roles[2:8] == ["question", "answer", "answer", "question", "answer", "question"]
+    assert roles[8] == "answer"
