@@ -280,6 +280,8 @@ def _answer_themselves(
     for n, part in parts.items():
         if part != "M" or n == leads or _is_called_so(voices[n]) or habits[n].asking:
             continue
+        if habits[n].moderating > 0.5 * habits[n].turns:
+            continue
         asked = [
             i and _is_asked(order[i - 1], parts) for i, (who, _) in enumerate(order) if who == n
         ]
