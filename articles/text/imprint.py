@@ -66,6 +66,12 @@ _OPINION = re.compile(
     rf"CARTE BLANCHE|VIEWPOINT|LIBRE OPINION)\s?[.:–—|-] ?{NAME}(?:, [^.?!]{{3,60}})?\.?"
 )
 _KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
+# A line that is nothing but the kind of text, below its title.
+_RUBRIC = re.compile(
+    r"(?:TRIBUNE|(?:LIBRE )?OPINION|POINT DE VUE|CHRONIQUE|[ÉE]DITORIAL|ANALYSE|ANALYSIS|"
+    r"COMMENTARY|VIEWPOINT|PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|VÉRIFICATION|FACT[ -]CHECK|"
+    r"LIVRES?|BOOKS|DÉCRYPTAGE|TÉMOIGNAGE|(?:GRAND |L['’])?ENTRETIEN|Entretien|INTERVIEW|Interview)"
+)
 _COLUMN = 130  # code points of a line that tells how often a column appears
 _EVERY = re.compile(
     r"(?:chaque (?:jour|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|"
@@ -134,6 +140,8 @@ def is_kicked(text: str, block: Block, index: int) -> bool:
     """Say whether a line below the title opens with the kind of text: `PORTRAIT. For thirty…`"""
     if not 0 < index < 3:
         return False
+    if index == 1 and _RUBRIC.fullmatch(text, block.start, block.end):
+        return True
     if block.length < _COLUMN and _OPINION.fullmatch(text, block.raw_start, block.raw_end):
         return True
     shown = text[block.start : min(block.end, block.start + _COLUMN)]

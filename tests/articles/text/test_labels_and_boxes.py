@@ -266,3 +266,11 @@ def test_an_explainer_with_bold_questions_on_the_line_stays_as_it_is() -> None:
     read = parse_text(text)
     assert read.kind == "article"
     assert [text[p.start : p.end].count("**") for p in read.passages] == [0, 2, 2, 2]
+
+
+def test_the_kind_of_text_alone_below_its_title_is_a_note() -> None:
+    prose = "La place était pleine dès midi, et la foule a chanté longtemps sous la pluie.\n\n"
+    for rubric in ("ANALYSE", "Entretien", "LIVRES"):
+        text = f"Treize jours à Erevan\n\n{rubric}\n\n{prose * 3}"
+        roles = _roles(parse_text(text), text)
+        assert (roles["Treize jours à Erevan"], roles[rubric]) == ("heading", "note")
