@@ -14,18 +14,24 @@ from articles.services.imports import read_found, written_date
 from articles.services.store import title_of
 from articles.text.adjust import adjusted, from_json
 from articles.text.reading import Choices, ReadFile
-from articles.text.shapes import TextError
+from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from articles.models import StagedFile
     from articles.services.imports import Outcome
-    from articles.text.shapes import Notice
 
 log = logging.getLogger(__name__)
 
 SURE_ENOUGH = 0.65
 # Notices that are worth a line but no doubt.
 HARMLESS = frozenset({"controls_removed", "surrogates_removed", "bidirectional_removed"})
+
+
+def row_faults(staged: StagedFile) -> tuple[Notice, ...]:
+    """What is wrong with the row that a table has for a file that nobody has set right yet."""
+    return tuple(Notice(one["code"], one["params"]) for one in staged.overrides.get("faults", ()))
 
 
 def fault_of(fault: Notice) -> dict[str, Any]:
@@ -36,7 +42,10 @@ def fault_of(fault: Notice) -> dict[str, Any]:
 def assess(staged: StagedFile) -> ReadFile | None:
     """Read a staged file as it is set right so far, and note what is to be said of it."""
     overrides = from_json(staged.overrides)
-    found = Found(staged.name, staged.name, data=bytes(staged.data), choices=overrides.choices)
+    found = Found(
+        staged.name, staged.name, data=bytes(staged.data), choices=overrides.choices,
+        notices=row_faults(staged),
+    )  # fmt: skip
     outcome = read_found(found, Choices())
     path = {"path": staged.summary.get("path", staged.name)}
     if outcome.read is None:
@@ -47,17 +56,16 @@ def assess(staged: StagedFile) -> ReadFile | None:
     read = replace(outcome.read, parsed=adjusted(outcome.read.parsed, overrides))
     staged.error = {}
     staged.encoding = read.decoded.encoding
-    staged.summary = path | summary_of(read)
+    staged.summary = path | summary_of(read, outcome.notices)
     touched = overrides.of_structure or bool(staged.overrides.get("checked"))
     staged.state = StagedState.DOUBTFUL if doubts(outcome) and not touched else StagedState.SURE
     return read
 
 
-def summary_of(read: ReadFile) -> dict[str, Any]:
+def summary_of(read: ReadFile, notices: Iterable[Notice]) -> dict[str, Any]:
     """What the table of a batch shows of a file."""
     parsed = read.parsed
     roles = [passage.role for passage in parsed.passages]
-    notices = (*read.decoded.notices, *parsed.notices)
     return {
         "kind": parsed.kind,
         "title": title_of(read),

@@ -21,9 +21,10 @@ from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedSta
 from articles.queries import staged as staged_files
 from articles.queries.shelves import visible_shelves
 from articles.services import staging
-from articles.services.assessment import read_both, read_staged
+from articles.services.assessment import read_both, read_staged, row_faults
 from articles.services.imports import written_date
 from articles.services.store import title_of
+from articles.services.tables import table_faults
 from articles.services.versions import ON_CHANGE
 from articles.services.wording import sentence
 from articles.text.adjust import Overrides, from_json
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from articles.text.reading import ReadFile
 
 PER_PAGE = 100
+FAULTS = 5  # faults of tables that are named one by one
 ORDER = (
     StagedState.DOUBTFUL, StagedState.FAILED, StagedState.REFUSED, StagedState.WAITING,
     StagedState.SURE, StagedState.CHOSEN,
@@ -85,6 +87,7 @@ def render_batch(
     elsewhere = staged_files.names_elsewhere(page.object_list, batch.collection, shelves)
     renewed = marked(page.object_list, batch)
     counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
+    faults = table_faults(batch)
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
@@ -98,6 +101,8 @@ def render_batch(
         "failed": counts.get(StagedState.FAILED, 0),
         "settled": sum(counts.get(state, 0) for state in SETTLED),
         "progress": progress_of(batch, counts),
+        "faults": [sentence(one.code, one.params) for one in faults[:FAULTS]],
+        "more_faults": max(0, len(faults) - FAULTS),
     }
     context["ready"] = context["sure"] + context["doubtful"] + context["failed"]
     return render(request, "articles/import/preview_batch.html", context, status=status)
@@ -158,6 +163,7 @@ def render_file(
         context["form"] = form or StagedForm(initial=details_of(overrides, None))
     else:
         context |= _text_context(read, overrides) | version_context(staged, read)
+        context["notices"] = shown.notices_of(read, row_faults(staged))
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
         context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index
@@ -180,7 +186,6 @@ def _text_context(read: ReadFile, overrides: Overrides) -> dict[str, Any]:
         "passages": shown.shown_passages(read, overrides),
         "reasons": shown.detail_reasons(parsed),
         "passage_reasons": shown.passage_reasons(parsed),
-        "notices": shown.notices_of(read),
         "changed": overrides.of_structure,
     }
 
