@@ -18,11 +18,12 @@ from articles import jobs
 from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
-from articles.queries import staged as staged_files
 from articles.queries.shelves import visible_shelves
+from articles.queries.staged import names_elsewhere
 from articles.services import staging
 from articles.services.assessment import read_both, read_staged, row_faults
 from articles.services.imports import written_date
+from articles.services.outlook import look_ahead
 from articles.services.store import title_of
 from articles.services.tables import table_faults
 from articles.services.versions import ON_CHANGE
@@ -32,7 +33,7 @@ from articles.text.shapes import TextError
 from articles.views.importing import shown
 from articles.views.importing.guards import CONFLICT, as_it_stands
 from articles.views.importing.rows import row_of
-from articles.views.importing.versions import keep_choice, marked, version_context
+from articles.views.importing.versions import keep_choice, version_context
 from diplowatch.lib.dates import date_words
 
 if TYPE_CHECKING:
@@ -81,22 +82,17 @@ def render_batch(
     pages = Paginator(files.order_by(place, "position"), PER_PAGE)
     pages.__dict__["count"] = sum(counts.get(state, 0) for state in ORDER)
     page = pages.get_page(request.GET.get("page"))
-    known = staged_files.known_by_state(batch)
-    there = staged_files.duplicates(page.object_list, batch.collection) if known else set()
+    outlook = look_ahead(batch)
     shelves = visible_shelves(request.user)
-    elsewhere = staged_files.names_elsewhere(page.object_list, batch.collection, shelves)
-    renewed = marked(page.object_list, batch)
-    counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
+    elsewhere = names_elsewhere(page.object_list, batch.collection, shelves)
     faults = table_faults(batch)
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "page": page,
-        "rows": [row_of(staged, there, renewed, elsewhere) for staged in page.object_list],
-        "versions": sum(not one["known"].is_old for one in renewed.values()),
-        "sure": counts_new.get(StagedState.SURE, 0),
-        "doubtful": counts_new.get(StagedState.DOUBTFUL, 0),
-        "known": known.get(StagedState.SURE, 0) + known.get(StagedState.DOUBTFUL, 0),
+        "rows": [row_of(staged, outlook, elsewhere) for staged in page.object_list],
+        "outlook": outlook,
+        "versions": any(not known.is_old for known in outlook.versions.values()),
         "refused": counts.get(StagedState.REFUSED, 0),
         "failed": counts.get(StagedState.FAILED, 0),
         "settled": sum(counts.get(state, 0) for state in SETTLED),
@@ -104,7 +100,6 @@ def render_batch(
         "faults": [sentence(one.code, one.params) for one in faults[:FAULTS]],
         "more_faults": max(0, len(faults) - FAULTS),
     }
-    context["ready"] = context["sure"] + context["doubtful"] + context["failed"]
     return render(request, "articles/import/preview_batch.html", context, status=status)
 
 
