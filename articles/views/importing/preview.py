@@ -21,7 +21,7 @@ from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedSta
 from articles.queries.shelves import visible_shelves
 from articles.queries.staged import names_elsewhere
 from articles.services import staging
-from articles.services.assessment import read_both, read_staged, row_faults
+from articles.services.assessment import further_notices, read_both, read_staged
 from articles.services.imports import written_date
 from articles.services.outlook import look_ahead
 from articles.services.store import title_of
@@ -158,7 +158,7 @@ def render_file(
         context["form"] = form or StagedForm(initial=details_of(overrides, None))
     else:
         context |= _text_context(read, overrides) | version_context(staged, read)
-        context["notices"] = shown.notices_of(read, row_faults(staged))
+        context["notices"] = shown.notices_of(read, further_notices(staged, bare))
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
         context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index

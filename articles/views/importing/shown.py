@@ -151,9 +151,9 @@ def counts_in_words(parsed: ParsedText) -> str:
     ))  # fmt: skip
 
 
-def notices_of(read: ReadFile, faults: Iterable[Notice] = ()) -> list[str]:
-    """The warnings of reading, in words, after `faults` of the file's row in a table."""
-    notices = (*faults, *read.decoded.notices, *read.parsed.notices)
+def notices_of(read: ReadFile, further: Iterable[Notice] = ()) -> list[str]:
+    """The warnings of reading, in words, after `further` ones."""
+    notices = (*further, *read.decoded.notices, *read.parsed.notices)
     return [sentence(notice.code, notice.params) for notice in notices]
 
 

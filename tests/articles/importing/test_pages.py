@@ -24,6 +24,7 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.services.wording import sentence
 from articles.views.importing.shown import mark_of
 from diplowatch.lib.roles import Role
 from tests.articles.importing.conftest import make_zip
@@ -149,6 +150,42 @@ def test_an_undated_text_is_not_imported_with_the_sure_ones(
     page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
     [row] = page.cssselect('tr[data-state="doubtful"]')
     assert row.cssselect(".file-note")
+
+
+LONE = (
+    "date 2021-10-05 Le fleuve et ses riverains.\n\nLe fleuve déborde chaque printemps, et les "
+    "riverains demandent des digues.\n\nPourquoi les digues ne sont-elles pas construites ?\n\nLe "
+    "financement manque, selon le ministère. Nous avons demandé trois fois les comptes.\n\nQue "
+    "disent les ingénieurs ?\n\nIls attendent une décision. Le chantier durerait quatre ans et "
+    "coûterait cher à la région.\n\nQui décidera de la suite ?\n\nLe conseil se réunit au mois de "
+    "mai. La région et l’État devront se mettre d’accord avant l’été.\n"
+)
+
+
+def test_an_article_of_lone_questions_is_to_be_checked(client: Client, shelf: Collection) -> None:
+    send(client, file_of("fleuve.txt", LONE), file_of("news.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = page_of(client.get(address))
+    rows = page.cssselect("tr[data-state=doubtful]")
+    assert [words(row.cssselect(".file-meta")[0]) for row in rows] == ["fleuve.txt"]
+    assert sentence("kind_doubtful") in words(rows[0])
+    place = reverse("preview_file", args=(batch.pk, 1))
+    one = page_of(client.get(place))
+    assert sentence("kind_doubtful") in words(one.cssselect(".warnings")[0])
+    seen = one.cssselect("input[name=seen]")[0].get("value")
+    details = {"act": "details", "kind": "article", "seen": seen, "date": "2021-10-05"}
+    client.post(reverse("adjust_staged", args=(batch.pk, 1)), details)
+    assert not page_of(client.get(address)).cssselect("tr[data-state=doubtful]")
+
+
+def test_a_doubtful_kind_is_said_beside_the_date(client: Client, shelf: Collection) -> None:
+    text = LONE.removeprefix("date 2021-10-05 ")
+    send(client, file_of("fleuve.txt", text), file_of("news.txt", NEWS))
+    page = page_of(client.get(reverse("preview_batch", args=(ImportBatch.objects.get().pk,))))
+    notes = [words(note) for note in page.cssselect("tr[data-state=doubtful] .file-note")]
+    assert len(notes) == 2
+    assert sentence("kind_doubtful") in notes
 
 
 def test_import_all_and_the_report(client: Client, staged: ImportBatch, shelf: Collection) -> None:
