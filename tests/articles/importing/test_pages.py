@@ -232,6 +232,32 @@ def test_what_was_imported_again_meanwhile_stays_away(
     assert Article.objects.live().filter(batch=staged).count() == 1
 
 
+def test_the_report_after_an_undo_says_so_and_keeps_the_titles(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    address = reverse("show_batch", args=(staged.pk,))
+    english = {"accept-language": "en"}
+    client.post(reverse("run_batch", args=(staged.pk,)), {"which": "all", "collection": shelf.pk})
+    titles = set(Article.objects.values_list("title", flat=True))
+    client.post(reverse("undo_batch", args=(staged.pk,)))
+    page = page_of(client.get(address, headers=english))
+    counts = words(page.cssselect(".counts")[0])
+    assert "2 texts imported, then taken away" in counts
+    rows = page.cssselect("table.files tbody tr")
+    assert {words(row.cssselect(".file-title")[0]) for row in rows} == titles
+    assert {words(row.cssselect(".state")[0]) for row in rows} == {"Taken away"}
+    assert not page.cssselect("table.files a")
+    Article.objects.update(collection=Collection.objects.create(name="Cave"))
+    Collection.objects.filter(name="Cave").update(visibility="members")
+    page = page_of(client.get(address, headers=english))
+    assert not page.cssselect(".file-title")
+    Article.objects.update(collection=shelf)
+    client.post(reverse("redo_batch", args=(staged.pk,)))
+    page = page_of(client.get(address, headers=english))
+    assert "2 texts imported" in words(page.cssselect(".counts")[0])
+    assert {words(one) for one in page.cssselect("table.files .state")} == {"Imported"}
+
+
 def test_undoing_twice_changes_nothing(
     client: Client, staged: ImportBatch, shelf: Collection
 ) -> None:
