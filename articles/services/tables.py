@@ -62,14 +62,15 @@ def _values(choices: Choices, faults: Iterable[Notice]) -> dict[str, Any]:
 
 
 def table_faults(batch: ImportBatch) -> list[Notice]:
-    """What is wrong with the rows of the tables, by line; also that they name no file there is."""
+    """What is wrong with the rows of the tables, by line: they name no file there is, or else."""
     if not batch.details:
         return []
     paths = StagedFile.objects.filter(batch=batch).values_list("summary__path", "name")
     there = {ending for path, name in paths for ending in endings(path or name)}
     found: list[Notice] = []
     for path, row in kept_details(batch).rows.items():
-        found += row.faults
         if row.line and path not in there:
             found.append(Notice("row_without_file", {"line": row.line, "file": row.file}))
+        else:
+            found += row.faults
     return sorted(found, key=lambda notice: notice.params["line"])
