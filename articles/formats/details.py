@@ -1,7 +1,8 @@
 """Details beside the files: a CSV table with the columns file, title, date, source, language, kind.
 
 The delimiter is told from the first line (comma, semicolon or tab). `file` is a name, or a path
-that ends like the file's. An empty cell leaves the detail to what is read from the text.
+that ends like the file's. An empty cell leaves the detail to what is read from the text, and so
+does one that makes no sense: it is a fault of its row and hurts no other.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import io
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from babel import Locale
+
 from articles.formats.faults import FileFault
 from articles.text.decode import decode_bytes
+from articles.text.header import read_language
 from articles.text.reading import Choices, read_date
 from articles.text.shapes import Notice, TextError
 
@@ -33,22 +37,32 @@ COLUMNS = {
 }  # fmt: skip
 KINDS = {
     "article": "article", "interview": "interview", "entretien": "interview",
-    "transcript": "interview",
+    "transcript": "interview", "transcription": "interview",
 }  # fmt: skip
 DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table says of a file: the name or path as written, its line, what makes no sense."""
+
+    file: str
+    line: int
+    choices: Choices
+    faults: tuple[Notice, ...] = ()
 
 
 @dataclass(slots=True)
 class Details:
     """What tables say about files, by name or path, in small letters."""
 
-    rows: dict[str, Choices] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def copy(self) -> Details:
         """A copy to which a folder may add."""
         return Details(dict(self.rows))
 
-    def add(self, rows: Mapping[str, Choices]) -> None:
+    def add(self, rows: Mapping[str, Row]) -> None:
         """Take over the rows of a table."""
         self.rows.update(rows)
 
@@ -56,17 +70,23 @@ class Details:
         """The file with what the tables say of it; `path` is where it lies."""
         if not self.rows:
             return found
-        parts = path.replace("\\", "/").lower().split("/")
-        for start in range(len(parts)):
-            choices = self.rows.get("/".join(parts[start:]))
-            if choices is not None:
-                return replace(found, choices=choices)
+        for ending in endings(path):
+            row = self.rows.get(ending)
+            if row is not None:
+                notices = (*found.notices, *row.faults)
+                return replace(found, choices=row.choices, notices=notices)
         notice = Notice("metadata_missing")
         return replace(found, notices=(*found.notices, notice))
 
 
-def read_details(data: bytes) -> dict[str, Choices]:
-    """The rows of a table by file name; raises a `FileFault` where it makes no sense."""
+def endings(path: str) -> list[str]:
+    """The names by which a row may speak of a file, the longest first."""
+    parts = path.replace("\\", "/").lower().split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts))]
+
+
+def read_details(data: bytes) -> dict[str, Row]:
+    """The rows of a table by file name; raises a `FileFault` where it is no table of files."""
     try:
         text = decode_bytes(data).text
     except TextError as fault:
@@ -84,24 +104,35 @@ def read_details(data: bytes) -> dict[str, Choices]:
     rows = {}
     for number, cells in enumerate(lines[1:], 2):
         row = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-        if row.get("file"):
-            rows[row["file"].replace("\\", "/").removeprefix("./").lower()] = _choices(row, number)
+        if file := row.get("file"):
+            rows[file.replace("\\", "/").removeprefix("./").lower()] = _row(file, row, number)
     return rows
 
 
-def _choices(row: Mapping[str, str], number: int) -> Choices:
-    kind = row.get("kind", "").lower()
-    if kind and kind not in KINDS:
-        raise FileFault("unknown_kind", kind=kind, line=number)
-    date = row.get("date", "")
+def _row(file: str, cells: Mapping[str, str], line: int) -> Row:
+    faults = []
+    kind, date, language = (cells.get(name, "") for name in ("kind", "date", "language"))
+    if kind and kind.lower() not in KINDS:
+        faults.append(Notice("unknown_kind", {"kind": kind, "line": line}))
     if date and read_date(date) is None:
-        raise FileFault("unknown_date", date=date, line=number)
-    return Choices(
-        encoding=row.get("encoding") or None,
-        kind=KINDS.get(kind),
-        title=row.get("title") or None,
+        faults.append(Notice("unknown_date", {"date": date, "line": line}))
+        date = ""
+    code = _language(language)
+    if language and not code:
+        faults.append(Notice("unknown_language", {"language": language, "line": line}))
+    choices = Choices(
+        encoding=cells.get("encoding") or None,
+        kind=KINDS.get(kind.lower()),
+        title=cells.get("title") or None,
         date=date or None,
-        source=row.get("source") or None,
-        url=row.get("url") or None,
-        language=row.get("language", "").lower()[:8] or None,
+        source=cells.get("source") or None,
+        url=cells.get("url") or None,
+        language=code or None,
     )
+    return Row(file, line, choices, tuple(faults))
+
+
+def _language(words: str) -> str:
+    """The code of a language that there is, as a header may write it; "" for anything else."""
+    code = read_language(words)
+    return code if code.split("-")[0] in Locale("en").languages else ""

@@ -29,6 +29,8 @@ CODES = frozenset(
         "metadata_missing",
         "unknown_kind",
         "unknown_date",
+        "unknown_language",
+        "row_without_file",
         "not_stored",
         "not_read",
         "database_gone",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,12 @@ def _zip(path: str, details: Details, limits: Limits) -> Iterator[Found]:
 
 
 def _take_table(table: Found, details: Details, limits: Limits) -> Iterator[Found]:
-    """Add what a table says; a table that cannot be read is a failed file."""
+    """Add what a table says; one that cannot be read, or a bad row, is a failed file."""
     try:
-        details.add(read_details(load(table, limits.file_bytes)))
+        rows = read_details(load(table, limits.file_bytes))
     except FileFault as fault:
         yield refused(table.name, table.place, fault)
+        return
+    details.add(rows)
+    for wrong in chain.from_iterable(row.faults for row in rows.values()):
+        yield Found(table.name, table.place, fault=wrong)

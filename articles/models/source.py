@@ -117,7 +117,8 @@ class StagedFile(models.Model):
     overrides = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
     error = models.JSONField(default=dict)
-    # What is to happen if it is a new version: {"choice": …, "conflicts": {key: "theirs"}}.
+    # What is to happen if it is a new version: {"choice": …, "conflicts": {key: "theirs"}}, and
+    # "met": how many conflicts a merge meets that nobody looked at, "unseen": not looked for.
     renewal = models.JSONField(default=dict, blank=True)
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, null=True, blank=True, related_name="staged"

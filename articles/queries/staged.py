@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-
 from articles.models import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from articles.models import Collection, ImportBatch, StagedFile
+    from articles.models import Collection, StagedFile
     from articles.queries.shelves import Shelves
-
-
-def known_by_state(batch: ImportBatch) -> dict[str, int]:
-    """How many of the batch's files, by their state, the collection has already."""
-    if batch.collection is None:
-        return {}
-    there = Article.objects.live().filter(collection=batch.collection).values("sha256")
-    found = batch.files.filter(sha256__in=there).order_by().values_list("state")
-    return dict(found.annotate(count=Count("pk")))
 
 
 def names_elsewhere(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +15,19 @@ from articles.services.imports import read_found, written_date
 from articles.services.store import title_of
 from articles.text.adjust import adjusted, from_json
 from articles.text.reading import Choices, ReadFile
-from articles.text.shapes import TextError
+from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from articles.models import StagedFile
-    from articles.services.imports import Outcome
-    from articles.text.shapes import Notice
 
 log = logging.getLogger(__name__)
 
 SURE_ENOUGH = 0.65
+SURE_OF_QUESTIONS = 0.9  # what it takes where paragraphs ask as an interviewer does
+SEVERAL = 3  # paragraphs that are a question and no more
+QUESTION = re.compile(r"[^.!?…]{1,300}\?[\s»”\"*_]*")
 # Notices that are worth a line but no doubt.
 HARMLESS = frozenset({"controls_removed", "surrogates_removed", "bidirectional_removed"})
 
@@ -47,17 +51,19 @@ def assess(staged: StagedFile) -> ReadFile | None:
     read = replace(outcome.read, parsed=adjusted(outcome.read.parsed, overrides))
     staged.error = {}
     staged.encoding = read.decoded.encoding
-    staged.summary = path | summary_of(read)
+    notices = (*further_notices(staged, outcome.read), *outcome.notices)
+    staged.summary = path | summary_of(read, notices)
     touched = overrides.of_structure or bool(staged.overrides.get("checked"))
-    staged.state = StagedState.DOUBTFUL if doubts(outcome) and not touched else StagedState.SURE
+    staged.state = (
+        StagedState.DOUBTFUL if doubts(read, notices) and not touched else StagedState.SURE
+    )
     return read
 
 
-def summary_of(read: ReadFile) -> dict[str, Any]:
+def summary_of(read: ReadFile, notices: Iterable[Notice]) -> dict[str, Any]:
     """What the table of a batch shows of a file."""
     parsed = read.parsed
     roles = [passage.role for passage in parsed.passages]
-    notices = (*read.decoded.notices, *parsed.notices)
     return {
         "kind": parsed.kind,
         "title": title_of(read),
@@ -73,14 +79,34 @@ def summary_of(read: ReadFile) -> dict[str, Any]:
     }
 
 
-def doubts(outcome: Outcome) -> bool:
+def doubts(read: ReadFile, notices: Iterable[Notice]) -> bool:
     """Whether a person should look at a file before it is imported."""
-    read = outcome.read
-    if read is None or read.parsed.kind_evidence.sure < SURE_ENOUGH:
-        return True
     if not written_date(read):
         return True  # an undated text is found last and hardly: a person decides that it stays so
-    return any(notice.code not in HARMLESS for notice in outcome.notices)
+    return any(notice.code not in HARMLESS for notice in notices)
+
+
+def further_notices(staged: StagedFile, read: ReadFile) -> tuple[Notice, ...]:
+    """What the reading itself does not say, until a person has set the file right.
+
+    What is wrong with the row that a table has for it, and that its kind is not sure enough.
+    """
+    if staged.overrides.get("checked"):
+        return ()
+    rows = staged.overrides.get("faults", ())
+    found = [Notice(one["code"], one["params"]) for one in rows]
+    is_told = any(notice.code == "kind_doubtful" for notice in read.parsed.notices)
+    if not is_told and not is_kind_sure(read):
+        found.append(Notice("kind_doubtful"))
+    return tuple(found)
+
+
+def is_kind_sure(read: ReadFile) -> bool:
+    """Whether the kind is sure enough; an article of several lone questions must be surer."""
+    sure = read.parsed.kind_evidence.sure
+    if sure >= SURE_OF_QUESTIONS or sure < SURE_ENOUGH or read.parsed.kind != "article":
+        return sure >= SURE_ENOUGH
+    return sum(QUESTION.fullmatch(text) is not None for text in read.passage_texts()) < SEVERAL
 
 
 def read_both(staged: StagedFile) -> tuple[ReadFile, ReadFile]:

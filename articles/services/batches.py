@@ -22,7 +22,7 @@ from articles.models import (
 )
 from articles.services.arriving import announce_import
 from articles.services.assessment import read_staged
-from articles.services.choosing import choice_of, chosen_of, versions_among
+from articles.services.choosing import CONFLICTS, choice_of, chosen_of, versions_among
 from articles.services.imports import Plan, store_or_say
 from articles.services.log import Agent, record
 from articles.services.staging import ROWS
@@ -55,7 +55,7 @@ def start_run(*, batch: ImportBatch, only_sure: bool = False, position: int | No
         locked = lock_batch(batch, RUNNABLE)
         files = StagedFile.objects.filter(batch=locked, state__in=READY)
         if only_sure:
-            files = files.filter(state=StagedState.SURE)
+            files = files.filter(state=StagedState.SURE).exclude(renewal__has_key=CONFLICTS)
         if position is not None:
             files = files.filter(position=position)
         count = files.update(state=StagedState.CHOSEN)

@@ -13,7 +13,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from articles.formats.archives import open_archive
-from articles.formats.details import Details, read_details
+from articles.formats.details import read_details
 from articles.formats.faults import FileFault, base_name
 from articles.formats.found import Found, load, refused
 from articles.models import (
@@ -34,14 +34,16 @@ from articles.services.standing import (
     lock_batch,
     take_some,
 )
+from articles.services.tables import apply_details, kept_details
 from articles.services.versions import SEPARATE
 from articles.text.adjust import Overrides, from_json, to_json, without_structure
-from articles.text.reading import Choices, digest
+from articles.text.reading import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
 
+    from articles.formats.details import Details
     from articles.services.log import Agent
 
 AT_ONCE_FILES = 50  # more than these are read and imported in the background
@@ -76,12 +78,12 @@ def add_uploads(*, batch: ImportBatch, uploads: Sequence[Upload]) -> int:
         before = StagedFile.objects.filter(batch=batch)
         taken = before.aggregate(size=Sum(Length("data")))["size"] or 0
         stager = _Stager(batch, before.count(), taken)
-        known = _kept_details(batch)
+        known = kept_details(batch)
         for found in _apart(uploads, known):
             stager.add(found)
         stager.flush()
         if known.rows:
-            _apply_details(batch, known)
+            apply_details(batch, known)
         ImportBatch.objects.filter(pk=batch.pk).update(
             total=StagedFile.objects.filter(batch=batch).count(),
             state=BatchState.READING,
@@ -189,34 +191,6 @@ def _take_table(table: Found, details: Details) -> Iterator[Found]:
         details.add(read_details(load(table, limits().file_bytes)))
     except FileFault as fault:
         yield refused(table.name, table.place, fault)
-
-
-def _kept_details(batch: ImportBatch) -> Details:
-    """What tables sent before said of files that may still come."""
-    rows = {path: from_json(values).choices for path, values in batch.details.items()}
-    return Details(rows)
-
-
-def _apply_details(batch: ImportBatch, details: Details) -> None:
-    """Set what the tables say on the files that nobody has set right yet."""
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        details={path: to_json(Overrides(choices)) for path, choices in details.rows.items()}
-    )
-    changed = []
-    # What was imported or refused unread has no bytes that could be read again.
-    files = (
-        StagedFile.objects.filter(batch=batch, overrides={}, state__in=IN_HAND)
-        .exclude(state=StagedState.REFUSED, data=b"")
-        .defer("data")
-    )
-    for staged in files.iterator(ROWS):
-        path = staged.summary.get("path", staged.name)
-        choices = details.apply(Found(staged.name, path), path).choices
-        if choices != Choices():
-            staged.overrides = to_json(Overrides(choices))
-            staged.state = StagedState.WAITING
-            changed.append(staged)
-    StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
 
 
 def is_large(batch: ImportBatch, state: StagedState = StagedState.WAITING) -> bool:

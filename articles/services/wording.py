@@ -35,6 +35,12 @@ OURS = {
         "Line %(line)s of the table of details: “%(kind)s” is no kind of text."
     ),
     "unknown_date": gettext_noop("Line %(line)s of the table of details: “%(date)s” is no date."),
+    "unknown_language": gettext_noop(
+        "Line %(line)s of the table of details: “%(language)s” is no language that is known."
+    ),
+    "row_without_file": gettext_noop(
+        "Line %(line)s of the table of details: “%(file)s” is not among the files."
+    ),
     "not_stored": gettext_noop("The database refused the file: %(reason)s"),
     "not_read": gettext_noop("Reading the file failed; the log says where."),
     "database_gone": gettext_noop("The connection to the database was lost: import it again."),

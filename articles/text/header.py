@@ -65,9 +65,16 @@ _FIELD = re.compile(
 )
 _KEYS = {"titre": "title", "lien": "url", "link": "url", "language": "lang", "langue": "lang"}
 _LANGUAGES = {
-    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
-    "fre": "fr", "fra": "fr", "eng": "en",
+    "français": "fr", "francais": "fr", "french": "fr", "fre": "fr", "fra": "fr",
+    "anglais": "en", "english": "en", "eng": "en",
+    "allemand": "de", "german": "de", "deutsch": "de", "ger": "de", "deu": "de",
+    "espagnol": "es", "spanish": "es", "español": "es", "spa": "es",
+    "italien": "it", "italian": "it", "italiano": "it", "ita": "it",
+    "portugais": "pt", "portuguese": "pt", "português": "pt", "por": "pt",
+    "néerlandais": "nl", "dutch": "nl", "nederlands": "nl", "dut": "nl", "nld": "nl",
+    "zh-hans": "zh-hans", "zh-hant": "zh-hant",
 }  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?$")
 _FENCE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\+{3})[ \t]*$")
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?:(?P<y>(?:1[89]|20)\d\d)(?:(?P<sep>[-_. ]?)(?P<m>0[1-9]|1[0-2])"
@@ -136,6 +143,12 @@ def date_in_name(file_name: str) -> tuple[dt.date | None, DatePrecision]:
         if day and rank[precision] > rank[best[1]]:
             best = (day, precision)
     return best
+
+
+def read_language(words: str) -> str:
+    """Give the code of a language written as a code or by its name; '' where it is neither."""
+    lower = words.strip().lower()
+    return _LANGUAGES.get(lower) or (lower[:2] if _LANGUAGE.match(lower) else "")
 
 
 def _rest_of_line(text: str, start: int) -> str:
@@ -234,9 +247,8 @@ def _take(fields: _Fields, key: str, value: str) -> bool:
         fields.url = value if re.match(r"(?:https?://|www\.)\S+$", value) else ""
         return bool(fields.url)
     if key == "lang":
-        lower = value.lower()
-        fields.language = _LANGUAGES.get(lower, lower[:2])
-        return bool(re.match(r"[a-z]{2}(?:[-_][a-z]{2})?$", lower)) or lower in _LANGUAGES
+        fields.language = read_language(value)
+        return bool(fields.language)
     if key == "title":
         fields.title = value
     else:

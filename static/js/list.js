@@ -1,4 +1,5 @@
-// The list: keys that walk and select rows, the bar of acts; what is long is folded on a phone.
+// Lists of texts, or of files under preview: keys that walk and select rows, the bar of acts; what
+// is long is folded on a phone.
 import { key, on } from "./core.js";
 
 const NARROW = matchMedia("(width < 62rem)");

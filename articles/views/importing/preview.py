@@ -18,12 +18,14 @@ from articles import jobs
 from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
-from articles.queries import staged as staged_files
 from articles.queries.shelves import visible_shelves
+from articles.queries.staged import names_elsewhere
 from articles.services import staging
-from articles.services.assessment import read_both, read_staged
+from articles.services.assessment import further_notices, read_both, read_staged
 from articles.services.imports import written_date
+from articles.services.outlook import look_ahead
 from articles.services.store import title_of
+from articles.services.tables import table_faults
 from articles.services.versions import ON_CHANGE
 from articles.services.wording import sentence
 from articles.text.adjust import Overrides, from_json
@@ -31,7 +33,7 @@ from articles.text.shapes import TextError
 from articles.views.importing import shown
 from articles.views.importing.guards import CONFLICT, as_it_stands
 from articles.views.importing.rows import row_of
-from articles.views.importing.versions import keep_choice, marked, version_context
+from articles.views.importing.versions import keep_choice, version_context
 from diplowatch.lib.dates import date_words
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from articles.text.reading import ReadFile
 
 PER_PAGE = 100
+FAULTS = 5  # faults of tables that are named one by one
 ORDER = (
     StagedState.DOUBTFUL, StagedState.FAILED, StagedState.REFUSED, StagedState.WAITING,
     StagedState.SURE, StagedState.CHOSEN,
@@ -79,27 +82,24 @@ def render_batch(
     pages = Paginator(files.order_by(place, "position"), PER_PAGE)
     pages.__dict__["count"] = sum(counts.get(state, 0) for state in ORDER)
     page = pages.get_page(request.GET.get("page"))
-    known = staged_files.known_by_state(batch)
-    there = staged_files.duplicates(page.object_list, batch.collection) if known else set()
+    outlook = look_ahead(batch)
     shelves = visible_shelves(request.user)
-    elsewhere = staged_files.names_elsewhere(page.object_list, batch.collection, shelves)
-    renewed = marked(page.object_list, batch)
-    counts_new = {state: count - known.get(state, 0) for state, count in counts.items()}
+    elsewhere = names_elsewhere(page.object_list, batch.collection, shelves)
+    faults = table_faults(batch)
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "page": page,
-        "rows": [row_of(staged, there, renewed, elsewhere) for staged in page.object_list],
-        "versions": sum(not one["known"].is_old for one in renewed.values()),
-        "sure": counts_new.get(StagedState.SURE, 0),
-        "doubtful": counts_new.get(StagedState.DOUBTFUL, 0),
-        "known": known.get(StagedState.SURE, 0) + known.get(StagedState.DOUBTFUL, 0),
+        "rows": [row_of(staged, outlook, elsewhere) for staged in page.object_list],
+        "outlook": outlook,
+        "versions": any(not known.is_old for known in outlook.versions.values()),
         "refused": counts.get(StagedState.REFUSED, 0),
         "failed": counts.get(StagedState.FAILED, 0),
         "settled": sum(counts.get(state, 0) for state in SETTLED),
         "progress": progress_of(batch, counts),
+        "faults": [sentence(one.code, one.params) for one in faults[:FAULTS]],
+        "more_faults": max(0, len(faults) - FAULTS),
     }
-    context["ready"] = context["sure"] + context["doubtful"] + context["failed"]
     return render(request, "articles/import/preview_batch.html", context, status=status)
 
 
@@ -158,6 +158,7 @@ def render_file(
         context["form"] = form or StagedForm(initial=details_of(overrides, None))
     else:
         context |= _text_context(read, overrides) | version_context(staged, read)
+        context["notices"] = shown.notices_of(read, further_notices(staged, bare))
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
         context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index
@@ -180,7 +181,6 @@ def _text_context(read: ReadFile, overrides: Overrides) -> dict[str, Any]:
         "passages": shown.shown_passages(read, overrides),
         "reasons": shown.detail_reasons(parsed),
         "passage_reasons": shown.passage_reasons(parsed),
-        "notices": shown.notices_of(read),
         "changed": overrides.of_structure,
     }
 

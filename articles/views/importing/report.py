@@ -144,10 +144,11 @@ def show_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _row(staged: StagedFile, places: set[int]) -> dict[str, Any]:
     """A line of the report; a text that is in none of these collections now is not shown."""
     fault, article = staged.error, staged.article
-    there = article is not None and not article.removed and article.collection_id in places
+    is_seen = article is not None and article.collection_id in places
     return {
         "staged": staged,
-        "article": article if there else None,
+        "article": article if is_seen else None,
+        "is_gone": article is not None and article.removed is not None,
         "fault": sentence(fault["code"], fault["params"]) if fault else "",
     }
 

@@ -15,9 +15,11 @@ from articles.services.wording import sentence
 from articles.text.adjust import SPOKEN, Overrides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from articles.models import StagedFile
     from articles.text.reading import ReadFile
-    from articles.text.shapes import Evidence, ParsedText
+    from articles.text.shapes import Evidence, Notice, ParsedText
 
 SURE, FAIRLY = 0.9, 0.65
 
@@ -149,9 +151,9 @@ def counts_in_words(parsed: ParsedText) -> str:
     ))  # fmt: skip
 
 
-def notices_of(read: ReadFile) -> list[str]:
-    """The warnings of reading, in words."""
-    notices = (*read.decoded.notices, *read.parsed.notices)
+def notices_of(read: ReadFile, further: Iterable[Notice] = ()) -> list[str]:
+    """The warnings of reading, in words, after `further` ones."""
+    notices = (*further, *read.decoded.notices, *read.parsed.notices)
     return [sentence(notice.code, notice.params) for notice in notices]
 
 

@@ -25,6 +25,7 @@ from articles.services import staging
 from articles.services.imports import DEFAULT_COLLECTION, default_collection
 from articles.services.log import Agent
 from articles.services.standing import OtherState
+from articles.services.tables import table_faults
 from articles.services.wording import sentence
 from articles.views.importing.guards import CONFLICT, as_it_stands, gone_on
 
@@ -183,10 +184,11 @@ def _read_address(batch: ImportBatch) -> str:
 
 
 def _next_address(batch: ImportBatch) -> str:
-    """The preview of the one file, or of the batch."""
+    """The preview of the one file, or of the batch, where faults of tables are named, too."""
     positions = list(batch.files.values_list("position", flat=True)[:2])
-    batch.refresh_from_db(fields=["state"])
-    if len(positions) == 1 and batch.state == BatchState.STAGED:
+    batch.refresh_from_db(fields=["state", "details"])
+    is_read = batch.state == BatchState.STAGED
+    if len(positions) == 1 and is_read and not table_faults(batch):
         return reverse("preview_file", args=(batch.pk, positions[0]))
     return reverse("preview_batch", args=(batch.pk,))
 

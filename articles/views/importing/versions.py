@@ -13,25 +13,24 @@ from articles.access import get_batch, with_access
 from articles.services.choosing import (
     choice_of,
     chosen_of,
+    renewal_of,
     set_version,
     set_versions,
     versions_among,
 )
 from articles.services.operating import GoneText
-from articles.services.renewing import fitting, preview_renewal
 from articles.services.versions import MERGE, ON_CHANGE
-from articles.text.adjust import from_json
 from articles.text.edits import minimal_edits
 from articles.text.weaving import THEIRS
 from articles.views.importing.guards import as_it_stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from uuid import UUID
 
     from django.http import HttpRequest
 
-    from articles.models import ImportBatch, StagedFile
+    from articles.models import StagedFile
     from articles.queries.versions import Known
     from articles.text.reading import ReadFile
     from articles.text.renewal import Changed
@@ -63,11 +62,9 @@ def version_context(staged: StagedFile, read: ReadFile) -> dict[str, Any]:
     known = known_of(staged)
     if known is None:
         return {}
-    chosen, overrides = chosen_of(staged), from_json(staged.overrides)
+    chosen = chosen_of(staged)
     try:
-        if not overrides.of_structure:
-            read = fitting(known.article_id, read, overrides.choices)
-        renewal = preview_renewal(known.article_id, read, chosen)
+        renewal = renewal_of(staged, read, known)
     except GoneText:
         return {}
     return {
@@ -100,17 +97,6 @@ def _parts(change: Changed) -> Iterator[tuple[str, str]]:
         yield "ins", edit.inserted
         at = edit.end
     yield "", change.before[at:]
-
-
-def marked(files: Iterable[StagedFile], batch: ImportBatch) -> dict[int, dict[str, Any]]:
-    """By its key, each file that is a new version: of which article, and what is chosen."""
-    rows = list(files)
-    found = zip(rows, versions_among(rows, batch), strict=True)
-    return {
-        staged.pk: {"known": known, "choice": choice_of(staged)}
-        for staged, known in found
-        if known is not None
-    }
 
 
 def conflicts_sent(request: HttpRequest) -> dict[str, str]:

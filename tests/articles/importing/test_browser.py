@@ -193,3 +193,54 @@ def test_the_page_is_no_wider_than_a_phone(
     for address in (page.url, page.url + "1/", page.url + "2/?passage=1", "/import/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def focused(page: Page) -> str:
+    """What has the focus: `id`, `name` or class of the element, or its tag."""
+    found = "(e) => e.id || e.name || e.className || e.tagName"
+    return str(page.evaluate(f"({found})(document.activeElement)"))
+
+
+def test_the_form_of_a_passage_takes_the_focus_and_gives_it_back(
+    window: Page, faults: list[str]
+) -> None:
+    page = window
+    page.goto("/import/")
+    drop(page, {"entretien.txt": INTERVIEW.encode()})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/1/$"))
+    link, form = page.locator("#p2 .fix"), page.locator("#p2 form.passage-form")
+    for close in ("Escape", "Cancel"):
+        link.press("Enter")
+        expect(form.locator("select[name=role]")).to_be_focused()
+        if close == "Escape":
+            page.keyboard.press("Tab")
+            page.keyboard.press("Escape")
+        else:
+            form.locator("a.quiet").press("Enter")
+        expect(form).to_have_count(0)
+        expect(link).to_be_focused()
+    link.press("Enter")
+    form.locator("select[name=role]").select_option("statement")
+    form.locator("button[value=passage]").press("Enter")
+    expect(page.locator("#p2")).to_have_attribute("data-role", "statement")
+    expect(page.locator("#p2")).to_be_focused()
+    page.goto(page.url.split("#")[0] + "?passage=2#p2")
+    expect(form.locator("select[name=role]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    assert "passage=" not in page.url
+    assert faults == []
+
+
+def test_keys_walk_through_the_files(window: Page) -> None:
+    page = window
+    page.goto("/import/")
+    files = {"a.txt": NEWS.encode(), "b.txt": INTERVIEW.encode(), "c.txt": b" "}
+    drop(page, files)
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    titles = page.locator(".file-title")
+    for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+        page.keyboard.press(key)
+        expect(titles.nth(place)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/\d/$"))

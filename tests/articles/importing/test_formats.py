@@ -236,8 +236,35 @@ def test_tables_name_files_by_name_or_by_the_end_of_their_path() -> None:
 def test_the_delimiter_is_told(delimiter: str) -> None:
     line = delimiter.join
     table = "\ufeff" + line(["file", "title", "date"]) + "\n" + line(["a.txt", "T", "2021-10"])
-    choices = read_details(table.encode())["a.txt"]
+    choices = read_details(table.encode())["a.txt"].choices
     assert (choices.title, choices.date, choices.kind) == ("T", "2021-10", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("français", "fr"), ("Francais", "fr"), ("FR", "fr"), ("fr-FR", "fr"), ("en_GB", "en"),
+        ("eng", "en"), ("English", "en"), ("allemand", "de"), ("zh-Hans", "zh-hans"), ("", None),
+    ],
+)  # fmt: skip
+def test_a_table_names_languages_as_a_header_does(written: str, language: str | None) -> None:
+    row = read_details(f"fichier;langue\na.txt;{written}\n".encode())["a.txt"]
+    assert (row.choices.language, row.faults) == (language, ())
+
+
+def test_a_bad_row_is_named_and_hurts_no_other() -> None:
+    table = "file,title,language,date,kind\na.txt,Bien,fr,2021,article\n"
+    table += "b.txt,Mal,klingon,lundi,roman\nc.txt,Aussi,xx,5 octobre 2021,Entretien\n"
+    rows = read_details(table.encode())
+    assert rows["a.txt"].faults == ()
+    assert [(fault.code, fault.params["line"]) for fault in rows["b.txt"].faults] == [
+        ("unknown_kind", 3), ("unknown_date", 3), ("unknown_language", 3),
+    ]  # fmt: skip
+    assert rows["b.txt"].choices == Choices(title="Mal")
+    assert [fault.code for fault in rows["c.txt"].faults] == ["unknown_language"]
+    assert rows["c.txt"].choices == Choices(title="Aussi", date="5 octobre 2021", kind="interview")
+    found = Details(rows).apply(Found("b.txt", "b.txt"), "b.txt")
+    assert len(found.notices) == 3
 
 
 @given(st.binary(max_size=200))

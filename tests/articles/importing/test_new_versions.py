@@ -313,6 +313,92 @@ def test_conflicts_stand_side_by_side_and_each_is_chosen(
     assert len(texts(news)) == 3
 
 
+def counted(client: Client, batch: ImportBatch) -> dict[str, list[str]]:
+    """The numbers over a preview, its buttons, and by file name the state and the notes."""
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = html.fromstring(client.get(address, headers={"accept-language": "en"}).content)
+    rows = {
+        row.cssselect(".file-meta")[0].text_content().split(" · ")[0]: " ".join(
+            one.text_content() for one in row.cssselect(".state, .file-note")
+        )
+        for row in page.cssselect("table.files tbody tr")
+    }
+    return {
+        "counts": [one.text_content().strip() for one in page.cssselect(".counts > *")],
+        "buttons": [one.get("value") for one in page.cssselect(".batch-form .actions button")],
+        "words": [" ".join(one.text_content().split()) for one in page.cssselect(".actions *")],
+        **{name: [said] for name, said in rows.items()},
+    }
+
+
+def test_what_will_be_left_is_not_counted(client: Client, news: Article) -> None:
+    batch = send(client, ("news.txt", NEW))
+    seen = counted(client, batch)
+    assert seen["counts"][:2] == ["0 sure", "0 to check"]
+    assert "1 new version left" in seen["counts"]
+    assert seen["buttons"] == ["none"]
+    assert any(one.startswith("Nothing") for one in seen["words"])
+    batch = send(client, ("news.txt", NEW), ("other.txt", INTERVIEW))
+    seen = counted(client, batch)
+    assert seen["counts"][0] == "1 sure"
+    assert "Import the one that can be read" in seen["words"]
+    choose = reverse("choose_version", args=(batch.pk, 1))
+    client.post(choose, {"choice": "separate"})
+    assert counted(client, batch)["counts"][0] == "2 sure"
+
+
+def test_the_bytes_of_an_older_version_are_counted_as_there(client: Client, news: Article) -> None:
+    batch = send(client, ("news.txt", NEW))
+    run(client, batch, "merge", position=1)
+    seen = counted(client, send(client, ("news.txt", NEWS)))
+    assert "1 already there" in seen["counts"]
+    assert seen["buttons"] == ["none"]
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_merge_with_a_conflict_is_to_be_checked(
+    client: Client, news: Article, editor: User, every: bool
+) -> None:
+    correct(news, "mardi", "lundi", editor)
+    batch = send(client, ("news.txt", NEW), ("other.txt", INTERVIEW))
+    choose = reverse("choose_version", args=(batch.pk, 1))
+    all_of_them = reverse("choose_versions", args=(batch.pk,))
+    client.post(all_of_them if every else choose, {"choice": "merge"})
+    seen = counted(client, batch)
+    assert seen["counts"][:2] == ["1 sure", "1 to check"]
+    assert "To check" in seen["news.txt"][0]
+    assert "conflict" in seen["news.txt"][0]
+    run(client, batch, "sure")
+    assert batch.files.get(name="news.txt").state == StagedState.SURE
+    client.post(choose, {"choice": "merge", "conflicts": "1"})  # looked at
+    assert counted(client, batch)["counts"][:2] == ["1 sure", "0 to check"]
+
+
+def test_of_many_merges_the_row_says_that_conflicts_may_be_looked_at(
+    client: Client, news: Article, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.services.choosing.MOST_READ", 0)
+    correct(news, "mardi", "lundi", editor)
+    batch = send(client, ("news.txt", NEW))
+    client.post(reverse("choose_versions", args=(batch.pk,)), {"choice": "merge"})
+    seen = counted(client, batch)
+    assert seen["counts"][0] == "1 sure"
+    assert "onflicts" in seen["news.txt"][0]
+
+
+def test_the_same_bytes_twice_are_one_text(client: Client, shelf: Collection) -> None:
+    batch = send(client, ("a.txt", NEWS), ("b.txt", NEWS), ("c.txt", INTERVIEW))
+    seen = counted(client, batch)
+    assert seen["counts"][0] == "2 sure"
+    assert "1 twice in this import" in seen["counts"]
+    assert "a.txt" in seen["b.txt"][0]
+    assert "Sure" not in seen["b.txt"][0]
+    assert "Sure" in seen["a.txt"][0]
+    assert "Import all 2" in seen["words"]
+    run(client, batch, "all", collection=shelf.pk)
+    assert Article.objects.count() == 2
+
+
 def test_a_file_of_its_own_may_be_made_of_a_new_version(client: Client, news: Article) -> None:
     batch = send(client, ("news.txt", NEW))
     run(client, batch, "separate", position=1)

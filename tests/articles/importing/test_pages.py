@@ -24,6 +24,7 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.services.wording import sentence
 from articles.views.importing.shown import mark_of
 from diplowatch.lib.roles import Role
 from tests.articles.importing.conftest import make_zip
@@ -151,6 +152,42 @@ def test_an_undated_text_is_not_imported_with_the_sure_ones(
     assert row.cssselect(".file-note")
 
 
+LONE = (
+    "date 2021-10-05 Le fleuve et ses riverains.\n\nLe fleuve déborde chaque printemps, et les "
+    "riverains demandent des digues.\n\nPourquoi les digues ne sont-elles pas construites ?\n\nLe "
+    "financement manque, selon le ministère. Nous avons demandé trois fois les comptes.\n\nQue "
+    "disent les ingénieurs ?\n\nIls attendent une décision. Le chantier durerait quatre ans et "
+    "coûterait cher à la région.\n\nQui décidera de la suite ?\n\nLe conseil se réunit au mois de "
+    "mai. La région et l’État devront se mettre d’accord avant l’été.\n"
+)
+
+
+def test_an_article_of_lone_questions_is_to_be_checked(client: Client, shelf: Collection) -> None:
+    send(client, file_of("fleuve.txt", LONE), file_of("news.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = page_of(client.get(address))
+    rows = page.cssselect("tr[data-state=doubtful]")
+    assert [words(row.cssselect(".file-meta")[0]) for row in rows] == ["fleuve.txt"]
+    assert sentence("kind_doubtful") in words(rows[0])
+    place = reverse("preview_file", args=(batch.pk, 1))
+    one = page_of(client.get(place))
+    assert sentence("kind_doubtful") in words(one.cssselect(".warnings")[0])
+    seen = one.cssselect("input[name=seen]")[0].get("value")
+    details = {"act": "details", "kind": "article", "seen": seen, "date": "2021-10-05"}
+    client.post(reverse("adjust_staged", args=(batch.pk, 1)), details)
+    assert not page_of(client.get(address)).cssselect("tr[data-state=doubtful]")
+
+
+def test_a_doubtful_kind_is_said_beside_the_date(client: Client, shelf: Collection) -> None:
+    text = LONE.removeprefix("date 2021-10-05 ")
+    send(client, file_of("fleuve.txt", text), file_of("news.txt", NEWS))
+    page = page_of(client.get(reverse("preview_batch", args=(ImportBatch.objects.get().pk,))))
+    notes = [words(note) for note in page.cssselect("tr[data-state=doubtful] .file-note")]
+    assert len(notes) == 2
+    assert sentence("kind_doubtful") in notes
+
+
 def test_import_all_and_the_report(client: Client, staged: ImportBatch, shelf: Collection) -> None:
     run = reverse("run_batch", args=(staged.pk,))
     client.post(run, {"which": "all", "collection": shelf.pk, "source": ""})
@@ -193,6 +230,32 @@ def test_what_was_imported_again_meanwhile_stays_away(
     client.post(reverse("redo_batch", args=(staged.pk,)))
     assert Article.objects.live().count() == 2
     assert Article.objects.live().filter(batch=staged).count() == 1
+
+
+def test_the_report_after_an_undo_says_so_and_keeps_the_titles(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    address = reverse("show_batch", args=(staged.pk,))
+    english = {"accept-language": "en"}
+    client.post(reverse("run_batch", args=(staged.pk,)), {"which": "all", "collection": shelf.pk})
+    titles = set(Article.objects.values_list("title", flat=True))
+    client.post(reverse("undo_batch", args=(staged.pk,)))
+    page = page_of(client.get(address, headers=english))
+    counts = words(page.cssselect(".counts")[0])
+    assert "2 texts imported, then taken away" in counts
+    rows = page.cssselect("table.files tbody tr")
+    assert {words(row.cssselect(".file-title")[0]) for row in rows} == titles
+    assert {words(row.cssselect(".state")[0]) for row in rows} == {"Taken away"}
+    assert not page.cssselect("table.files a")
+    Article.objects.update(collection=Collection.objects.create(name="Cave"))
+    Collection.objects.filter(name="Cave").update(visibility="members")
+    page = page_of(client.get(address, headers=english))
+    assert not page.cssselect(".file-title")
+    Article.objects.update(collection=shelf)
+    client.post(reverse("redo_batch", args=(staged.pk,)))
+    page = page_of(client.get(address, headers=english))
+    assert "2 texts imported" in words(page.cssselect(".counts")[0])
+    assert {words(one) for one in page.cssselect("table.files .state")} == {"Imported"}
 
 
 def test_undoing_twice_changes_nothing(
@@ -670,7 +733,7 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(12)])
     batch = ImportBatch.objects.get()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(reverse("preview_batch", args=(batch.pk,)))
     client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
     with django_assert_max_num_queries(14):

@@ -1,0 +1,76 @@
+"""What tables of details beside the files of a batch say of them, and which rows make no sense."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from articles.formats.details import Details, Row, endings
+from articles.formats.found import Found
+from articles.models import ImportBatch, StagedFile, StagedState
+from articles.services.assessment import fault_of
+from articles.services.standing import IN_HAND
+from articles.text.adjust import Overrides, from_json, to_json
+from articles.text.reading import Choices
+from articles.text.shapes import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ROWS = 100  # staged rows written at once
+
+
+def kept_details(batch: ImportBatch) -> Details:
+    """What tables sent before said of files that may still come."""
+    return Details({path: _row(path, values) for path, values in batch.details.items()})
+
+
+def _row(path: str, values: Mapping[str, Any]) -> Row:
+    faults = tuple(Notice(one["code"], one["params"]) for one in values.get("faults", ()))
+    choices = from_json(values).choices
+    return Row(values.get("file", path), values.get("line", 0), choices, faults)
+
+
+def apply_details(batch: ImportBatch, details: Details) -> None:
+    """Set what the tables say on the files that nobody has set right yet, and keep it."""
+    kept = {
+        path: _values(row.choices, row.faults) | {"file": row.file, "line": row.line}
+        for path, row in details.rows.items()
+    }
+    ImportBatch.objects.filter(pk=batch.pk).update(details=kept)
+    changed = []
+    # What was imported or refused unread has no bytes that could be read again.
+    files = (
+        StagedFile.objects.filter(batch=batch, overrides={}, state__in=IN_HAND)
+        .exclude(state=StagedState.REFUSED, data=b"")
+        .defer("data")
+    )
+    for staged in files.iterator(ROWS):
+        path = staged.summary.get("path", staged.name)
+        found = details.apply(Found(staged.name, path), path)
+        faults = [notice for notice in found.notices if notice.code != "metadata_missing"]
+        if found.choices != Choices() or faults:
+            staged.overrides = _values(found.choices, faults)
+            staged.state = StagedState.WAITING
+            changed.append(staged)
+    StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
+
+
+def _values(choices: Choices, faults: Iterable[Notice]) -> dict[str, Any]:
+    """Details as plain values; faults of their row stay until a person sets the file right."""
+    noted = [fault_of(fault) for fault in faults]
+    return to_json(Overrides(choices)) | ({"faults": noted} if noted else {})
+
+
+def table_faults(batch: ImportBatch) -> list[Notice]:
+    """What is wrong with the rows of the tables, by line: they name no file there is, or else."""
+    if not batch.details:
+        return []
+    paths = StagedFile.objects.filter(batch=batch).values_list("summary__path", "name")
+    there = {ending for path, name in paths for ending in endings(path or name)}
+    found: list[Notice] = []
+    for path, row in kept_details(batch).rows.items():
+        if row.line and path not in there:
+            found.append(Notice("row_without_file", {"line": row.line, "file": row.file}))
+        else:
+            found += row.faults
+    return sorted(found, key=lambda notice: notice.params["line"])
