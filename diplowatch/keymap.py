@@ -59,6 +59,7 @@ GROUPS = (
             Shortcut("previous", "k", _("Previous article")),
             Shortcut("open", "Enter", _("Open the article")),
             Shortcut("select", "x", _("Select the article")),
+            Shortcut("bulk", "b", _("To what is done with the selected articles")),
         ),
     ),
     Group(
@@ -87,6 +88,7 @@ GROUPS = (
             Shortcut("merge", "J", _("Join the passage with the next")),
             Shortcut("texts", "o", _("Original, corrected, apparatus: the next of the three")),
             Shortcut("mark", "Shift+Enter", _("Mark the passage as proofread and go on")),
+            Shortcut("elsewhere", "a", _("The same words elsewhere")),
             Shortcut("undo", "Ctrl+Z", _("Undo what you did last")),
             Shortcut("redo", "Ctrl+Shift+Z", _("Do it again")),
         ),

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from annotations.forms.everywhere import Named
     from annotations.queries.everywhere import Occurrence, Text, Wanted
     from annotations.services.everywhere import Done
+    from articles.models import Article
     from articles.queries.shelves import Shelves
     from diplowatch.accounts.models import User
 
@@ -150,6 +151,7 @@ def _show(
         "fault": fault,
         "sent": {name: sent.get(name, "") for name in ("from", *TICKS)},
         "entity": _entity(wanted),
+        "origin": _origin(sent, asked.user),
         "groups": [_group(text, editable) for text in found.texts],
         "counted": _counted(found) if found.texts else "",
         "forms": list(dict.fromkeys(place.form for place in found.places)),
@@ -181,11 +183,23 @@ def _why(sent: Mapping[str, str], user: User) -> Mapping[str, Any]:
     names = {"kind": "flag_kind", "reason": "reason", "certainty": "certainty",
              "evidence": "evidence"}  # fmt: skip
     said = {name: sent.get(field, "") for name, field in names.items()}
+    act = None if any(said.values()) else _act_before(sent, user)
+    return said if act is None else {name: act.data.get(name, "") for name in names}
+
+
+def _origin(sent: Mapping[str, str], user: User) -> Article | None:
+    """The text of the correction that this comes from."""
+    act = _act_before(sent, user)
+    return None if act is None else act.article
+
+
+def _act_before(sent: Mapping[str, str], user: User) -> Activity | None:
+    """The person's own correction that led here."""
     before = sent.get("from", "")
-    if any(said.values()) or not (before.isascii() and before.isdigit() and len(before) < 19):
-        return said
-    data = Activity.objects.filter(pk=int(before), actor=user).values_list("data", flat=True)
-    return {name: (data.first() or {}).get(name, "") for name in names}
+    if not (before.isascii() and before.isdigit() and len(before) < 19):
+        return None
+    acts = Activity.objects.filter(pk=int(before), actor=user)
+    return acts.select_related("article").first()
 
 
 def _counted(found: Everywhere) -> str:

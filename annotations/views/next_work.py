@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations.rendering.choices import Choice, render_selects
+from annotations.views.origin import origin_of
 from articles.access import find_article, with_access
 from articles.forms.languages import language_name
 from articles.models import Kind, Status
@@ -43,7 +44,8 @@ def go_to_next_work(request: HttpRequest, pk: int) -> HttpResponse:
     found = next_needing_work(request.user, article, shelves.ids, filters)
     if found is None:
         messages.info(request, _("No other article needs work."))
-    return HttpResponseRedirect(reverse("read_article", args=(found or pk,)))
+    address = reverse("read_article", args=(found or pk,))
+    return HttpResponseRedirect(f"{address}{origin_of(request.GET).suffix}")
 
 
 def choices_of_work(request: HttpRequest, article: Article) -> SafeString:

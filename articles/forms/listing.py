@@ -41,6 +41,8 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Each act needs its own value, and at least one article."""
         data = super().clean() or {}
+        if data.get("act") == "status" and not data.get("status") and data.get("tags"):
+            data["act"] = "tag"  # Enter in the field of tags presses the form's first button
         needed = {"status": "status", "move": "collection", "tag": "tags", "untag": "tags"}
         name = needed.get(data.get("act", ""))
         if name and not data.get(name) and name not in self.errors:

@@ -61,7 +61,15 @@ on("click", "[data-tick]", (_event, button) => {
   for (const box of some) box.checked = wanted;
   tell();
 });
+addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+  const button = found?.querySelector("button.primary:not(:disabled)");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
 on("change", '.found input[name="place"]', tell);
 // A page that the browser kept comes back with its boxes ticked.
 window.addEventListener("pageshow", tell);
 tell();
+if (document.activeElement === document.body) found?.focus({ preventScroll: true });

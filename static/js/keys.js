@@ -71,6 +71,20 @@ function press(event) {
   if (actsOf(event.key).some((name) => act(name, event))) event.preventDefault();
 }
 
+function offers(what) {
+  return [...document.querySelectorAll(`#toasts .toast ${what}:not([hidden])`)];
+}
+
+/** What the newest toast offers to undo is undone by key, too. */
+function undoByKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "z") return;
+  if (event.defaultPrevented || event.repeat || isField(event.target) || document.querySelector("dialog:modal")) return;
+  const form = offers("form").at(-1);
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
 function change(input) {
   const wrong = form.querySelector("[data-wrong]");
   const wanted = input.value.trim();
@@ -104,6 +118,12 @@ if (form) {
     field?.select();
     return field !== null;
   });
+  key("elsewhere", () => {
+    const link = offers("a[data-elsewhere]").at(-1);
+    link?.click();
+    return link !== undefined;
+  });
   document.addEventListener("keydown", press);
+  addEventListener("keydown", undoByKey); // after all who undo in a way of their own
   show();
 }

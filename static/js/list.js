@@ -3,6 +3,7 @@
 import { key, on } from "./core.js";
 
 const NARROW = matchMedia("(width < 62rem)");
+const SELECTED = "selected"; // in the session's storage
 const PHONE = matchMedia("(width < 40rem)");
 
 function rows() {
@@ -45,6 +46,50 @@ function select(box, wanted) {
   tell();
 }
 
+function selected() {
+  return boxes().filter((box) => box.checked);
+}
+
+/** The selection outlives the act that is done with it, for what is still listed. */
+function keepSelection() {
+  try {
+    sessionStorage.setItem(SELECTED, JSON.stringify(selected().map((box) => box.value)));
+  } catch {
+    // It is lost then.
+  }
+}
+
+function restoreSelection() {
+  let kept = [];
+  try {
+    kept = JSON.parse(sessionStorage.getItem(SELECTED)) ?? [];
+    sessionStorage.removeItem(SELECTED);
+  } catch {
+    return;
+  }
+  const again = boxes().filter((box) => kept.includes(box.value));
+  for (const box of again) box.checked = true;
+  if (document.activeElement === document.body) titleOf(again[0])?.focus({ preventScroll: true });
+}
+
+function titleOf(box) {
+  return box?.closest(".row").querySelector(".row-title");
+}
+
+/** Out of the bar to what is selected; from there the selection goes. */
+function escape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog:modal")) return;
+  const some = selected();
+  if (some.length === 0) return;
+  event.preventDefault();
+  if (event.target.closest?.("#bulk")) {
+    titleOf(some[0]).focus();
+    return;
+  }
+  for (const box of some) box.checked = false;
+  tell();
+}
+
 function fold() {
   const acts = document.querySelector(".bulk-acts");
   if (acts) acts.open = !PHONE.matches;
@@ -68,6 +113,20 @@ key("select", () => {
   return true;
 });
 
+key("bulk", () => {
+  if (selected().length === 0) return false;
+  document.querySelector(".bulk-acts").open = true;
+  document.getElementById("bulk-status").focus();
+  return true;
+});
+
+on("keydown", "#bulk .bulk-act :is(input, select)", (event, field) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  field.closest(".bulk-act").querySelector("button").click(); // its own act, not the form's first
+});
+on("submit", "#bulk", keepSelection);
+addEventListener("keydown", escape);
 on("change", '#rows input[name="article"]', tell);
 on("click", "[data-select]", (_event, button) => {
   for (const box of boxes()) box.checked = button.dataset.select === "all";
@@ -81,5 +140,6 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 // A page that the browser kept comes back with its boxes ticked.
 window.addEventListener("pageshow", tell);
+restoreSelection();
 fold();
 tell();

@@ -115,7 +115,9 @@ key("next_work", () => {
   form?.requestSubmit(); // as it was chosen last
   return form !== null;
 });
-key("back", () => follow("[data-back]"));
+key("back", () => {
+  if (follow("[data-back]") === false) location.href = "/";
+});
 
 addEventListener("hashchange", openTarget);
 document.body.addEventListener("htmx:oobBeforeSwap", keepHits);

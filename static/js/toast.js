@@ -60,6 +60,8 @@ async function count(link, address) {
   const found = await answer.json();
   link.hidden = found.places === 0;
   link.textContent = found.text;
+  const letter = document.querySelector('[data-keys] input[name="elsewhere"]:not(:disabled)');
+  if (letter) link.append(" ", Object.assign(document.createElement("kbd"), { textContent: letter.value }));
 }
 
 /** Let the toasts that came with the page leave, and show those that htmx brings. */

@@ -154,6 +154,16 @@ def test_a_key_can_be_changed_and_all_switched_off(
     page.wait_for_url(f"**/articles/{newer.pk}/")
 
 
+def test_the_key_back_leads_to_the_list_also_from_a_text_opened_by_its_address(
+    open_browser: OpenBrowser, reader: User, news: Article
+) -> None:
+    page = open_browser(reader)
+    page.goto(f"/articles/{news.pk}/")
+    page.keyboard.press("u")
+    page.wait_for_url("**/")
+    expect(page.locator("#rows .row-title").first).to_be_visible()
+
+
 def test_hits_are_walked_through(
     open_browser: OpenBrowser, reader: User, make_article: MakeArticle
 ) -> None:

@@ -126,6 +126,11 @@ def test_the_next_text_that_needs_work(
     Article.objects.filter(pk=done.pk).update(status=Status.PROOFREAD)
     response = sign_in(reader).get(f"/articles/{here.pk}/next-work")
     assert response.headers["Location"] == f"/articles/{waiting.pk}/"
+    kept = "?in=kind%3Darticle"  # the list that one came from
+    response = sign_in(reader).get(f"/articles/{here.pk}/next-work{kept}")
+    assert response.headers["Location"] == f"/articles/{waiting.pk}/{kept}"
+    tree = page(sign_in(reader), f"/articles/{here.pk}/{kept}")
+    assert tree.cssselect(".next-choice [name=in]")[0].get("value") == "kind=article"
 
 
 def test_which_text_needs_work_next_is_chosen_and_kept(

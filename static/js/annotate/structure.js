@@ -47,7 +47,8 @@ async function openMenu(passage) {
   fill(elements, passage);
   menu.dataset.number = passage.dataset.number;
   if (span) offerPlace(span);
-  return menu.querySelector("button, input:not([type=hidden]), select")?.focus();
+  // Not on the first button: a second key would join passages.
+  return (menu.querySelector("select") ?? menu.querySelector("button"))?.focus();
 }
 
 function settle(passage) {

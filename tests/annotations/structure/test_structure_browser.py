@@ -29,6 +29,16 @@ def numbers(page: Page) -> str:
     return str(page.locator(".passage").evaluate_all(NUMBERS))
 
 
+def test_the_menu_begins_where_a_second_key_does_no_harm(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    page = open_browser(editor)
+    open_article(page, news)
+    page.locator("#p1 .permalink").focus()
+    page.keyboard.press("m")
+    expect(page.locator("#structure-menu select[name=role]")).to_be_focused()
+
+
 def test_a_passage_is_split_and_joined_again_by_keyboard_alone(
     interview: Article, editor: User, open_browser: OpenBrowser
 ) -> None:

@@ -97,6 +97,37 @@ def test_select_with_x_then_move_and_undo(
     assert not moved.exists()
 
 
+def test_the_bar_of_acts_by_keyboard_alone(
+    open_browser: OpenBrowser, editor: User, some: list[Article]
+) -> None:
+    page = open_browser(editor, language="en")
+    page.goto("/?sort=newest")
+    for key in "jxjx":
+        page.keyboard.press(key)
+    page.keyboard.press("b")
+    expect(page.locator("#bulk-status")).to_be_focused()
+    page.select_option("#bulk-status", "problematic")  # what Enter in another field leaves alone
+    page.locator("#bulk-tags").press_sequentially("Sahel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("tag")
+    expect(page.locator(".row .pill")).to_have_count(2)
+    assert not Article.objects.filter(status="problematic").exists()
+    expect(page.locator(".bulk-count")).to_have_text("2 articles selected")  # and go on
+    page.keyboard.press("b")
+    expect(page.locator("#bulk-status")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".row-title").first).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".toast")).to_contain_text("Undone")
+    expect(page.locator(".row .pill")).to_have_count(0)
+    page.locator(".row-title").first.focus()
+    page.keyboard.press("x")
+    expect(page.locator(".bulk-count")).to_have_text("1 article selected")
+    page.keyboard.press("Escape")  # first the toast goes
+    page.keyboard.press("Escape")
+    expect(page.locator("#bulk")).to_be_hidden()
+
+
 def test_everything_works_without_scripts(
     open_browser: OpenBrowser, editor: User, some: list[Article]
 ) -> None:
@@ -106,7 +137,7 @@ def test_everything_works_without_scripts(
     expect(page.locator(".row-title")).to_have_count(2)
     page.check(".pick input >> nth=0")
     page.fill("#bulk-tags", "Sahel")
-    page.click('#bulk button[value="tag"]')
+    page.press("#bulk-tags", "Enter")
     expect(page.locator(".row .pill")).to_have_text(["Sahel"])
     page.fill("#search", "Blinken")
     page.press("#search", "Enter")
