@@ -227,12 +227,17 @@ def accept_voices(
     begin = next(i for i in labelled if of_block[i] in recurring)
     forms = {form_of(blocks[i]) for i in labelled if of_block[i] in recurring}
     kept = set(recurring)
+    nameless = all(voices[n].nameless for n in recurring)
     alone = len(recurring) == 1 and any(counts[n] > 2 and voices[n].nameless for n in recurring)
     printed_capital = all(_in_capitals(blocks[i]) for i in labelled if of_block[i] in recurring)
     for place, index in enumerate(labelled):
         voice = of_block[index]
-        if voice in recurring or form_of(blocks[index]) not in forms:
+        if voice in recurring:
             continue
+        if form_of(blocks[index]) not in forms and not (
+            index < begin and nameless and _in_capitals(blocks[index])
+        ):
+            continue  # LE PRÉSIDENT – may open what goes on as Question : and Réponse :
         after = blocks[index + 1 : index + 2]
         asked = form_of(blocks[index]) == "line" and bool(after) and after[0].asks
         if index < begin and not asked and not _opens_talk(text, blocks[index], index):
@@ -299,6 +304,13 @@ def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -
     return {of_block[labelled[0]], of_block[labelled[1]]}
 
 
+def _lists(printed: str) -> bool:
+    """Say whether what stands behind a comma is no office: `Small States, Long Tables`."""
+    _, comma, rest = printed.partition(", ")
+    known = fold(rest).replace("'", " ").split()
+    return bool(comma) and rest[:1].isupper() and ROLE_WORDS.isdisjoint(known)
+
+
 def _first_one(
     text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
 ) -> set[int]:
@@ -310,7 +322,7 @@ def _first_one(
     label = blocks[index].label
     if label is None or label.weight < STRONG or label.form not in ("colon", "dotdash", "dash"):
         return set()
-    if blocks[index].hashes or len(label.core.split()) > _LONGEST_NAME:
+    if blocks[index].hashes or len(label.core.split()) > _LONGEST_NAME or _lists(label.printed):
         return set()  # a title with a colon
     later = blocks[index + 1 :]
     asking = sum(1 for b in later if b.asks)

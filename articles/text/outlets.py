@@ -29,6 +29,7 @@ _KINDS = re.compile(
     r"inquirer|broadcast\w*|independent|independant|bulletin|messager|messenger|progres|"
     r"republicain|eclair|"
     r"digest|annales|mensuel|standard|gazet\w*|telegraph|telegramme|telegraphe|wire|podcast|"
+    r"\w*(?:blatt|zeitung|rundschau|anzeiger)|diario|vanguardia|periodico|"
     r"der spiegel|die zeit|el pais|la stampa|corriere|kommersant|tass|"
     r"the [a-z]+ (?:times|post|star|globe|mail|record|register))\b"
 )
@@ -71,7 +72,7 @@ _ARTICLED = (
 _ASKS = re.compile(
     rf"(?P<outlet>{_ARTICLED}) (?:interroge|rencontre|questionne|reçoit|"
     r"(?:a|ont|l['’]a|l['’]avait|lui a|nous a) "
-    r"(?:rencontré|interrogé|questionné|reçu|posé|demandé)|"
+    r"(?:rencontré|interrogé|questionné|reçu|posé|demandé|retrouvé|rejoint)e?s?|"
     r"asked|asks|met|meets|spoke|speaks|talked|talks|caught up|sat down|visited|questioned|"
     r"interviewed|put)\w*\b"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from articles.text.introductions import (
     announced_host,
     called_on,
@@ -12,14 +14,17 @@ from articles.text.introductions import (
     says_own_name,
 )
 from articles.text.mentions import Said, likeliest, read_frame
-from articles.text.names import name_voice, nobody_name
+from articles.text.names import fullest_core, name_voice, nobody_name
+from articles.text.offices import is_office
 from articles.text.outlets import names_outlet
+from articles.text.persons import clean_name
 from articles.text.scene import Scene
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading
 from articles.text.shapes import ParsedSpeaker, Part
 from articles.text.vocab import ASKERS, NAMELESS, fold
 
 _BYLINES = ("Par ", "PAR ", "By ", "BY ")
+_LETTERS = re.compile(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
 _FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
 
 
@@ -205,11 +210,27 @@ def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
             if " " in core and not names_outlet(fold(core)):
                 talk_names.append(core)
     said.persons = [*said.persons, *(n for n in talk_names if n not in said.persons)]
+    if not said.answerers and _only_answers(scene, reading):
+        said.answerers = _only_named(scene, reading)
     if not said.answerers:
         others = {*said.askers, *talk_names, said.outlet}
         frame = [p for p in said.persons if p not in others and not names_outlet(fold(p))]
-        frame = [p for p in frame if p not in said.outlet]
+        frame = [p for p in frame if p not in said.outlet and not _LETTERS.fullmatch(p)]
         said.answerers = likeliest(frame, said)[:1]
+
+
+def _only_answers(scene: Scene, reading: Reading) -> bool:
+    """Say whether some voice bears but the letter or the word of who answers: R., Réponse."""
+    heard = [scene.voices[v] for v in {v for v in reading.voices if v >= 0}]
+    return any(one.nameless and one.keys[0][0] in "ra" for one in heard)
+
+
+def _only_named(scene: Scene, reading: Reading) -> list[str]:
+    """Give the one voice that bears a name, where there is but one."""
+    heard = [scene.voices[v] for v in {v for v in reading.voices if v >= 0}]
+    names = [clean_name(fullest_core(one)) for one in heard if not one.nameless]
+    named = [n for n in names if " " in n and not (is_office(fold(n)) or _LETTERS.fullmatch(n))]
+    return named if len(named) == 1 == len(names) else []
 
 
 def is_generic(key: str) -> bool:

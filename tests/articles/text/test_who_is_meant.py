@@ -142,3 +142,41 @@ def test_our_own_editor_asks() -> None:
         "Q: And the other roads?\n\nA: They are closed. I walked them all.\n"
     )
     assert [one.name for one in read.speakers] == ["Margaret Ellery", "Lord Ashcombe"]
+
+
+def test_who_alone_bears_a_name_gives_the_answers_under_a_letter() -> None:
+    read = parse_text(
+        "Conférence de presse de l’Envoyée spéciale\n\n"
+        "Mme Ilse Varnhoven : Bonjour à tous. Je suis prête à prendre vos questions.\n\n"
+        "Q. – Avez-vous une date ?\n\nR. – Non, pas aujourd’hui. Je n’en donnerai pas.\n\n"
+        "Q. – Et la route ?\n\nR. – Celle du fleuve, si je peux.\n\n"
+        "Mme Varnhoven : Je dois partir. Je vous remercie.\n"
+    )
+    assert [one.name for one in read.speakers] == ["Ilse Varnhoven"]
+    assert [p.speaker for p in read.passages if p.role == "answer"] == [0, 0]
+
+
+def test_an_office_in_capitals_opens_what_goes_on_as_question_and_answer() -> None:
+    text = (
+        "Conférence de presse du Président de la République, M. Aurélien Vaubrun\n\n"
+        "LE PRÉSIDENT – Mesdames, Messieurs, je vous remercie de votre patience.\n\n"
+        "Question : Qui faut-il croire ?\n\nRéponse : Le texte. Je l’ai lu.\n\n"
+        "Question : Était-ce un geste ?\n\nRéponse : C’était un geste, je vous l’accorde.\n"
+    )
+    read = parse_text(text)
+    said = [text[p.start : p.end] for p in read.passages if p.role == "statement"]
+    assert said == ["Mesdames, Messieurs, je vous remercie de votre patience."]
+    assert {one.name for one in read.speakers} == {"Aurélien Vaubrun"}
+
+
+def test_a_german_paper_asks_and_rights_reserved_are_nobody() -> None:
+    over = (
+        "L’ancien secrétaire d’État Rüdiger Hohenlaub négociait en 1990. Dans la conversation "
+        "avec le Görlitzer Sonntagsblatt, il se souvient.\n\n"
+    )
+    talk = "".join(
+        f"- {one}\n\nJe l’ai fait avec beaucoup de café, et je le referais.\n\n"
+        for one in ("Comment avez-vous fait ?", "Qu’en disiez-vous ?", "Le regrettez-vous ?")
+    )
+    read = parse_text(f"Nous avons sous-estimé la frontière\n\n{over}{talk}Photo : D. R.\n")
+    assert [one.name for one in read.speakers] == ["Görlitzer Sonntagsblatt", "Rüdiger Hohenlaub"]
