@@ -60,6 +60,14 @@ def test_the_words_typed_are_told_apart_from_those_that_are_meant_too(
     assert found(news, "Blingen") == [(1, True, "Blingen")]
 
 
+def test_common_words_that_stood_for_others_are_found_as_well(news: Article, editor: User) -> None:
+    keep_words(Counter({"qui": 5, "arsay": 5}))
+    assert found(news, "quai+d'orsay") == [(1, False, "Qui de Arsay")]
+    correct(news, "Qui de Arsay", "ministère", editor)
+    keep_words(Counter({"qui": 5, "arsay": 5}))
+    assert found(news, "quai+d'orsay") == [(1, True, "Qui de Arsay")]
+
+
 def test_original_words_go_with_their_passage(news: Article, editor: User) -> None:
     correct(news, "Blingen", "Blinken", editor)
     first = texts_of(news)[0]
