@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from articles.queries.candidates import Found, find
 from articles.queries.filters import Filters
 from articles.queries.said import names_of, texts_of
-from articles.queries.vocabulary import near_words
+from articles.queries.vocabulary import COMMONER, near_words
 from articles.text.lexemes import fold, lexemes_in_any
 from articles.text.query import Part, Query, Term, is_stop_word_somewhere, parse_query
 from articles.text.snippets import HitFinder
@@ -101,7 +101,9 @@ def _near(query: Query, found: Found, visible: Sequence[int]) -> list[_Near]:
             one = find(Query((Part((term,), (0,)),)), Filters(), visible) if several else found
             if one.count <= FEW:
                 hits[term] = one
-    near = near_words({term.word: one.count for term, one in hits.items()})
+    # Words that are never together may each be a slip's own, however rare the others are.
+    commoner = COMMONER if found.count else 0
+    near = near_words({term.word: one.count for term, one in hits.items()}, commoner=commoner)
     return [
         _Near(term, words, one.passages > 0, is_known and not one.passages)
         for term, one in hits.items()

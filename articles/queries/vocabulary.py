@@ -93,11 +93,11 @@ class Near(NamedTuple):
     is_known: bool  # the word itself is there, too
 
 
-def near_words(typed: Mapping[str, int]) -> dict[str, Near]:
+def near_words(typed: Mapping[str, int], *, commoner: int = COMMONER) -> dict[str, Near]:
     """What may have been meant by words with a slip, with how often each is found itself.
 
-    Instead of a word that is there itself only commoner ones, a slip away, may be meant. Two
-    queries however many words.
+    Instead of a word that is there itself only one a slip away, and so many times as common, may
+    be meant. Two queries however many words.
     """
     asked = {word: allowed for word in typed if (allowed := slips_allowed(word))}
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
@@ -110,19 +110,21 @@ def near_words(typed: Mapping[str, int]) -> dict[str, Near]:
             cursor.execute(NEAR, [[fold(word) for word in words], list(asked.values())])
             for place, other, passages in cursor.fetchall():
                 found[words[place - 1]][other] = passages
-    return {word: _likeliest(word, typed[word], others) for word, others in found.items()}
+    return {
+        word: _likeliest(word, min(typed[word], others.get(fold(word), 0)), others, commoner)
+        for word, others in found.items()
+    }
 
 
-def _likeliest(word: str, hits: int, others: Mapping[str, int]) -> Near:
+def _likeliest(word: str, times: int, others: Mapping[str, int], commoner: int) -> Near:
     """One slip is likelier than more; with more slips, what begins alike leaves no other."""
     said, allowed = fold(word), slips_allowed(word)
-    times = min(hits, others.get(said, 0))
     ranked = []
     for other, passages in others.items():
         slips = _slips(said, other, allowed)
         if other == said or (slips > allowed and not _begin_alike(said, other)):
             continue
-        if times and (slips > 1 or passages < COMMONER * times):
+        if times and (slips > 1 or passages < commoner * times):
             continue
         unlike = slips > 1 and said[:FIRST_LETTERS] != other[:FIRST_LETTERS]
         ranked.append((unlike, slips, -passages, other))

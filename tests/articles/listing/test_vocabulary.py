@@ -88,5 +88,8 @@ def test_a_word_that_is_there_is_meant_unless_a_commoner_one_is_very_near() -> N
     assert near["amérique"] == ([], True)
     assert near["Kerry"] == ([], True)
     assert near["Blinken"] == (["blingen"], True)
+    near = near_words({"amérique": 2, "Kerry": 2}, commoner=0)
+    assert near["amérique"] == (["ameriques"], True)
+    assert near["Kerry"] == (["gerry"], True)
     # Where it is in what others read only, it is not there.
     assert near_words({"Kerry": 0})["Kerry"] == (["gerry"], False)
