@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEW = 2  # hits; so few may be a slip's own
 MOST_MEANT = 3
+MOST_READ = 300  # passages looked at for common words that no index tells
 BESIDE = 0.8  # of a passage's rank, where a common word stands in a word's place
 
 
@@ -128,9 +129,8 @@ class _Reading:
     def those_of(self, looser: Found, *, beside: Found) -> Found:
         """The candidates that have all the words, without the passages found beside them."""
         known = {abs(passage) for one in beside.candidates for passage in one.passages}
-        texts = texts_of(
-            [pk for one in looser.candidates for pk in one.passages if abs(pk) not in known]
-        )
+        fresh = [pk for one in looser.candidates for pk in one.passages if abs(pk) not in known]
+        texts = texts_of(sorted(fresh, key=abs, reverse=True)[:MOST_READ])
         names = names_of([one.article for one in looser.candidates if one.is_named])
         kept = []
         for one in looser.candidates:

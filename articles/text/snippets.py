@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from articles.text.lexemes import WORD, fold, lexemes_of
-from articles.text.query import Query, Term
+from articles.text.query import Query
 
 Range = tuple[int, int]
 Places = dict[int, frozenset[int]]  # of words in a text, with the terms that they answer
@@ -33,6 +32,13 @@ class Piece(NamedTuple):
     is_hit: bool
 
 
+class _Answers(NamedTuple):
+    """The terms that a word answers by itself, and those that it may stand for."""
+
+    own: frozenset[int]
+    common: frozenset[int]
+
+
 class HitFinder:
     """Finds a query's hits in texts of one language; keeps what it learns of each word."""
 
@@ -41,12 +47,17 @@ class HitFinder:
         self.language = language
         self.terms = [term for part in self.parts for term in part.terms]
         self.firsts = [0, *accumulate(len(part.terms) for part in self.parts)]
-        self.known: dict[str, frozenset[int]] = {}
+        self.known: dict[str, _Answers | tuple[()]] = {}
         # Stemming and folding leave a word's first letter: most words need no closer look.
-        begins = {lexeme[0] for term in self.terms for lexeme in (*term.lexemes, *term.beginnings)}
+        begins = {
+            word[0]
+            for term in self.terms
+            for word in (*term.lexemes, *term.beginnings, *term.common)
+        }
         self.passed = frozenset(letter for letter, plain in _PLAIN.items() if plain not in begins)
-        self.common = _by_common_word(self.terms)
-        self.is_of_words = not self.common and all(part.offsets == (0,) for part in self.parts)
+        self.is_of_words = all(
+            part.offsets == (0,) and not part.terms[0].common for part in self.parts
+        )
         self.word = _words_beginning(letter for letter in _PLAIN if letter not in self.passed)
 
     def ranges(self, text: str) -> list[Range]:
@@ -61,8 +72,7 @@ class HitFinder:
 
     def common_words(self, text: str) -> set[str]:
         """The common words that stand for others there, as they are written."""
-        answers, spans = self._answering(text)
-        common = self._common(text, spans)
+        answers, common, spans = self._answering(text)
         return {
             text[slice(*spans[place])]
             for _, places, _ in self._stand_ins(self._solid(answers), answers, common)
@@ -72,8 +82,7 @@ class HitFinder:
 
     def _of_parts(self, text: str) -> list[list[Range]]:
         """The hits of each part."""
-        answers, spans = self._answering(text)
-        common = self._common(text, spans) if self.common else {}
+        answers, common, spans = self._answering(text)
         if not spans:
             return [[] for _ in self.parts]
         solid = self._solid(answers)
@@ -82,52 +91,48 @@ class HitFinder:
             found[index].append((spans[first][0], spans[last][1]))
         return found
 
-    def _answering(self, text: str) -> tuple[Places, dict[int, Range]]:
-        """The words that answer, by their places, and where those are."""
+    def _answering(self, text: str) -> tuple[Places, Places, dict[int, Range]]:
+        """The words that answer by themselves, those that may stand for others, and their spans."""
         known = self.known
         answers: Places = {}
+        common: Places = {}
         spans: dict[int, Range] = {}
         for place, match in enumerate(WORD.finditer(text)):
             word = match.group()
             if word[0] in self.passed:
                 continue
-            terms = known.get(word)
-            if terms is None:
-                terms = known[word] = self._answers(word)
-            if terms:
-                answers[place] = terms
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._answers(word)
+            if found:
                 spans[place] = match.span()
-        return answers, spans
-
-    def _common(self, text: str, spans: dict[int, Range]) -> Places:
-        """The common words that may stand for others, by their places; those join the spans."""
-        found: Places = {}
-        for place, match in enumerate(WORD.finditer(text)):
-            terms = self.common.get(fold(match.group()))
-            if terms:
-                found[place] = terms
-                spans[place] = match.span()
-        return found
+                if found.own:
+                    answers[place] = found.own
+                if found.common:
+                    common[place] = found.common
+        return answers, common, spans
 
     def _single(self, text: str) -> list[Range]:
         """The hits where single words are looked for: only those are met that begin right."""
-        known, found = self.known, []
+        known, hits = self.known, []
         for match in self.word.finditer(text):
             word = match.group()
-            terms = known.get(word)
-            if terms is None:
-                terms = known[word] = self._answers(word)
-            if terms:
-                found.append(match.span())
-        return found
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._answers(word)
+            if found:
+                hits.append(match.span())
+        return hits
 
-    def _answers(self, word: str) -> frozenset[int]:
-        lexemes = lexemes_of(word, self.language)
-        return frozenset(
+    def _answers(self, word: str) -> _Answers | tuple[()]:
+        lexemes, folded = lexemes_of(word, self.language), fold(word)
+        own = frozenset(
             index
             for index, term in enumerate(self.terms)
             if any(term.answers(lexeme) for lexeme in lexemes)
         )
+        common = frozenset(index for index, term in enumerate(self.terms) if folded in term.common)
+        return _Answers(own, common) if own or common else ()
 
     def _standing(self, index: int, answers: Places) -> list[tuple[int, ...]]:
         """The places of the words of a part, wherever it stands."""
@@ -181,15 +186,6 @@ def _with_near(
     if at < len(after) and after[at][0] - last <= REACH:
         last = after[at][-1]
     return first, last
-
-
-def _by_common_word(terms: Sequence[Term]) -> dict[str, frozenset[int]]:
-    """For each common word, folded, the terms that it may stand for."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for index, term in enumerate(terms):
-        for word in term.common:
-            found[word].add(index)
-    return {word: frozenset(indices) for word, indices in found.items()}
 
 
 def _words_beginning(letters: Iterable[str]) -> re.Pattern[str]:

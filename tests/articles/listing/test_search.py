@@ -239,6 +239,15 @@ def test_facets_narrow_what_common_words_found(quai: dict[str, Article], shelf: 
     assert search(shelf, "q=quai+d'orsay&language=en").total == 0
 
 
+def test_the_newest_texts_are_read_for_common_words(
+    keep: Callable[..., Article], shelf: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [keep(f"Le Qui de Arsay, {number} fois.", title="Note").pk for number in range(5)]
+    monkeypatch.setattr("articles.queries.meant.MOST_READ", 3)
+    page = search(shelf, "q=quai+d'orsay")
+    assert {row.id for row in page.rows} == set(made[2:])
+
+
 def test_more_texts_with_common_words_take_no_more_queries(
     keep: Callable[..., Article], quai: dict[str, Article], shelf: Collection
 ) -> None:
