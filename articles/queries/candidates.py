@@ -151,6 +151,16 @@ class Found:
             known.hits = sorted(old + [hit for hit in known.hits if abs(hit[1]) not in again])
         return Found(list(candidates.values()), self.is_capped)
 
+    def with_more(self, other: Found) -> Found:
+        """Together with the passages and names that only `other` found."""
+        candidates = {one.article: one for one in self.candidates}
+        for one in other.candidates:
+            known = candidates.setdefault(one.article, Candidate(one.article, one.facts, one.day))
+            here = {abs(passage) for passage in known.passages}
+            known.hits = sorted(known.hits + [hit for hit in one.hits if abs(hit[1]) not in here])
+            known.is_named |= one.is_named
+        return Found(list(candidates.values()), self.is_capped)
+
     def among(self, filters: Filters) -> Found:
         """Those of the articles that the facets choose."""
         kept = [candidate for candidate in self.candidates if candidate.facts.has(filters)]

@@ -13,8 +13,9 @@ from django.http import QueryDict
 from articles.queries.entities import FEW, FEW_FOUND, EntityCount, entity_links
 from articles.queries.facets import FacetCounts, count_facets
 from articles.queries.filters import Filters
+from articles.queries.meant import Meant
 from articles.queries.rows import COLUMNS, Row
-from articles.queries.search import NO_DAY, Meant, SearchResult, run_search
+from articles.queries.search import NO_DAY, SearchResult, run_search
 from articles.text.query import LONGEST
 
 if TYPE_CHECKING:

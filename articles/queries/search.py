@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import inf
@@ -15,11 +14,11 @@ from articles.models.article import UNDATED
 from articles.queries.candidates import Candidate, Found, find
 from articles.queries.facets import FacetCounts, count_found
 from articles.queries.filters import Filters
+from articles.queries.meant import FEW, Meant, find_meant, with_meant
 from articles.queries.rows import COLUMNS, Row, Snippet
-from articles.queries.vocabulary import forms_of, near_words
-from articles.text.lexemes import lexemes_in_any
-from articles.text.provenance import from_values, original_of
-from articles.text.query import Part, Query, parse_query
+from articles.queries.said import Said, as_said
+from articles.queries.vocabulary import forms_of
+from articles.text.query import Query, parse_query
 from articles.text.snippets import HitFinder, snippet
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 MOST_SNIPPETS = 3  # of an article
 SNIPPET_LENGTH = 170  # code points
-FEW = 2  # hits; so few may be a slip's own
-MOST_MEANT = 3
 
 NAME_SCORE = 0.2  # of an article whose title, source or voices answer
 REST_SCORE = 0.15  # of each further passage's rank
@@ -44,22 +41,6 @@ LEFT JOIN articles_passageoriginal AS o ON o.passage_id = p.id AND shown.passage
 TITLES = "SELECT id, title_key FROM articles_article WHERE id = ANY(%s)"
 NO_DAY = "0001-01-01"  # the key of undated articles
 KEPT, KEPT_SECONDS = 64, 300  # orders of the latest searches, for the way from text to text
-
-
-class Meant(NamedTuple):
-    """A word that nothing or next to nothing has, and the words shown in its place or beside it."""
-
-    word: str
-    shown: tuple[str, ...]
-    is_rare: bool  # it is there, but hardly
-
-
-class _Said(NamedTuple):
-    """What a passage that answers says, or once said."""
-
-    number: int
-    text: str
-    is_original: bool
 
 
 class Ranked(NamedTuple):
@@ -136,7 +117,7 @@ def _search(
     found = find(query, base, visible)
     meant: tuple[Meant, ...] = ()
     if not exact and not query.is_empty and found.count <= FEW:
-        query, found, meant = _with_meant(query, found, base, visible)
+        query, found, meant = with_meant(query, found, base, visible)
     chosen = _narrow(query, found, base, filters, visible)
     ranked = _ranked(chosen, sort)
     facets = count_found(
@@ -151,7 +132,7 @@ def _search(
 def _with_forms(query: Query) -> Query:
     """Let `word*` also find words whose stem is shorter than what was typed."""
     starred = [term.word for part in query.parts for term in part.terms if term.beginnings]
-    return query.widened(forms_of(starred), excluded=True) if starred else query
+    return query.widened(forms_of(starred), everywhere=True) if starred else query
 
 
 def _narrow(
@@ -160,80 +141,8 @@ def _narrow(
     if filters == base:
         return found
     if found.is_capped:
-        return find(query, filters, visible)
+        return find_meant(query, filters, visible)
     return found.among(filters)
-
-
-# -- what was meant -----------------------------------------------------------------------------
-
-
-def _with_meant(
-    query: Query, found: Found, base: Filters, visible: Sequence[int]
-) -> tuple[Query, Found, tuple[Meant, ...]]:
-    near = _near(query, found, visible)
-    if not near:
-        return query, found, ()
-    wider_query = query.widened({word: words for word, (words, _) in near.items()})
-    wider = find(wider_query, base, visible)
-    if wider.count <= found.count:
-        return query, found, ()
-    there = _words_there(
-        [word for words, _ in near.values() for word in words],
-        [passage for candidate in wider.candidates for passage in candidate.passages],
-    )
-    meant = tuple(
-        Meant(word, shown, is_rare)
-        for word, (words, is_rare) in near.items()
-        if (shown := _told_apart([there[other] for other in words if other in there]))
-    )
-    if not meant:
-        return query, found, ()
-    # Only what is named on the page is looked for.
-    query = query.widened({word: shown for word, shown, _ in meant})
-    return query, find(query, base, visible).with_originals_of(found), meant
-
-
-def _told_apart(words: list[str]) -> tuple[str, ...]:
-    """The words without those that another of them finds as well (plurals and the like)."""
-    shown: list[str] = []
-    known: set[str] = set()
-    for word in words:
-        lexemes = lexemes_in_any(word)
-        if known.isdisjoint(lexemes):
-            shown.append(word)
-        known.update(lexemes)
-    return tuple(shown[:MOST_MEANT])
-
-
-def _near(query: Query, found: Found, visible: Sequence[int]) -> dict[str, tuple[list[str], bool]]:
-    """For each word that hardly anything visible has: words near it, and whether it is there."""
-    near = {}
-    terms = [term for term in query.terms() if not term.beginnings]
-    for term in terms:
-        hits = found
-        if len(query.parts) > 1 or len(terms) > 1:
-            hits = find(Query((Part((term,), (0,)),)), Filters(), visible)
-        words = near_words(term.word) if hits.count <= FEW else []
-        if words:
-            near[term.word] = (words, hits.passages > 0)
-    return near
-
-
-def _words_there(words: list[str], passages: list[int]) -> dict[str, str]:
-    """Those of the words that the found passages have, as they are written there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM articles_passage WHERE id = ANY(%s)", [passages])
-        texts = [text for (text,) in cursor.fetchall()]
-    found = {}
-    for word in words:
-        query = parse_query(f'"{word}"')
-        for text in texts:
-            ranges = HitFinder(query, "").ranges(text)
-            if ranges:
-                start, end = ranges[0]
-                found[word] = text[start:end]
-                break
-    return found
 
 
 # -- order and rows -----------------------------------------------------------------------------
@@ -280,7 +189,7 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
     nothing: Sequence[int | None] = (None,)
     shown = [(one.article, passage) for one in ranked for passage in one.best or nothing]
     rows: dict[int, Row] = {}
-    said: dict[int, list[_Said]] = {}
+    said: dict[int, list[Said]] = {}
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [list(column) for column in zip(*shown, strict=True)])
         for *columns, number, text, runs in cursor.fetchall():
@@ -289,7 +198,7 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
                 rows[article] = Row(*columns)
                 said[article] = []
             if number is not None:
-                said[article].append(_said(number, text, runs))
+                said[article].append(as_said(number, text, runs))
     languages = {row.language for row in rows.values()}
     finders = {language: HitFinder(query, language) for language in languages}
     return [
@@ -299,13 +208,7 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
     ]
 
 
-def _said(number: int, text: str, runs: str | None) -> _Said:
-    if runs is None:
-        return _Said(number, text, is_original=False)
-    return _Said(number, original_of(from_values(text, json.loads(runs))), is_original=True)
-
-
-def _row(row: Row, said: list[_Said], finders: Mapping[str, HitFinder]) -> Row:
+def _row(row: Row, said: list[Said], finders: Mapping[str, HitFinder]) -> Row:
     finder = finders[row.language]
     title = snippet(row.title, finder.ranges(row.title), len(row.title))
     snippets = tuple(

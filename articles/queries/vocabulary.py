@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - these texts are put together from constants; values are parameters
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 
@@ -11,11 +11,14 @@ from articles.text.lexemes import fold
 from articles.text.likeness import distance, slips_allowed, sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MOST_FORMS = 60  # of a beginning
 MOST_NEAR = 3  # words tried for one slip
 MOST_LETTERS_APART = 1  # "bien" is not meant by "Bliken", however few letters differ
+COMMONER = 2  # times as common as a word that is there itself
+FIRST_LETTERS = 3  # words that share them begin alike
+LAST_LETTERS = 3  # the rest of a word: longer words that share all before it are near each other
 LOWEST_LIKENESS = "0.2"  # share of trigrams in common; what is below does not pass the closer look
 
 # The operators ~>=~ and ~<=~ go by the index of the words' bytes, whatever the locale.
@@ -43,9 +46,14 @@ SELECT ARRAY(
 ) {_ASKED}
 """
 NEAR = """
-SELECT word, passages FROM articles_word
-WHERE word %% %s AND passages > 0 AND length(word) BETWEEN %s AND %s
-ORDER BY similarity(word, %s) DESC, passages DESC, word LIMIT 150
+SELECT asked.place, near.word, near.passages
+FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY AS asked (word, allowed, place)
+CROSS JOIN LATERAL (
+    SELECT w.word, w.passages FROM articles_word AS w
+    WHERE w.word %% asked.word AND w.passages > 0
+        AND length(w.word) BETWEEN length(asked.word) - allowed AND length(asked.word) + allowed
+    ORDER BY similarity(w.word, asked.word) DESC, w.passages DESC, w.word LIMIT 150
+) AS near
 """
 
 
@@ -78,31 +86,66 @@ def passages_with(stems: Sequence[str]) -> tuple[int, list[int]]:
     return (rows[0][0] if rows else 0), [count for _, count in rows]
 
 
-def near_words(word: str) -> list[str]:
-    """What may have been meant by a word with a slip: folded words, the likeliest first."""
+class Near(NamedTuple):
+    """What may have been meant by a word: folded words, the likeliest first."""
+
+    words: list[str]
+    is_known: bool  # the word itself is there, too
+
+
+def near_words(typed: Mapping[str, int], *, commoner: int = COMMONER) -> dict[str, Near]:
+    """What may have been meant by words with a slip, with how often each is found itself.
+
+    Instead of a word that is there itself only one a slip away, and so many times as common, may
+    be meant. Two queries however many words.
+    """
+    asked = {word: allowed for word in typed if (allowed := slips_allowed(word))}
+    found: dict[str, dict[str, int]] = {word: {} for word in typed}
+    if asked:
+        words = list(asked)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [LOWEST_LIKENESS]
+            )
+            cursor.execute(NEAR, [[fold(word) for word in words], list(asked.values())])
+            for place, other, passages in cursor.fetchall():
+                found[words[place - 1]][other] = passages
+    return {
+        word: _likeliest(word, min(typed[word], others.get(fold(word), 0)), others, commoner)
+        for word, others in found.items()
+    }
+
+
+def _likeliest(word: str, times: int, others: Mapping[str, int], commoner: int) -> Near:
+    """One slip is likelier than more; with more slips, what begins alike leaves no other."""
     said, allowed = fold(word), slips_allowed(word)
-    if not allowed:
-        return []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [LOWEST_LIKENESS]
-        )
-        cursor.execute(NEAR, [said, len(said) - allowed, len(said) + allowed, said])
-        found = cursor.fetchall()
-    ranked = sorted(
-        (_slips(said, other, allowed), -passages, other)
-        for other, passages in found
-        if other != said and _may_be_meant(said, other)
-    )
-    return [other for slips, _, other in ranked if slips <= allowed][:MOST_NEAR]
+    ranked = []
+    for other, passages in others.items():
+        slips = _slips(said, other, allowed)
+        if other == said or (slips > allowed and not _begin_alike(said, other)):
+            continue
+        if times and (slips > 1 or passages < commoner * times):
+            continue
+        unlike = slips > 1 and said[:FIRST_LETTERS] != other[:FIRST_LETTERS]
+        ranked.append((unlike, slips, -passages, other))
+    ranked.sort()
+    words = [other for unlike, *_, other in ranked if unlike == ranked[0][0]]
+    return Near(words[:MOST_NEAR], times > 0)
 
 
-def _may_be_meant(said: str, other: str) -> bool:
-    """Whether a word is near enough in length, or in sound, to be what was meant."""
-    return abs(len(other) - len(said)) <= MOST_LETTERS_APART or sound_of(said) == sound_of(other)
+def _begin_alike(said: str, other: str) -> bool:
+    """Whether only the endings of two longer words differ."""
+    shared = len(said) - LAST_LETTERS
+    return shared > FIRST_LETTERS + 1 and said[:shared] == other[:shared]
 
 
 def _slips(said: str, other: str, allowed: int) -> int:
-    """The letters that differ; words that sound alike count as one slip."""
-    slips = distance(said, other, allowed)
-    return min(slips, 1) if sound_of(said) == sound_of(other) else slips
+    """The letters that differ; words that sound alike count as one slip.
+
+    Words of other lengths that do not sound alike have more than are allowed.
+    """
+    if sound_of(said) == sound_of(other):
+        return min(distance(said, other, allowed), 1)
+    if abs(len(other) - len(said)) > MOST_LETTERS_APART:
+        return allowed + 1
+    return distance(said, other, allowed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -31,9 +32,11 @@ from articles.services.statuses import (
     moves_of_articles,
     put,
 )
+from articles.services.words import keep_words
+from articles.text.lexemes import words_for_slips
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from articles.models import Activity
     from articles.services.statuses import Place
@@ -111,10 +114,17 @@ def change_details(
         changed = change["after"]
         verb = Verb.STATUS if set(changed) <= set(STANDING) else Verb.DETAILS
         activity = record(agent, verb, article=article, changes={str(article.pk): change}, **more)
-        if "language" in changed:
-            relearn_words(article)
+        _let_search_know(article, changed)
         store_values(article, [*changed, *COUNTS])
     return activity
+
+
+def _let_search_know(article: Article, changed: Container[str]) -> None:
+    if "language" in changed:
+        relearn_words(article)
+    if "title" in changed and not article.title_derived:  # a derived one has the text's words
+        words = Counter(words_for_slips(article.title))
+        transaction.on_commit(lambda: keep_words(words))
 
 
 def _places_to_mark(article_id: int, details: Details) -> list[Place]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from articles.queries.titles import derived_titles
 from articles.services.stage import POSITION_STEP
 from articles.text.lexemes import words_for_slips
-from articles.text.operations import Text
+from articles.text.operations import Text, Voice
 from articles.text.reading import WORDLIKE, cut_first_words
 from diplowatch.lib.statements import fetch_planned
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from articles.services.stage import Stage
+    from articles.text.operations import Operation
 
 NEAR_THE_HEAD = 8 * POSITION_STEP  # the first words are taken from before this place
 HEAD: Final = """
@@ -92,16 +93,24 @@ def _renew_titles(ids: Sequence[int]) -> None:
 
 
 def _changed_words(stages: Sequence[Stage]) -> Counter[str]:
-    """By how many passages more, or fewer, have a word."""
+    """By how many passages, or speakers' names, more or fewer have a word."""
     counts: Counter[str] = Counter()
     for stage in stages:
         for operation in stage.operations:
-            if isinstance(operation, Text):
-                for edit in operation.edits:
-                    old, new = words_for_slips(edit.removed), words_for_slips(edit.inserted)
-                    counts.update(new - old)
-                    counts.subtract(old - new)
+            for removed, inserted in _replaced(operation):
+                old, new = words_for_slips(removed), words_for_slips(inserted)
+                counts.update(new - old)
+                counts.subtract(old - new)
     return Counter({word: count for word, count in counts.items() if count})
+
+
+def _replaced(operation: Operation) -> list[tuple[str, str]]:
+    """The words that go and those that come in their place."""
+    if isinstance(operation, Text):
+        return [(edit.removed, edit.inserted) for edit in operation.edits]
+    if isinstance(operation, Voice):
+        return [((operation.before or {}).get("name", ""), (operation.after or {}).get("name", ""))]
+    return []
 
 
 def _count_words(words: Counter[str]) -> None:

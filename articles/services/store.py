@@ -143,8 +143,11 @@ class _Rows:
 
     def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:
         parsed = entry.read.parsed
-        if parsed.speakers:  # slips of their names are set right, too
-            self.pieces.append(set(pieces_of(" ".join(one.name for one in parsed.speakers))))
+        # Slips of speakers' names are set right, too, and of titles that the text does not give.
+        names = [one.name for one in parsed.speakers]
+        names += [] if parsed.title_derived else [parsed.title]
+        if names:
+            self.pieces.append(set(pieces_of(" ".join(names))))
         self.of["articles_article"].append((
             article_id, self.collection_id, source_id, self.batch.pk, entry.read.sha256,
             parsed.kind, title_of(entry.read), parsed.title_derived, parsed.date,

@@ -33,11 +33,16 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word looked for: as written, and every lexeme (or beginning of one) that answers."""
+    """One word looked for: as written, and every lexeme (or beginning of one) that answers.
+
+    `common` are folded words that some language is not searched for ("qui"): no index knows them
+    there, so they answer only where the text itself has them beside other words looked for.
+    """
 
     word: str
     lexemes: tuple[str, ...]
     beginnings: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
     def answers(self, lexeme: str) -> bool:
         """Whether a text's lexeme is this word."""
@@ -67,6 +72,12 @@ class Part:
     terms: tuple[Term, ...]
     offsets: tuple[int, ...]
     excluded: bool = False
+    quoted: bool = False  # as it is typed, without slips
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether other words may be meant by its words."""
+        return not (self.excluded or self.quoted)
 
     def tsquery(self) -> str:
         """This part as a `tsquery` expression."""
@@ -139,20 +150,25 @@ class Query:
             return False
         return all(part.stands_in(positions) is not part.excluded for part in self.parts)
 
-    def widened(self, words: Mapping[str, Sequence[str]], *, excluded: bool = False) -> Query:
+    def widened(self, words: Mapping[str, Sequence[str]], *, everywhere: bool = False) -> Query:
         """The same, where each word (as written) is also answered by other words.
 
-        Parts that leave out stay as they are unless `excluded`.
+        Parts that leave out or stand in quotes stay as they are unless `everywhere`.
         """
         return replace(
             self,
             parts=tuple(
-                part
-                if part.excluded and not excluded
-                else replace(part, terms=tuple(_widen(term, words) for term in part.terms))
+                replace(part, terms=tuple(_widen(term, words) for term in part.terms))
+                if everywhere or part.may_be_meant
+                else part
                 for part in self.parts
             ),
         )
+
+    def without_common(self) -> Query:
+        """The same without the words that common words may stand for: what an index can tell."""
+        parts = (_without_common(part) for part in self.parts)
+        return replace(self, parts=tuple(part for part in parts if part is not None))
 
 
 def parse_query(text: str) -> Query:
@@ -187,7 +203,12 @@ def is_stop_word_somewhere(word: str) -> bool:
 class _Token:
     words: tuple[tuple[str, bool], ...]  # each with whether a star follows
     excluded: bool
-    alone: bool  # one word without quotes: what is dropped of others is still found with them
+    quoted: bool
+
+    @property
+    def is_alone(self) -> bool:
+        """One word without quotes: what is dropped of others is still found with them."""
+        return not self.quoted and len(self.words) == 1
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -200,8 +221,8 @@ def _tokens(text: str) -> list[_Token]:
         )[:room]
         room -= len(words)
         if words:
-            alone = match["phrase"] is None and len(words) == 1
-            tokens.append(_Token(words, match["out"] is not None, alone))
+            quoted = match["phrase"] is not None
+            tokens.append(_Token(words, match["out"] is not None, quoted))
     return tokens
 
 
@@ -213,7 +234,7 @@ def _parts(
         terms: list[tuple[int, Term]] = []
         for offset, (word, starred) in enumerate(token.words):
             if not starred and not keep_stop_words and is_stop_word_somewhere(word):
-                if token.alone:
+                if token.is_alone:
                     dropped.append(word)
                 continue
             term = _term(word, starred=starred)
@@ -226,6 +247,7 @@ def _parts(
                     tuple(term for _, term in terms),
                     tuple(offset - first for offset, _ in terms),
                     token.excluded,
+                    token.quoted,
                 )
             )
     return tuple(parts), tuple(dict.fromkeys(dropped))
@@ -240,9 +262,23 @@ def _term(word: str, *, starred: bool) -> Term | None:
 
 
 def _widen(term: Term, words: Mapping[str, Sequence[str]]) -> Term:
-    others = words.get(term.word, ())
-    lexemes = {lexeme for other in others for lexeme in lexemes_in_any(other)}
-    return replace(term, lexemes=tuple(sorted({*term.lexemes, *lexemes}))) if lexemes else term
+    common, lexemes = {*term.common}, {*term.lexemes}
+    for other in words.get(term.word, ()):
+        if is_stop_word_somewhere(other) and not term.beginnings:
+            common.add(fold(other))
+        else:
+            lexemes.update(lexemes_in_any(other))
+    return replace(term, lexemes=tuple(sorted(lexemes)), common=tuple(sorted(common)))
+
+
+def _without_common(part: Part) -> Part | None:
+    both = zip(part.terms, part.offsets, strict=True)
+    kept = [(term, offset) for term, offset in both if not term.common]
+    if not kept:
+        return None
+    first = kept[0][1]
+    terms, offsets = zip(*kept, strict=True)
+    return replace(part, terms=terms, offsets=tuple(offset - first for offset in offsets))
 
 
 def _quote(lexeme: str) -> str:

@@ -15,6 +15,7 @@ from lxml import html
 from articles.forms.details import details_as_typed
 from articles.forms.languages import language_choices
 from articles.models import Activity, Article, Collection, Membership, Passage, Status, Verb
+from articles.queries.listing import ListQuery
 from articles.queries.shelves import visible_shelves
 from articles.services.bulk import set_status
 from articles.services.log import Agent
@@ -51,6 +52,19 @@ def undo_of(response: HttpResponse) -> str:
     """The address that the message of the response offers for undoing."""
     tags = [message.extra_tags for message in get_messages(response.wsgi_request)]  # type: ignore[attr-defined]  # the test client's
     return f"/activity/{tags[-1].partition('-')[2]}/undo"
+
+
+def test_slips_of_a_title_are_set_right(
+    sign_in: SignIn,
+    editor: User,
+    news: Article,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        send(sign_in(editor), news, title="Le sommet de Zanzibourg")
+    page = ListQuery.from_string("q=Zanzibuorg").page([news.collection_id])
+    assert [row.id for row in page.rows] == [news.pk]
+    assert [one.shown for one in page.meant] == [("Zanzibourg",)]
 
 
 def test_what_is_undone_is_done_again_by_the_button_that_says_so(

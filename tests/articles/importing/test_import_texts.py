@@ -30,6 +30,7 @@ from articles.models import (
     Visibility,
 )
 from articles.models.tally import Word
+from articles.queries.listing import ListQuery
 from articles.services import imports, workers
 from articles.services.log import Agent
 from tests.articles.importing.conftest import Run, make_zip
@@ -47,6 +48,20 @@ KEYS = {
 }  # fmt: skip
 ROOT = Path(__file__).resolve().parents[3]
 SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def test_slips_of_titles_and_speakers_find_what_was_imported(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    (folder / "c-titled.txt").write_text("---\ntitle: Le sommet de Zanzibourg\n---\nRien de plus.")
+    import_json(folder)
+    shelves = list(Collection.objects.values_list("pk", flat=True))
+    for typed, shown in (("Zanzibuorg", "Zanzibourg"), ("Bliken", "Blinken")):
+        page = ListQuery.from_string(f"q={typed}").page(shelves)
+        assert shown in page.meant[0].shown
+        assert any(shown in row.title for row in page.rows)
+    page = ListQuery.from_string("q=Antony+Bliken").page(shelves)
+    assert {row.kind for row in page.rows} == {"article", "interview"}
 
 
 def test_each_file_is_one_object_with_exactly_its_keys(

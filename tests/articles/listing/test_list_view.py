@@ -216,6 +216,21 @@ def test_slips_suggest_only_what_is_visible(
     assert "Zanzibourg" in notice[0].text_content()
 
 
+def test_a_name_that_only_speakers_bear_is_said_to_be_there(
+    sign_in: SignIn, reader: User, interview: Article, make_article: MakeArticle
+) -> None:
+    from collections import Counter
+
+    from articles.services.words import keep_words
+
+    make_article("Anthony Blingen a parlé.\n\nBlingen encore.")
+    keep_words(Counter({"blingen": 2, "blinken": 1}))
+    notice = page_of(sign_in(reader), "/?q=Blinken").cssselect(".notice")[0].text_content()
+    assert "Aucun passage" not in notice
+    assert "Blinken\xa0» ne se trouve que dans des titres, des sources ou des noms" in notice
+    assert "Aussi\xa0: Blingen." in notice
+
+
 def test_a_private_collection_is_its_owners(
     sign_in: SignIn, editor: User, stranger: User, closed_shelf: Collection,
     make_article: MakeArticle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,7 @@ from articles.services.changes import relearn_words
 from articles.services.log import Agent
 from articles.services.words import keep_words
 from articles.text.lexemes import words_for_slips
-from articles.text.operations import Merge, Split
+from articles.text.operations import Merge, Split, Voice
 from tests.annotations.history.acting import anybody, correct, do, texts_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,26 @@ def test_the_words_typed_are_told_apart_from_those_that_are_meant_too(
     page = ListQuery.from_string("q=Blingen").page([news.collection_id])
     assert [one.shown for one in page.meant] == [("Blinken",)]
     assert found(news, "Blingen") == [(1, True, "Blingen")]
+
+
+def test_common_words_that_stood_for_others_are_found_as_well(news: Article, editor: User) -> None:
+    keep_words(Counter({"qui": 5, "arsay": 5}))
+    assert found(news, "quai+d'orsay") == [(1, False, "Qui de Arsay")]
+    correct(news, "Qui de Arsay", "ministère", editor)
+    keep_words(Counter({"qui": 5, "arsay": 5}))
+    assert found(news, "quai+d'orsay") == [(1, True, "Qui de Arsay")]
+
+
+def test_slips_of_a_speaker_named_otherwise_are_set_right(
+    interview: Article, editor: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    part = interview.speakers.get(position=1).part
+    named = [{"name": name, "part": part} for name in ("Antony Blinken", "Sergueï Lavrov")]
+    with django_capture_on_commit_callbacks(execute=True):
+        do(interview, editor, Voice(1, *named))
+    page = ListQuery.from_string("q=Lavorv").page([interview.collection_id])
+    assert [row.id for row in page.rows] == [interview.pk]
+    assert [one.shown for one in page.meant] == [("Lavrov",)]
 
 
 def test_original_words_go_with_their_passage(news: Article, editor: User) -> None:

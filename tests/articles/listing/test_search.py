@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.queries import candidates
@@ -26,7 +28,7 @@ def keep(make_article: MakeArticle) -> Callable[..., Article]:
     """Store a text and count its words, as an import does."""
 
     def kept(text: str, **details: str) -> Article:
-        keep_words(Counter(words_for_slips(text)))
+        keep_words(Counter(words_for_slips(f"{text} {details.get('title', '')}")))
         return make_article(text, choices=Choices(**details))
 
     return kept
@@ -163,6 +165,130 @@ def test_a_right_word_brings_no_suggestion(keep: Callable[..., Article], shelf: 
     for number in range(4):
         keep(f"Le ministre a parlé {number} fois. Le ministère aussi.")
     assert search(shelf, "q=ministre").meant == ()
+
+
+@pytest.fixture
+def quai(keep: Callable[..., Article]) -> dict[str, Article]:
+    """Texts where a common word stands for another or only happens to be there; one is right."""
+    said = {
+        "garbled": "La note du Qui de Arsay est parue.", "again": "Le QUI d’Arsay s’est tu.",
+        "after": "On parle d’Arsay qui se tait.", "far": "Qui donc ira un beau jour à Arsay ?",
+        "alone": "Arsay se tait. Quelqu’un a parlé.", "other": "Celui qui parle de paix.",
+        "right": "La note du Quai d’Orsay est parue.",
+    }  # fmt: skip
+    return {name: keep(text, language="fr") for name, text in said.items()}
+
+
+@pytest.mark.parametrize("typed", ["quai+d'orsay", "QUAI+ORSAY", "quai-d’orsay", "note+quai+orsay"])
+def test_a_common_word_beside_others_may_stand_for_what_was_typed(
+    quai: dict[str, Article], shelf: Collection, typed: str
+) -> None:
+    page = search(shelf, f"q={typed}")
+    garbled = {quai["garbled"].pk, quai["again"].pk}
+    if "note" in typed:
+        garbled.remove(quai["again"].pk)
+    assert page.rows[0].id == quai["right"].pk
+    assert {row.id for row in page.rows[1:]} == garbled
+    assert any("Qui de Arsay" in hit for hit in marked(page))
+    assert [(one.word.lower(), one.shown[0].lower()) for one in page.meant] == [
+        ("quai", "qui"), ("orsay", "arsay"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed", ["%22quai+d'orsay%22", "«quai+d'orsay»", "quai+d'orsay&exact=1", "quai+%22orsay%22"]
+)
+def test_what_is_typed_exactly_is_not_taken_for_a_common_word(
+    quai: dict[str, Article], shelf: Collection, typed: str
+) -> None:
+    assert [row.id for row in search(shelf, f"q={typed}").rows] == [quai["right"].pk]
+
+
+def test_common_words_alone_are_never_meant(quai: dict[str, Article], shelf: Collection) -> None:
+    page = search(shelf, "q=quai")
+    assert [row.id for row in page.rows] == [quai["right"].pk]
+    assert not page.meant
+    assert [row.id for row in search(shelf, "q=quai+-orsay").rows] == []
+    found = {row.id for row in search(shelf, "q=quai+d'orsay+-note").rows}
+    assert found == {quai["again"].pk}
+
+
+@pytest.mark.parametrize("language", ["fr", "en", ""])
+def test_a_common_word_stands_for_another_in_any_language(
+    keep: Callable[..., Article], shelf: Collection, language: str
+) -> None:
+    garbled = keep("Qui de Arsay, enfin.", language=language)
+    keep("Qui va là ? Arsay, enfin.", language=language)
+    assert [row.id for row in search(shelf, "q=quai+d'orsay").rows] == [garbled.pk]
+    keep("Nous allons with Bakor.", language=language)
+    assert [one.shown for one in search(shelf, "q=wiht+bakou").meant] == [("with",), ("Bakor",)]
+
+
+def test_a_common_word_stands_for_another_in_a_title(
+    keep: Callable[..., Article], shelf: Collection
+) -> None:
+    keep("Arsay et Orlay.", language="fr", title="Ceux qui attendent au bord de la Seine, Arsay")
+    titled = keep("Rien de plus.", language="fr", title="Le Qui de Arsay répond")
+    page = search(shelf, "q=quai+d'orsay")
+    assert [row.id for row in page.rows] == [titled.pk]
+    assert [piece.text for piece in page.rows[0].title_pieces if piece.is_hit] == ["Qui de Arsay"]
+
+
+def test_facets_narrow_what_common_words_found(quai: dict[str, Article], shelf: Collection) -> None:
+    assert search(shelf, "q=quai+d'orsay&language=fr&kind=article").total == 3
+    assert search(shelf, "q=quai+d'orsay&language=en").total == 0
+
+
+def test_the_newest_texts_are_read_for_common_words(
+    keep: Callable[..., Article], shelf: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [keep(f"Le Qui de Arsay, {number} fois.", title="Note").pk for number in range(5)]
+    monkeypatch.setattr("articles.queries.meant.MOST_READ", 3)
+    page = search(shelf, "q=quai+d'orsay")
+    assert {row.id for row in page.rows} == set(made[2:])
+
+
+def test_more_texts_with_common_words_take_no_more_queries(
+    keep: Callable[..., Article], quai: dict[str, Article], shelf: Collection
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        assert search(shelf, "q=quai+d'orsay").total == 3
+    for number in range(9):
+        keep(f"Le Qui de Arsay, {number} fois.", language="fr")
+    with CaptureQueriesContext(connection) as many:
+        assert search(shelf, "q=quai+d'orsay").total == 12
+    assert len(many) <= len(few)
+
+
+def test_a_slip_finds_who_speaks_and_says_so(
+    keep: Callable[..., Article], shelf: Collection, interview: Article
+) -> None:
+    keep_words(Counter(("antony", "blinken")))
+    news = keep("Anthony Blingen a parlé.\n\nBlingen.\n\nBlingen, encore.")
+    keep_words(Counter(("anthony", "blingen")))
+    for typed in ("Bliken", "Antony+Bliken"):
+        page = search(shelf, f"q={typed}")
+        assert {row.id for row in page.rows} == {interview.pk, news.pk}, typed
+        assert page.meant[-1].shown == ("Blinken", "Blingen")
+        assert page.meant[-1][2:] == (False, False)
+    page = search(shelf, "q=Blinken")
+    assert {row.id for row in page.rows} == {interview.pk, news.pk}
+    assert [one[1:] for one in page.meant] == [(("Blingen",), False, True)]
+
+
+def test_a_word_that_is_there_has_no_other_meaning(
+    keep: Callable[..., Article], shelf: Collection
+) -> None:
+    for number in range(4):
+        keep(f"Le Mexique et l’Afrique, {number} fois.", language="fr")
+    american = keep("Le président américain.", language="fr", title="Note")
+    page = search(shelf, "q=l'amérique")
+    assert [row.id for row in page.rows] == [american.pk]
+    assert [one.shown for one in page.meant] == [("américain",)]
+    there = keep("Vers l’Amérique.", language="fr")
+    page = search(shelf, "q=l'amérique")
+    assert [row.id for row in page.rows] == [there.pk]
+    assert not page.meant
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "imported", "title", "relevance"])

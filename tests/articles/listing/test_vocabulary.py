@@ -61,9 +61,35 @@ def test_what_begins_so_the_commonest_first() -> None:
 def test_near_words_come_by_likeness_then_frequency() -> None:
     keep_words(Counter({"blinken": 5, "blingen": 2, "binken": 1, "ministre": 50, "iran": 3}))
     keep_words(Counter({"bien": 90}))
-    assert near_words("Bliken")[0] == "blinken"
-    assert "bien" not in near_words("Bliken")
-    assert near_words("Irqn") == ["iran"]
-    assert near_words("blinquène")[:1] == ["blinken"]
-    assert near_words("xyz") == []
-    assert "ministre" not in near_words("Bliken")
+    near = near_words(dict.fromkeys(("Bliken", "Irqn", "blinquène", "xyz"), 0))
+    assert near["Bliken"].words[0] == "blinken"
+    assert not {"bien", "ministre"} & set(near["Bliken"].words)
+    assert near["Irqn"].words == ["iran"]
+    assert near["blinquène"].words[:1] == ["blinken"]
+    assert near["xyz"].words == []
+    assert near_words({}) == {}
+
+
+@pytest.mark.django_db
+def test_what_begins_alike_is_nearer_than_what_has_other_slips() -> None:
+    keep_words(Counter({"mexique": 9, "afrique": 7}))
+    assert set(near_words({"amérique": 0})["amérique"].words) == {"mexique", "afrique"}
+    keep_words(Counter({"americain": 2, "americaine": 1}))
+    assert near_words({"amérique": 0})["amérique"].words == ["americain", "americaine"]
+    keep_words(Counter({"ameriques": 1}))
+    assert near_words({"amérique": 0})["amérique"].words[0] == "ameriques"
+
+
+@pytest.mark.django_db
+def test_a_word_that_is_there_is_meant_unless_a_commoner_one_is_very_near() -> None:
+    keep_words(Counter({"amerique": 2, "mexique": 90, "afrique": 70, "ameriques": 1}))
+    keep_words(Counter({"kerry": 2, "gerry": 3, "blinken": 1, "blingen": 2}))
+    near = near_words({"amérique": 2, "Kerry": 2, "Blinken": 1})
+    assert near["amérique"] == ([], True)
+    assert near["Kerry"] == ([], True)
+    assert near["Blinken"] == (["blingen"], True)
+    near = near_words({"amérique": 2, "Kerry": 2}, commoner=0)
+    assert near["amérique"] == (["ameriques"], True)
+    assert near["Kerry"] == (["gerry"], True)
+    # Where it is in what others read only, it is not there.
+    assert near_words({"Kerry": 0})["Kerry"] == (["gerry"], False)

@@ -136,6 +136,23 @@ def test_other_words_may_answer_as_well() -> None:
     assert not query.matches(positions_of(search_vector("Blinken se tait", "fr")))
 
 
+def test_words_in_quotes_or_left_out_mean_nothing_else() -> None:
+    query = parse_query('Bliken "Bliken parle" -Bliken')
+    wide = query.widened({"Bliken": ["Blinken"]})
+    assert wide.parts[0] != query.parts[0]
+    assert wide.parts[1:] == query.parts[1:]
+    assert query.widened({"Bliken": ["Blinken"]}, everywhere=True).parts[2] != query.parts[2]
+
+
+def test_common_words_are_kept_apart_from_what_an_index_finds() -> None:
+    query = parse_query("quai d'orsay le-quai-voltaire").widened({"quai": ["Qui", "quais"]})
+    assert query.terms()[0].common == ("qui",)
+    assert "'qui'" not in query.tsquery() + query.names_tsquery()
+    assert query.without_common().tsquery() == parse_query("orsay voltaire").tsquery()
+    assert parse_query("quai").widened({"quai": ["qui"]}).without_common().is_empty
+    assert parse_query("qua*").widened({"qua": ["qui"]}, everywhere=True).terms()[0].common == ()
+
+
 def test_very_long_input_is_cut() -> None:
     query = parse_query("mot " * 500)
     assert len(query.terms()) == MOST_WORDS

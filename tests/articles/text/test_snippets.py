@@ -38,6 +38,34 @@ def test_hits_are_marked_as_they_are_written(query: str, found: list[str]) -> No
     assert hits(TEXT, query) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "has_all"),
+    [
+        ("le Qui de Arsay dit", ["Qui de Arsay"], True),
+        ("le QUI d’Arsay, qui dit", ["QUI d’Arsay"], True),
+        ("qui, quand on est Arsay", ["Arsay"], False),
+        ("Arsay qui dit", ["Arsay"], False),
+        ("celui qui dit", [], False),
+        ("le Quai de Arsay", ["Quai", "Arsay"], True),
+    ],
+)
+def test_a_common_word_is_marked_with_what_it_is_found_by(
+    text: str, found: list[str], *, has_all: bool
+) -> None:
+    query = parse_query("quai d'orsay").widened({"quai": ["qui"], "orsay": ["arsay"]})
+    for language in ("fr", "en", ""):
+        finder = HitFinder(query, language)
+        assert [text[start:end] for start, end in finder.ranges(text)] == found
+        assert finder.has_all(text) is has_all
+        assert finder.common_words(text) == {hit[:3] for hit in found if hit[3] == " "}
+
+
+def test_a_common_word_at_its_place_in_a_compound_is_marked() -> None:
+    query = parse_query("quai-d'orsay").widened({"quai": ["qui"], "orsay": ["arsay"]})
+    text = "Qui va à Arsay ? Le Qui de Arsay."
+    assert [text[start:end] for start, end in hit_ranges(text, query, "fr")] == ["Qui de Arsay"]
+
+
 def test_hits_follow_the_language_of_the_text() -> None:
     assert hits("generously given, generous", "generous", "en") == ["generously", "generous"]
 
