@@ -95,6 +95,8 @@ def _walked(outcome: Outcome) -> HttpResponse:
     toast: dict[str, Any] = {"text": outcome.text}
     if outcome.activity is not None:
         toast["undoUrl"] = reverse("undo_activity", args=(outcome.activity.pk,))
+    if outcome.elsewhere:
+        toast["elsewhere"] = outcome.elsewhere
     return with_events(HttpResponse(), toast=toast)
 
 

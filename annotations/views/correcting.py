@@ -104,9 +104,10 @@ def _correct(user: User, article: Article, shelves: Shelves, wanted: Wanted) -> 
         return made
     text = _("Corrected and linked.") if link else _("Corrected.")
     activity = done.done.activity
+    elsewhere = address_elsewhere(wanted.span.exact, wanted.replacement, entity, activity)
     return outcome_in_text(
         article, role, activity, user, text, link=done.link,
-        numbers=done.done.operated[0].revisions, elsewhere=_elsewhere(wanted, entity, activity),
+        numbers=done.done.operated[0].revisions, elsewhere=elsewhere,
     )  # fmt: skip
 
 
@@ -153,16 +154,15 @@ def _link(article: Article, wanted: Wanted, entity: int | None) -> Link | None:
     return replace(link, remember=remember)
 
 
-def _elsewhere(wanted: Wanted, entity: int | None, activity: Activity) -> str:
+def address_elsewhere(words: str, replacement: str, entity: int | None, activity: Activity) -> str:
     """Where the same words elsewhere are shown, if there is such a page."""
-    if not wanted.span.exact.strip() or not wanted.replacement.strip():
+    if not words.strip() or not replacement.strip():
         return ""
     try:
         resolve(FIND)
     except Resolver404:
         return ""
-    asked = {"q": wanted.span.exact, "replace": wanted.replacement, "entity": entity or "",
-             "from": activity.pk}  # fmt: skip
+    asked = {"q": words, "replace": replacement, "entity": entity or "", "from": activity.pk}
     return f"{FIND}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 

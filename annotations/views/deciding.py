@@ -20,7 +20,7 @@ from annotations.services.accepting import accept_many
 from annotations.services.proposing import accept_correction, reject_correction
 from annotations.services.spans import Refused
 from annotations.views.answers import Outcome, address_of, answer, is_walking
-from annotations.views.correcting import outcome_in_text
+from annotations.views.correcting import address_elsewhere, outcome_in_text
 from annotations.views.faults import refuse, sentence_for, status_of
 from annotations.views.requests import is_htmx, with_events
 from articles.access import signed_in, with_access
@@ -45,18 +45,20 @@ def accept_proposal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     seen = find_annotation(request, pk)
     shelves = visible_shelves(user)
     access.deciding(shelves, user)(seen.annotation)
+    words = seen.annotation.targets.values_list("exact", flat=True).first() or ""
     try:
-        _proposal, done = accept_correction(
+        proposal, done = accept_correction(
             annotation_id=pk, version=read_version(request.POST), agent=Agent(user),
             allow=access.deciding(shelves, user), allow_places=access.editing(shelves),
         )  # fmt: skip
     except (Refused, Malformed) as fault:
         return refuse_aloud(request, seen.annotation.get_absolute_url(), fault)
+    activity = done.done.activity
     return answer(
         request,
         outcome_in_text(
-            seen.annotation.article, seen.role, done.done.activity, user, _("Accepted."),
-            link=done.link,
+            seen.annotation.article, seen.role, activity, user, _("Accepted."), link=done.link,
+            elsewhere=address_elsewhere(words, proposal.replacement, proposal.entity_id, activity),
         ),
     )  # fmt: skip
 
