@@ -298,7 +298,7 @@ def test_proposals_and_what_is_to_be_checked_are_walked_through_by_key(
     press(page, "j", "k", "y")
     expect(rows).to_have_count(2)
     elsewhere = page.locator("#toasts [data-elsewhere]")
-    expect(elsewhere).to_have_attribute("href", re.compile("q=Anthony&"))
+    expect(elsewhere).to_have_attribute("href", re.compile("q=Le.Trianon&"))
     expect(page.locator("#toasts")).not_to_be_empty()
     expect(rows.first).to_be_focused()
     press(page, "n")
