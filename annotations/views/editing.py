@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from annotations.forms.editing import read_rewriting
 from annotations.forms.saying import Malformed
 from annotations.rendering.differences import render_difference
-from annotations.views.acted import answer_act
+from annotations.views.acted import MOST_AT_ONCE, answer_act
+from annotations.views.answers import passages_again
 from annotations.views.requests import is_htmx, is_reading, with_events
 from articles.access import get_article, signed_in, with_access
 from articles.models import Passage
+from articles.queries.log import acts_since, reach_of
 from articles.queries.shelves import visible_shelves
 from articles.services.log import Agent
 from articles.services.operating import GoneText
@@ -25,7 +27,9 @@ from articles.views.editing import editing
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from collections.abc import Sequence
+
+    from articles.models import Activity, Article
     from articles.services.rewriting import Rewriting
 
 CONFLICT, INVALID = 409, 422
@@ -111,12 +115,18 @@ def _form(
 def _show_three(
     request: HttpRequest, article: Article, mine: Rewriting, stale: StalePassage
 ) -> HttpResponse:
-    """What was seen, what I made of it and what others made of it; nothing typed is lost."""
+    """What was seen, what I made of it and what others made of it; nothing typed is lost.
+
+    The page that asks gets the passage as it stands, for whoever leaves it at that.
+    """
     theirs = stale.now.text if stale.now else ""
+    acts = acts_since(article.pk, mine.number, mine.revision)
+    others = [act for act in acts if act.actor_id != request.user.pk] or acts
     context = {
         "article": article,
         "number": mine.number,
         "is_gone": stale.now is None,
+        "who": _named(others if stale.now else acts[-1:]),
         "mine": mine.typed,
         "reason": mine.reason,
         "theirs": theirs,
@@ -127,5 +137,27 @@ def _show_three(
         "mix": mixed(mine.stood, mine.typed, theirs),
         "overlaps": overlapping(mine.stood, mine.typed, theirs),
     }
-    name = "_stale_passage" if is_htmx(request) else "stale_passage"
-    return render(request, f"annotations/{name}.html", context, status=CONFLICT)
+    if not is_htmx(request):
+        return render(request, "annotations/stale_passage.html", context, status=CONFLICT)
+    response = render(request, "annotations/_stale_passage.html", context, status=CONFLICT)
+    if stale.now is not None and is_reading(request, article):
+        response.write(_as_it_stands(request, article, mine.number, acts))
+    return response
+
+
+def _named(acts: Sequence[Activity]) -> str:
+    """Who did these, each once; "" for nobody known."""
+    names = (str(act.actor) if act.actor else _(act.agent) for act in acts)
+    return ", ".join(dict.fromkeys(names))
+
+
+def _as_it_stands(
+    request: HttpRequest, article: Article, number: int, acts: Sequence[Activity]
+) -> str:
+    """A passage with those that these acts parted from it or joined to it."""
+    reaches = [reach_of(act) for act in acts]
+    numbers = {number}.union(*(reach.numbers for reach in reaches))
+    fresh = frozenset().union(*(reach.moved for reach in reaches)) - {number}
+    shown = sorted(numbers) if len(numbers) <= MOST_AT_ONCE else [number]
+    role = visible_shelves(request.user).roles[article.collection_id]
+    return passages_again(request, article, shown, role, fresh)

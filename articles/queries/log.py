@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
+from articles.models import Activity
 from articles.text.operations import Merge, Operation, Split, Text, Voice, from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from articles.models import Activity
 
 BIRTH = 1  # the number of the revision that is the import
 
@@ -66,9 +65,22 @@ def numbers_touched(activity: Activity) -> set[int]:
         return set()
     found = set()
     for logged in operations_of(activity.pk):
-        names = {getattr(logged.operation, name, None) for name in ("passage", "number")}
-        found |= {number for number in names if isinstance(number, int)}
+        found |= _numbers_of(logged.operation)
     return found
+
+
+def acts_since(article_id: int, number: int, revision: int) -> list[Activity]:
+    """The acts that changed a passage's words or structure after a revision, the oldest first."""
+    [stood] = standing_numbers([(article_id, number, revision)])
+    since = operations_since({article_id: stood})
+    acts = {one.activity_id for one in since if number in _numbers_of(one.operation)}
+    return list(Activity.objects.filter(pk__in=acts).select_related("actor").order_by("pk"))
+
+
+def _numbers_of(operation: Operation) -> set[int]:
+    """The passages that an operation is on; none for one on voices."""
+    named = (getattr(operation, name, None) for name in ("passage", "number"))
+    return {number for number in named if isinstance(number, int)}
 
 
 class Reach(NamedTuple):

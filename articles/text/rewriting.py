@@ -9,14 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from articles.text.edits import Edit, Edits, Overlap, apply, joined, minimal_edits, rebase
+from articles.text.edits import Edit, Edits, apply, joined, minimal_edits
 from articles.text.operations import Attribute, Merge, Split, Text
+from articles.text.weaving import THEIRS, weave
 from articles.text.wording import clean_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from articles.text.operations import Operation, PassageState
+    from articles.text.weaving import Conflict
 
 GAP: Final = "\n\n"
 _BLANK_LINES = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
@@ -98,26 +100,15 @@ def _merge(into: int, at: int, number: int, gone: PassageState) -> Merge:
 
 def mixed(base: str, mine: str, theirs: str) -> str:
     """Their words with those of my changes that touch none of theirs: to be gone over by hand."""
-    over = minimal_edits(base, theirs)
-    kept: list[Edit] = []
-    for edit in minimal_edits(base, mine):
-        try:
-            kept += rebase((edit,), over)
-        except Overlap:
-            continue
-    return apply(theirs, joined(kept))
+    if base == mine:
+        return theirs
+    chosen = {conflict.key: THEIRS for conflict in overlapping(base, mine, theirs)}
+    return apply(mine, weave(base, mine, theirs, passage=0, chosen=chosen)[0])
 
 
-def overlapping(base: str, mine: str, theirs: str) -> list[tuple[Edit, Edit]]:
-    """The changes of the same words, mine and theirs."""
-    found = []
-    over = minimal_edits(base, theirs)
-    for edit in minimal_edits(base, mine):
-        try:
-            rebase((edit,), over)
-        except Overlap as fault:
-            found.append((fault.ours, fault.theirs))
-    return found
+def overlapping(base: str, mine: str, theirs: str) -> list[Conflict]:
+    """The changes of the same words, mine (`ours`) and theirs."""
+    return weave(base, mine, theirs, passage=0, chosen={})[1]
 
 
 def split_at(number: int, held: PassageState, at: int) -> Split | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from articles.text import excerpts
 from articles.text.carry import edits_between
 from articles.text.edits import Edit
 
@@ -69,7 +70,8 @@ def weave(
         if here == there:
             continue
         conflict = Conflict.of("words", passage, base[start:end], here, there, start)
-        head, tail = ours[max(0, stands - _CONTEXT) : stands], ours[until : until + _CONTEXT]
+        head = excerpts.before(ours, stands, _CONTEXT)
+        tail = excerpts.after(ours, until, _CONTEXT)
         conflicts.append(conflict._replace(head=head, tail=tail))
         if chosen.get(conflict.key) == THEIRS:
             made.append(Edit(stands, here, there))

@@ -31,8 +31,13 @@ function leave(row) {
   const at = all.indexOf(row);
   const next = all[at + 1] ?? all[at - 1];
   row.remove();
-  if (next) go(next);
-  else document.querySelector("[data-all-done]").hidden = false;
+  if (next) {
+    go(next);
+    return;
+  }
+  const done = document.querySelector("[data-all-done]");
+  done.hidden = false;
+  go(done);
 }
 
 async function post(row, form) {

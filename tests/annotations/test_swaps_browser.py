@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Annotation
+from annotations.services.correcting import correct_text
+from articles.services.log import Agent
+from tests.annotations.saying import span_of
 from tests.annotations.speaking import say
 from tests.annotations.test_saying_browser import drag_over
 
@@ -98,6 +101,25 @@ def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     page.locator("#rest form button").first.click()
     expect(page.locator("#standing")).to_contain_text("Relu")
     assert faults == []
+
+
+@pytest.mark.parametrize("who", ["annotator", "editor"])
+def test_words_that_changed_meanwhile_are_shown_without_a_fault(
+    open_browser: OpenBrowser, request: pytest.FixtureRequest, who: str, admin: User, news: Article
+) -> None:
+    page = open_browser(request.getfixturevalue(who), language="en")
+    faults = opened(page, news)
+    drag_over(page, 2, "Sahel")
+    page.keyboard.press("r")
+    page.locator("#say-replace").fill("Sahara")
+    correct_text(
+        article_id=news.pk, span=span_of(news, "Sahel", 2), replacement="Saheel",
+        agent=Agent(admin), allow=lambda _places: None,
+    )  # fmt: skip
+    page.locator("#say-replace").press("Control+Enter")
+    expect(page.locator("[data-part=replace] [data-fault]")).to_contain_text("Saheel")
+    expect(page.locator("#p2 .words")).to_contain_text("Saheel")
+    assert [said for said in faults if "409" not in said] == []  # the browser tells of each 409
 
 
 def test_hits_keep_their_numbers_and_the_place_stepped_to(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { cut, lengthOf, pointsAt, signsOf, unitsAt } from "../../static/js/annotate/offsets.js";
-import { carry, sentenceAt, snap, wordAfter, wordBefore } from "../../static/js/annotate/words.js";
+import { carry, changed, sentenceAt, snap, wordAfter, wordBefore } from "../../static/js/annotate/words.js";
 
 function widened(text, part) {
   const signs = signsOf(text);
@@ -84,4 +84,21 @@ for (const [before, after, part, expected] of CARRIED) {
 
 test("where no word is left, there is no place", () => {
   assert.equal(carry(signsOf("un"), [], { start: 0, end: 2 }), null);
+});
+
+const CHANGED = [
+  ["selon Antony Blinken.", "selon Anthony Blingen.", "Anthony Blingen"],
+  ["de Marsan", "de Marsac", "Marsac"],
+  ["un mot de trop ici", "un mot ici", "ici"],
+];
+
+for (const [before, after, expected] of CHANGED) {
+  test(`from “${before}” to “${after}” what changed is “${expected}”`, () => {
+    const place = changed(signsOf(before), signsOf(after));
+    assert.equal(signsOf(after).slice(place.start, place.end).join(""), expected);
+  });
+}
+
+test("where nothing changed, there is no place", () => {
+  assert.equal(changed(signsOf("un"), signsOf("un")), null);
 });

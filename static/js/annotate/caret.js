@@ -3,9 +3,9 @@ import { key, toast } from "../core.js";
 import { namesIn } from "./capitals.js";
 import { placeIn, signsOf } from "./offsets.js";
 import { announce, isAtFoot, passageNumbered, passageOf, passages, text, words, wordsOf } from "./page.js";
-import { close, currentPart, open, stay } from "./popover.js";
+import { close, currentPart, open, stay, turn } from "./popover.js";
 import { quoteOf, rangesOf, select, spanOf, unselect, wholeSpan } from "./selection.js";
-import { carry, sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
+import { carry, changed, sentenceAt, trim, wordAfter, wordAt, wordBefore } from "./words.js";
 
 const EDGE = 80; // pixels: what is nearer to the window's upper or lower edge is out of view
 
@@ -306,7 +306,31 @@ export function keepNow() {
   state.onKeep?.(spans());
 }
 
-/** After an act the caret goes on behind the words it was about. */
+/** How the text reads before an act, for `goToChange`; null while the caret is off. */
+export function readNow() {
+  if (!caretIsOn()) return null;
+  return { since: turn(), read: new Map(passages().map((one) => [one.dataset.number, wordsOf(one)?.textContent])) };
+}
+
+/** The caret goes to the words that an act changed in one of these passages; not where the person has gone on. */
+export function goToChange(before, numbers) {
+  if (!before || turn() !== before.since) return;
+  follow();
+  if (!caretIsOn() || state.onKeep) return;
+  for (const number of numbers) {
+    const passage = passageNumbered(number);
+    const now = wordsOf(passage)?.textContent;
+    const stood = before.read.get(String(number));
+    const found = now === undefined || stood === undefined ? null : changed(signsOf(stood), signsOf(now));
+    if (!found) continue;
+    state.passage = passage;
+    focus();
+    put(found);
+    return;
+  }
+}
+
+/** After an act the caret goes on behind the words it was about, to the next passage from the last ones. */
 export function goOnAfter(done) {
   if (!caretIsOn()) return;
   const last = done.at(-1);
@@ -314,12 +338,14 @@ export function goOnAfter(done) {
   if (!passage) return;
   Object.assign(state, { passage, onKeep: null });
   const said = signs();
-  const word = wordAfter(said, last.end) ?? wordAt(said, last.end - 1) ?? wordBefore(said, said.length);
-  const next = word ? null : neighbour(1);
-  if (word) {
-    focus();
-    put(word);
-  } else if (!next || !enter(next)) {
+  const behind = wordAfter(said, last.end);
+  const next = behind ? null : neighbour(1);
+  if (next && enter(next)) return;
+  const word = behind ?? wordAt(said, last.end - 1) ?? wordBefore(said, said.length);
+  if (!word) {
     end();
+    return;
   }
+  focus();
+  put(word);
 }

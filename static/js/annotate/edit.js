@@ -101,11 +101,27 @@ export function openPassage(passage) {
   const area = field(form);
   area.focus({ preventScroll: true });
   area.setSelectionRange(0, 0);
-  const { top, bottom } = form.getBoundingClientRect();
-  if (top < BELOW_BAR || bottom > innerHeight) form.scrollIntoView({ block: bottom - top > innerHeight ? "start" : "center", behavior: "instant" });
+  showWhole(form);
   waiting.hidden = true;
   showDifference(form);
   return true;
+}
+
+/** All of it comes into sight, or where it begins. */
+function showWhole(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < BELOW_BAR || bottom > innerHeight) element.scrollIntoView({ block: bottom - top > innerHeight - BELOW_BAR ? "start" : "center", behavior: "instant" });
+}
+
+/** The words of a passage have the focus and are in sight, whatever stood in their place was higher. */
+function focusWords(passage) {
+  const own = wordsOf(passage);
+  if (!own) return;
+  own.tabIndex = -1;
+  own.focus({ preventScroll: true });
+  const { top, bottom } = own.getBoundingClientRect();
+  const isTall = bottom - top > innerHeight - BELOW_BAR;
+  if (isTall ? bottom < BELOW_BAR || top > innerHeight - BELOW_BAR : top < BELOW_BAR || bottom > innerHeight) showWhole(own);
 }
 
 function put(passage, ...elements) {
@@ -132,10 +148,7 @@ function leave({ quiet = false } = {}) {
   const passage = takeOut();
   if (changed) told = toast(template.dataset.kept);
   if (changed && !quiet) remind();
-  const own = wordsOf(passage);
-  if (!own || quiet) return;
-  own.tabIndex = -1;
-  own.focus({ preventScroll: true });
+  if (!quiet) focusWords(passage);
 }
 
 function goOn(next) {
@@ -149,11 +162,7 @@ function settle(number, next) {
     // What came back may have taken its place.
     return goOn(next && passageNumbered(next));
   }
-  const own = wordsOf(passageNumbered(number));
-  if (own) {
-    own.tabIndex = -1;
-    own.focus({ preventScroll: true });
-  }
+  focusWords(passageNumbered(number));
   return announce(words("saved"));
 }
 
@@ -173,12 +182,16 @@ function refused(form, answer) {
     else if (!answer.isTold) toast(fault, { level: "error" });
     return;
   }
-  const passage = passageNumbered(state.number);
+  const passage = passageNumbered(state.number); // as it stands by now: the answer brought it
   for (const old of passage.querySelectorAll(":scope > form[data-edit]")) old.remove();
   state.form = forms[0];
   put(passage, ...forms);
-  forms[0].querySelector("[role=alert]").scrollIntoView({ block: "center", behavior: "instant" });
-  (forms[0].querySelector("button") ?? field(forms[0])).focus({ preventScroll: true });
+  const area = field(forms[0]);
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(0, 0);
+  showWhole(forms[0]);
+  if (area.getBoundingClientRect().top > innerHeight - BELOW_BAR) area.scrollIntoView({ block: "center", behavior: "instant" });
+  align();
 }
 
 async function save(form, submitter, { next } = {}) {
@@ -186,7 +199,11 @@ async function save(form, submitter, { next } = {}) {
   const { number } = state;
   const values = Object.fromEntries(new FormData(form, submitter));
   delete values.csrfmiddlewaretoken;
-  if (values.choice === "theirs" || (form.dataset.mine === undefined && !isChanged(form))) {
+  if (values.choice === "theirs") {
+    leave();
+    return;
+  }
+  if (form.dataset.mine === undefined && !isChanged(form)) {
     dropDraft(aboutOf(number));
     takeOut();
     settle(number, next);
@@ -283,6 +300,7 @@ export function watchEditing() {
   on("input", ".text form[data-edit]:not([data-stale])", (event, form) => {
     if (event.target === field(form) || event.target.name === "reason") typed(form);
   });
+  on("input", ".text form[data-stale]", (_event, form) => keepDraft(aboutOf(state.number), draft(form)));
   on("click", ".text form[data-edit] [data-leave]", (event) => {
     event.preventDefault();
     leave();

@@ -47,6 +47,8 @@ export function send(address, values, arrived = () => {}) {
   return new Promise((resolve) => {
     source.addEventListener("htmx:beforeOnLoad", arrived);
     source.addEventListener("htmx:beforeSwap", ({ detail }) => {
+      // What is read here is no page: passages inside it have no place of their own.
+      if (detail.xhr.getResponseHeader("Content-Type")?.startsWith("application/json")) detail.shouldSwap = false;
       detail.serverResponse = withoutMissing(detail.serverResponse);
     });
     source.addEventListener("htmx:afterRequest", ({ detail }) => {

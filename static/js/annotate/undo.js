@@ -1,6 +1,7 @@
 // Undo and redo of one's own acts on the article, by key and from toasts, without leaving the page.
 import { isField, on } from "../core.js";
 import { align } from "./align.js";
+import { goToChange, readNow } from "./caret.js";
 import { box } from "./page.js";
 import { answeredAll, trackText } from "./replaced.js";
 import { send } from "./send.js";
@@ -12,9 +13,16 @@ function wanted(event) {
   return pressed === "y" && !event.shiftKey ? "redo" : "";
 }
 
-/** What was done last is undone, also where the server has not answered it yet. */
+/** What was done last is undone, also where the server has not answered it yet; the caret goes there. */
 async function undo(address) {
-  await trackText(answeredAll().then(() => send(address, {})));
+  let before = null;
+  const answer = await trackText(
+    answeredAll().then(() => {
+      before = readNow();
+      return send(address, {});
+    }),
+  );
+  goToChange(before, answer.said.passages ?? []);
   align();
 }
 

@@ -138,14 +138,28 @@ function startsAfterEnd(signs, at) {
   return place >= 0 && endsSentence(signs, place);
 }
 
-/** A range of the signs `before` in those that stand there now, `after`: what is the same at both
-    ends holds; where nothing of it is left, the word that stands there, or null. */
-export function carry(before, after, { start, end }) {
+/** How many signs two texts begin with alike, and end with alike behind them. */
+function alike(before, after) {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return { head, tail };
+}
+
+/** The whole words of `after` where it is not as `before`; where words only went, the one that stands there. */
+export function changed(before, after) {
+  const { head, tail } = alike(before, after);
+  const end = after.length - tail;
+  if (head === end && before.length === after.length) return null;
+  return snap(after, { start: head, end }) ?? wordAt(after, head) ?? wordAfter(after, head) ?? wordBefore(after, head);
+}
+
+/** A range of the signs `before` in those that stand there now, `after`: what is the same at both
+    ends holds; where nothing of it is left, the word that stands there, or null. */
+export function carry(before, after, { start, end }) {
+  const { head, tail } = alike(before, after);
   const [from, to] = [before.length - tail, after.length - tail]; // where the same end begins
   const begins = start >= from ? start + to - from : Math.min(start, to);
   const ends = end > head && end >= from ? end + to - from : Math.min(end, to);

@@ -307,7 +307,7 @@ def test_proposals_and_what_is_to_be_checked_are_walked_through_by_key(
     expect(rows).to_have_count(1)
     assert faults(page) == []
     press(page, "y")
-    expect(page.locator("[data-all-done]")).to_be_visible()
+    expect(page.locator("[data-all-done]")).to_be_focused()
     text = Passage.objects.get(article=article, number=1).text
     assert ("Le Drian" in text, "Anthony" in text, "Quai" in text) == (True, True, True)
     for words in ("Le Drian et", "Jean-Yves Le Drian"):

@@ -222,6 +222,51 @@ def test_a_proposal_leaves_the_field_at_once(
     assert selected_words(page) == "le"
 
 
+@pytest.mark.parametrize("who", ["annotator", "editor"])
+def test_behind_the_last_words_of_a_passage_one_goes_on_in_the_next(
+    open_browser: OpenBrowser, request: pytest.FixtureRequest, who: str, make_article: MakeArticle
+) -> None:
+    page = open_browser(request.getfixturevalue(who))
+    begin(page, make_article(TEXT), "Arsay")
+    replace(page, "Orsay")
+    assert selected_words(page) == "Le"
+    expect(page.locator("#toasts")).not_to_be_empty()
+    press(page, "ArrowRight")
+    assert selected_words(page) == "ministère"
+    go_to(page, "délégation")
+    replace(page, "mission")  # the very last ones: one stays
+    expect(page.locator("#p2")).to_contain_text("délégation" if who == "annotator" else "mission")
+    assert selected_words(page) == ("délégation" if who == "annotator" else "mission")
+
+
+def test_undo_and_redo_bring_the_caret_to_the_words_that_they_change(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    page = open_browser(editor)
+    begin(page, make_article(TEXT), "Blingen")
+    replace(page, "Antony Blinken")
+    assert selected_words(page) == "visent"
+    press(page, "g")
+    assert selected_words(page) == "Arsay"
+    replace(page, "Orsay")
+    assert selected_words(page) == "Le"
+    expect(page.locator("#p1")).to_have_attribute("data-revision", "2")
+    press(page, "Control+z")
+    expect(page.locator("#p1")).to_have_attribute("data-revision", "3")
+    assert selected_words(page) == "Arsay"
+    press(page, "Control+z")
+    expect(page.locator("#p1")).to_have_attribute("data-revision", "4")
+    assert selected_words(page) == "Blingen"
+    press(page, "Control+Shift+z")
+    expect(page.locator("#p1")).to_have_attribute("data-revision", "5")
+    assert selected_words(page) == "Antony Blinken"
+    held = Held(page, "**/undo")
+    press(page, "Control+z", "ArrowRight", "ArrowRight")
+    held.let()
+    expect(page.locator("#p1")).to_have_attribute("data-revision", "6")
+    assert selected_words(page) == "la"  # who has gone on is left there
+
+
 def test_undo_takes_back_the_last_correction_when_its_toast_has_gone_and_after_a_reload(
     open_browser: OpenBrowser, editor: User, make_article: MakeArticle
 ) -> None:

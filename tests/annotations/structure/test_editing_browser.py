@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Activity
+from articles.models import Activity, Passage
+from articles.services.log import Agent
+from articles.services.rewriting import Rewriting, edit_passage
 from tests.annotations.browsing import open_article
 from tests.annotations.correcting.test_correcting import texts
 from tests.annotations.speaking import say
@@ -127,34 +129,95 @@ def test_what_was_typed_outlives_a_reload_and_says_if_the_text_changed(
     assert "Quai d’Orsay a reçu mardi Anthony Blinken" in texts(news)[0]
 
 
-@pytest.mark.parametrize("choice", ["Keep mine", "Keep theirs", "Save the mix"])
-def test_who_changes_the_same_words_chooses_what_is_to_stand(
-    choice: str, news: Article, editor: User, admin: User, open_browser: OpenBrowser
-) -> None:
-    page, other = open_browser(editor, language="en"), open_browser(admin, language="en")
-    open_article(page, news)
-    open_article(other, news)
+def meet(page: Page, article: Article, admin: User, words: str = "Antony Blinken") -> None:
+    """Two people change the same words; the second one is shown both."""
+    open_article(page, article)
     begin(page, 1)
     type_instead(page, "Anthony Blingen", "A. Blinken")
     type_instead(page, "Qui de Arsay", "Quai d’Orsay")
-    begin(other, 1)
-    type_instead(other, "Anthony Blingen", "Antony Blinken")
-    other.keyboard.press("Control+Enter")
-    expect(other.locator("#p2 textarea")).to_be_focused()
+    seen = Passage.objects.get(article=article, number=1)
+    typed = seen.text.replace("Anthony Blingen", words)
+    edit_passage(
+        article_id=article.pk, rewriting=Rewriting(1, seen.revision, seen.text, typed),
+        agent=Agent(admin), allow=lambda _places: None,
+    )  # fmt: skip
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#p1 form.stale")).to_contain_text("Somebody changed the same words")
+    expect(page.locator("#p1 form.stale")).to_be_visible()
+
+
+MIX = "Le Quai d’Orsay a reçu mardi Antony Blinken"
+CHOICES = {
+    "Keep mine": "Le Quai d’Orsay a reçu mardi A. Blinken",
+    "Keep theirs": "Le Qui de Arsay a reçu mardi Antony Blinken",
+    "Save the mix": MIX,
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_who_changes_the_same_words_chooses_what_is_to_stand(
+    choice: str, news: Article, editor: User, admin: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en")
+    meet(page, news, admin)
+    expect(page.locator("#p1 [role=alert]")).to_contain_text(f"changed by {admin}, in the same")
     assert faults(page) == []
     page.get_by_role("button", name=choice).click()
     expect(page.locator("#p1 form")).to_have_count(0)
-    expected = {
-        "Keep mine": "Le Quai d’Orsay a reçu mardi A. Blinken",
-        "Keep theirs": "Le Qui de Arsay a reçu mardi Antony Blinken",
-        "Save the mix": "Le Quai d’Orsay a reçu mardi Antony Blinken",
-    }
-    assert expected[choice] in texts(news)[0]
+    expect(page.locator("#p1 .words")).to_contain_text(CHOICES[choice])
+    expect(page.locator("#p1 .words")).to_be_focused()
+    assert CHOICES[choice] in texts(news)[0]
     page.reload()
-    expect(page.locator("#p1 .words")).to_contain_text(expected[choice])
-    expect(page.locator("#edit-waiting")).to_be_hidden()
+    expect(page.locator("#p1 .words")).to_contain_text(CHOICES[choice])
+    expect(page.locator("#edit-waiting")).to_be_visible(visible=choice == "Keep theirs")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_where_two_meet_the_mix_has_the_focus_and_is_saved_by_key(
+    width: int, news: Article, editor: User, admin: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en", width=width)
+    console: list[str] = []
+    page.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
+    meet(page, news, admin)
+    area = page.locator(AREA)
+    expect(area).to_be_focused()
+    expect(area).to_be_in_viewport(ratio=1)
+    expect(page.locator("#p1 [role=alert]")).to_be_in_viewport(ratio=1)
+    assert MIX in area.input_value()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p1 form")).to_have_count(0)
+    expect(page.locator("#p1 .words")).to_contain_text(MIX)
+    assert MIX in texts(news)[0]
+    assert not [said for said in console if "409" not in said]
+
+
+def test_who_keeps_theirs_sees_it_and_finds_again_what_was_typed(
+    news: Article, editor: User, admin: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en", width=390)
+    meet(page, news, admin, words="Antony Blinken\n\net d’autres")
+    page.get_by_role("button", name="Keep theirs").click()
+    expect(page.locator("#p1 .words")).to_have_text("Le Qui de Arsay a reçu mardi Antony Blinken")
+    expect(page.locator("#p4 .words")).to_have_text("et d’autres pour des entretiens sur l’OCDE.")
+    expect(page.locator("#p1 .words")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#toasts")).to_contain_text("is kept in this browser")
+    page.locator("[data-edit-waiting=go]").click()
+    assert "Le Quai d’Orsay a reçu mardi A. Blinken" in page.locator(AREA).input_value()
+
+
+def test_a_mix_that_was_worked_on_and_left_is_kept(
+    news: Article, editor: User, admin: User, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(editor, language="en")
+    meet(page, news, admin)
+    type_instead(page, "mardi", "lundi")
+    page.keyboard.press("Escape")
+    expect(page.locator("#p1 .words")).to_contain_text("Antony Blinken")
+    page.locator("[data-edit-waiting=go]").click()
+    expect(page.locator("#p1 [data-note]")).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#p2 textarea")).to_be_focused()
+    assert "Le Quai d’Orsay a reçu lundi Antony Blinken" in texts(news)[0]
 
 
 def test_an_emptied_passage_goes_and_the_next_is_opened(

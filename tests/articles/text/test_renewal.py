@@ -170,6 +170,17 @@ def test_whatever_people_did_it_is_merged_and_undone(
     brought(old, new, again, chosen=chosen, annotated=annotated)
 
 
+def test_what_stands_around_a_conflict_is_cut_between_words() -> None:
+    base = (
+        "Le chef de la diplomatie a reçu longuement mardi Blingen pour des entretiens approfondis "
+        "sur la confiance."
+    )
+    ours, theirs = base.replace("Blingen", "Blinken"), base.replace("Blingen", "Blinkin")
+    _edits, (conflict,) = weave(base, ours, theirs, passage=1, chosen={})
+    assert conflict.head == "…la diplomatie a reçu longuement mardi "
+    assert conflict.tail == " pour des entretiens approfondis sur la…"
+
+
 @given(st.data())
 def test_words_conflict_exactly_where_both_changed_them(data: st.DataObject) -> None:
     base, ours, theirs = (data.draw(LINES) for _ in range(3))

@@ -11,6 +11,7 @@ from articles.text.rewriting import (
     Neighbour,
     edits_to,
     mixed,
+    overlapping,
     pieces_of,
     renumbered,
     rewritten,
@@ -106,6 +107,18 @@ def test_both_changes_stand_in_a_mix_where_they_are_apart() -> None:
         "Macron a vu Lavrov à Kyiv"
     )
     assert minimal_edits(base, "Macron a vu Lavrof à Kiev")
+
+
+def test_a_mix_leaves_out_only_what_two_changed_also_where_much_is_said_again() -> None:
+    said = "Le Qui de Arsay a reçu mardi Anthony Blingen pour des entretiens sur l’OCDE, et les \
+deux ministres ont parlé du Sahel avec les délégations. "
+    base = said * 4
+    right = base.replace("Qui de Arsay", "Quai d’Orsay")
+    mine = right.replace("Anthony Blingen", "A. Blinken", 1)
+    theirs = base.replace("Anthony Blingen", "Antony Blinken")
+    assert mixed(base, mine, theirs) == right.replace("Anthony Blingen", "Antony Blinken")
+    [overlap] = overlapping(base, mine, theirs)
+    assert (overlap.base, overlap.ours, overlap.theirs) == ("Anthony", "A.", "Antony")
 
 
 @given(TEXTS, st.integers(-1, 30))
