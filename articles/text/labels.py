@@ -119,11 +119,11 @@ def find_label(text: str, start: int, end: int) -> Label | None:
     if first in "QRAD":
         short = _SHORT.match(text, begin, end) or _Q_SPACE.match(text, begin, end)
         if short and _fits_short(text, short):
-            return _short_label(text, short, begin > start and text[begin - 1] in "*_")
+            return _short_label(short, begin > start and text[begin - 1] in "*_")
     bold = begin > start and text[begin - 1] in "*_"
     return (
         _colon_label(text, window, begin, end, bold)
-        or _dash_label(text, window, begin, end, bold)
+        or _dash_label(window, begin, bold)
         or _stop_label(text, begin, end, bold)
     )
 
@@ -174,7 +174,7 @@ def _fits_short(text: str, match: re.Match[str]) -> bool:
     return not _INITIAL_NAME.match(after)
 
 
-def _short_label(text: str, match: re.Match[str], bold: bool) -> Label:
+def _short_label(match: re.Match[str], bold: bool) -> Label:
     """Make the label of a question or an answer that names nobody."""
     printed = match["label"]
     key = fold(printed).rstrip("0123456789 ").removesuffix(" n°").removesuffix(" no.").strip()
@@ -202,7 +202,7 @@ def _colon_label(text: str, window: str, begin: int, end: int, bold: bool) -> La
     return Label(_shown(printed), core, key, weight, "colon", words, bold)
 
 
-def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Label | None:
+def _dash_label(window: str, begin: int, bold: bool) -> Label | None:
     """Take what stands before the first dash as a label, if it looks like one."""
     if not _DASH_SIGNS.search(window):
         return None
@@ -272,7 +272,7 @@ def _judge(printed: str) -> tuple[str, str, int]:
     if not 1 <= len(words) <= 8:
         return "", "", 0
     key = fold(core.replace(".", " ").replace("*", "").replace("_", " "))  # SPEAKER_00
-    return core, key, STRONG if bracketed else _weigh(words, key, bool(extra))
+    return core, key, STRONG if bracketed else _weigh(words, key)
 
 
 def _out_of_bracket(core: str) -> str:
@@ -286,7 +286,7 @@ def _out_of_bracket(core: str) -> str:
     return outlet if outlet[0].isupper() else core
 
 
-def _weigh(words: list[str], key: str, extra: bool) -> int:
+def _weigh(words: list[str], key: str) -> int:
     """Weigh a label by its words: a name, an office, a generic asker, or just a capital."""
     folded = key.split()
     if not folded or folded[0].isdigit():

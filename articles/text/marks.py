@@ -12,9 +12,8 @@ from itertools import pairwise
 
 from articles.text.blocks import Raw
 from articles.text.labels import Label, find_label
+from articles.text.quotes import OPENERS
 
-OPENERS = '«“"„‹‟'
-CLOSERS = '»”"“›'
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b\ufeff"
 
 _HASH = re.compile(r"(#{1,6})\s+")
@@ -26,7 +25,6 @@ _TIME = re.compile(
     r"(?![AaPp]\.?\s?[Mm]\b)"
 )
 _NUMBER = re.compile(r"(?:n° ?)?\d{1,2}\s?(?:[.)/]|[–—-])\s+(?=\S)")
-_CLOSING_STOP = re.compile(r"[\s.…,;!?]*$")
 _SOFT_END = _BLANK + "»”\"“›’')]*_"
 
 _ASKING = re.compile(

@@ -8,7 +8,7 @@ from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
 from articles.text.offices import held_by, holders, is_office
 from articles.text.outlets import looks_outlet
-from articles.text.persons import NAME, clean_name, names_in
+from articles.text.persons import NAME, clean_name
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -16,7 +16,6 @@ from articles.text.vocab import (
     HEARD,
     HONORIFICS,
     MODERATORS,
-    NAMELESS,
     OFFICES,
     PARTICLES,
     fold,
@@ -303,6 +302,3 @@ def _titled(word: str) -> str:
         return word
     parts = re.split(r"([-'’])", word)
     return "".join(p[:1].upper() + p[1:].lower() for p in parts)
-
-
-__all__ = ["NAMELESS", "cleaned", "name_voice", "names_in", "nobody_name"]

@@ -50,7 +50,6 @@ class Habits:
 
     turns: int = 0
     asking: int = 0
-    ending: int = 0
     length: int = 0
     weight: float = 0.0
     moderating: int = 0

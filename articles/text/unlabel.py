@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.text.marks import Block, ends_asking, puts_question
-from articles.text.quotes import trimmed
+from articles.text.quotes import OPENERS, trimmed
 
 
 def cut_label(text: str, block: Block) -> None:
@@ -22,7 +22,7 @@ def cut_label(text: str, block: Block) -> None:
                 block.start, block.end = block.start + len(sign), block.end - len(sign)
     block.start, block.end = trimmed(text, block.start, block.end)
     block.asks = puts_question(text, block.start, block.end)
-    block.quoted = block.start < block.end and text[block.start] in '«“"„'
+    block.quoted = block.start < block.end and text[block.start] in OPENERS
     block.weighed = False
     block.told = None
 
@@ -36,6 +36,6 @@ def uncut(text: str, blocks: list[Block]) -> bool:
         changed = True
         block.start, block.end = block.bare_start, block.bare_end
         block.asks = ends_asking(text, block.start, block.end)
-        block.quoted = block.start < block.end and text[block.start] in '«“"„'
+        block.quoted = block.start < block.end and text[block.start] in OPENERS
         block.weighed, block.told = False, None
     return changed

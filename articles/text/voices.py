@@ -45,17 +45,16 @@ def gather_voices(blocks: list[Block]) -> tuple[list[Voice], list[int]]:
         voice = Voice(keys)
         places = sorted(i for key in keys for i in by_key[key])
         for index in places:
-            _count_in(voice, blocks[index].label)
             of_block[index] = len(voices)
+            if label := blocks[index].label:
+                _count_in(voice, label)
         voice.first = places[0]
         voices.append(voice)
     return voices, of_block
 
 
-def _count_in(voice: Voice, label: Label | None) -> None:
+def _count_in(voice: Voice, label: Label) -> None:
     """Count one label in its voice."""
-    if label is None:
-        return
     voice.printed[label.printed] = voice.printed.get(label.printed, 0) + 1
     voice.cores[label.core] = voice.cores.get(label.core, 0) + 1
     voice.count += 1
