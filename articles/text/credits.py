@@ -9,16 +9,11 @@ import re
 
 from articles.text.marks import Block
 from articles.text.persons import NAME, OUTLET
-from articles.text.vocab import PARTICLES, fold
+from articles.text.vocab import MONTH, PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
-_MONTHS = (
-    r"(?:janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept(?:embre)?|"
-    r"oct(?:obre)?|nov(?:embre)?|déc(?:embre)?|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|"
-    r"june?|july?|aug(?:ust)?|october|november|dec(?:ember)?)\.?"
-)
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{_MONTHS}\b|\b{_MONTHS}\s\d{{1,2}}\b|\b{_MONTHS}\s\d{{4}}\b|"
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{MONTH}\b|\b{MONTH}\.?\s\d{{1,2}}\b|\b{MONTH}\.?\s\d{{4}}\b|"
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:1[89]|20)\d\d-\d\d-\d\d\b",
     re.I,
 )

@@ -63,17 +63,15 @@ _SESSION = re.compile(
 )
 _FIRST = words(
     "l la le the suite publicite article contenu reserve reservee for subscribers pour sous "
-    "embargo embargoed contact contacts media press service renseignements mots mots-cles "
-    "keywords tags rubrique filed topic topics theme themes video videos image images photo photos "
-    "audio infographie infographies illustration illustrations dessin dessins carte cartes "
-    "voir regarder watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous "
-    "plus find une spotted found comments comment commentaires commentaire sent envoye envoyee "
-    "prochain prochaine next a dans texte textes recit words text story reecoutez ecoutez listen "
-    "more "
+    "embargo embargoed contact contacts media press service renseignements mots mots-cles keywords "
+    "tags rubrique filed topic topics theme themes video videos image images photo photos audio "
+    "infographie infographies illustration illustrations dessin dessins carte cartes voir regarder "
+    "watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous plus find une "
+    "spotted found comments comment commentaires commentaire sent envoye envoyee prochain "
+    "prochaine next a dans texte textes recit words text story reecoutez ecoutez listen more "
     "encore dernier derniers derniere latest last livre ouvrage book livres note transcript "
-    "transcription rush traduction translation continued advertisement essai roman lire "
-    "newsletter podcast abonnes lettre recevez cet ce this "
-    "ecouter l'integralite l'integrale"
+    "transcription rush traduction translation continued advertisement essai roman lire newsletter "
+    "podcast abonnes lettre recevez cet ce this ecouter l'integralite l'integrale"
 )
 _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"

@@ -7,15 +7,10 @@ import re
 from articles.text.marks import Block
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME, clean_name
-from articles.text.vocab import OFFICES, fold, words
+from articles.text.vocab import DAY, MONTH, OFFICES, fold, words
 
 _DIGIT = re.compile(r"\d")
 _LONGEST = 100  # code points of such a line
-_MONTH = (
-    r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|"
-    r"décembre|decembre|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)"
-)
 _ISSUE = re.compile(
     r"\b(?:n°|nº|no\.|numéro|vol\.?|tome|issue|page) ?\d|"
     r"(?:,|–|—|-|\||:|\s{3,})\s?(?:(?:saison|season|s\.?) ?\d+, ?)?(?:épisode|episode|ép\.|"
@@ -23,7 +18,7 @@ _ISSUE = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{_MONTH},? (?:\d{{1,2}}, "
+    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
     rf")?\d{{4}}$",
     re.I,
 )
@@ -74,9 +69,7 @@ _RUBRIC = re.compile(
 )
 _COLUMN = 130  # code points of a line that tells how often a column appears
 _EVERY = re.compile(
-    r"(?:chaque (?:jour|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|"
-    r"(?:every|each) (?:day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|toutes les "
-    r"semaines|"
+    rf"(?:(?:chaque|every|each) (?:jour|semaine|mois|day|week|month|{DAY})|toutes les semaines|"
     r"tous les mois),? .{3,60}\b(?:vos questions|readers|your questions|lecteurs|lectrices)\b",
     re.I,
 )

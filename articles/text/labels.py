@@ -86,8 +86,7 @@ _FUNCTIONS = words("garde sous co suppleant suppleante questeur doyen doyenne me
 _NO_LABEL_FIRST = words(
     "je on il elle nous vous tu ils elles ce cela ca i you he she it we they this that these those "
     "et mais or donc car si quand comme pour dans sur avec sans parce que qui quoi and but if when "
-    "as "
-    "in on for with from to at"
+    "as in for with from to at"
 )
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŒŠŽŁČĆ]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?(?:(?:de|du|d|l|v|von|van)\.?[ -]?)?){1,5}$")

@@ -156,3 +156,13 @@ def test_a_session_is_told_open_by_nobody() -> None:
 def test_blanks_inside_emphasis_belong_to_no_passage(text: str) -> None:
     words = [text[p.start : p.end] for p in parse_text(text).passages]
     assert words == [word.strip() for word in words]
+
+
+@pytest.mark.parametrize("month", ["September", "October", "septembre", "déc."])
+def test_a_line_of_place_and_day_above_a_text_is_a_note(month: str) -> None:
+    told = (
+        "The delegates came back to the lake and found the doors of the hall closed to them. " * 2
+    )
+    line = f"Hall of the old mint, evening of 3 {month}"
+    read = parse_text(f"The treaty was kept\n\n{line}\n\n{told}\n\nNobody said why.\n")
+    assert [p.role for p in read.passages[:3]] == ["heading", "note", "paragraph"]
