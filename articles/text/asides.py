@@ -72,6 +72,7 @@ _BYLINE = re.compile(
     r"[A-ZÀ-Þ][\w'’ -]+)?"
     r"(?:\s?[,|–—-].{0,80})?$",
 )
+BYLINES = ("Par ", "PAR ", "By ", "BY ")
 _BIO_HEAD = re.compile(
     r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
     r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|"

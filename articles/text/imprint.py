@@ -39,6 +39,12 @@ _PRESS_NOTE = re.compile(
     r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",
     re.I,
 )
+# The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
+_DESK = re.compile(
+    r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
+    r"\b(?:19|20)\d\d\b[^?!]*",
+    re.I,
+)
 _MADE_BY = re.compile(
     r"(?:textes?|récit|enquête|reportage|photos?|photographies?|images?|words|story|pictures?|"
     r"illustrations?|dessins?|interview|propos)(?: (?:et|and) \w+)?\s?:\s?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
@@ -110,14 +116,6 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
         return False
     heads = second.length < _LONGEST and text[second.end - 1] not in ".!…:;,"
     return heads and not second.asks and not presents(text, second)
-
-
-# The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
-_DESK = re.compile(
-    r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
-    r"\b(?:19|20)\d\d\b[^?!]*",
-    re.I,
-)
 
 
 def is_imprint(text: str, block: Block) -> bool:

@@ -6,9 +6,9 @@ import re
 
 from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
-from articles.text.offices import held_by, holders, is_office
+from articles.text.offices import FAR, held_by, holders, is_office
 from articles.text.outlets import looks_outlet
-from articles.text.persons import NAME, clean_name
+from articles.text.persons import EXCELLENCY, NAME, clean_name
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -22,8 +22,6 @@ from articles.text.vocab import (
 )
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
-_FAR = 60_000  # code points searched for a fuller name
-_EXCELLENCY = re.compile(r"(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
 _ARTICLE = re.compile(r"l[ae] |the |l'")
 _LETTERS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
 _ONE = frozenset({"un", "une", "an"})
@@ -46,7 +44,7 @@ def name_voice(
     """
     if voice.nameless:
         return introduced or nobody_name(part, said)
-    core = _EXCELLENCY.sub("", fullest_core(voice))
+    core = EXCELLENCY.sub("", fullest_core(voice))
     folded = fold(core)
     tokens = tokens_of(folded)
     if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
@@ -202,7 +200,7 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
     last = tokens[-1]
     counts: dict[str, int] = {}
     pattern = re.compile(rf"(?:{NAME})")
-    lowered = text[:_FAR]
+    lowered = text[:FAR]
     for match in re.finditer(re.escape(last), lowered, re.I):
         begin = max(0, match.start() - 60)
         for found in pattern.finditer(lowered, begin, min(len(lowered), match.end() + 40)):
