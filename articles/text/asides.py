@@ -207,8 +207,8 @@ def _bracketed(text: str, start: int, end: int) -> str:
     if len(shown) < 2 or shown[0] not in _STAGE or shown[-1] != _STAGE[shown[0]]:
         return ""
     inner = shown[1:-1]
-    if _STAGE[shown[0]] in inner and inner.find(shown[0]) < 0:
-        return ""
+    if 0 <= inner.find(_STAGE[shown[0]]) < len(inner.partition(shown[0])[0]):
+        return ""  # words between two brackets: (Laughter.) We go on (as ever)
     if _RELATED.match(inner):
         return "related_link"
     return "editor_note" if _CREDIT.match(inner) else "stage_direction"

@@ -153,19 +153,17 @@ def best_spelling(core: str, text: str, said: Said) -> str:
         if _is_abbreviated(tokens_of(folded), tokens_of(fold(person))):
             return person
     for person in said.persons:
-        other = fold(person)
-        if other == folded:
-            return cleaned(person) if name.isupper() else name
-    for person in said.persons:
-        long = tokens_of(fold(person))
-        if _is_fuller(tuple(tokens_of(folded)), long):
+        if _is_fuller(tokens_of(folded), tokens_of(fold(person))):
             return person
+    for person in said.persons:
+        if fold(person) == folded:
+            return cleaned(person) if name.isupper() else name
     return cleaned(name)
 
 
 def _is_fuller(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Say whether a name holds all words of a shorter one, in order, the last at its end."""
-    if len(long) <= len(short) or short[-1] != long[-1]:
+    """Say whether a name holds all words of a shorter one, in order, the same first and last."""
+    if len(long) <= len(short) or (short[0], short[-1]) != (long[0], long[-1]):
         return False
     rest = iter(long)
     return all(word in rest for word in short)
