@@ -42,12 +42,9 @@ _PROMOTES = re.compile(
     r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
     re.I,
 )
-_SERVICE = re.compile(
-    r"(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
-    r"to a friend|this (?:page|article))",
-    re.I,
-)
 _CLOSES = re.compile(
+    r"^(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
+    r"to a friend|this (?:page|article))|"
     r"écrivez[- ]nous|write to the (?:desk|editor|paper)|"
     r"contactez[- ]nous|contact us\b|appelez[- ]nous|"
     r"(?:est|is) (?:une? |an? )?(?:podcast|production|émission|programme|program|show) (?:de|"
@@ -162,8 +159,6 @@ def promotes(text: str, block: Block) -> bool:
 
 def closes(text: str, block: Block) -> bool:
     """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
-    if promotes(text, block) or (
-        block.length < 180 and _SERVICE.match(text, block.start, block.end)
-    ):
-        return True
-    return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))
+    return block.length < 180 and bool(
+        promotes(text, block) or _CLOSES.search(text[block.start : block.end])
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from articles.text import asides, credits
-from articles.text.marks import Block
+from articles.text.marks import SENTENCES, Block
 from articles.text.persons import NAME
 from articles.text.vocab import fold, words
 
@@ -158,13 +158,9 @@ _STAMPED = re.compile(
 _FILED = re.compile(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
 _REACHED = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
-    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:|"
-    r"^[A-Z]{2,5}\s?: ?\d[\d/ -]+$)"
+    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:)"
 )
 _DIGITS = re.compile(r"\d+")
-_TWO = re.compile(
-    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)[.?!] [A-ZÀ-Þ]"
-)
 _SIGNED = re.compile(
     r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
@@ -244,7 +240,7 @@ def opens_session(text: str, block: Block) -> bool:
     """Say whether a line of a record tells that a session opens, pauses or ends."""
     if block.length > LONGEST or not _SESSION.match(text, block.start, block.end):
         return False
-    return not _TWO.search(text, block.start, block.end)
+    return not SENTENCES.search(text, block.start, block.end)
 
 
 def names_cast(text: str, block: Block) -> bool:
@@ -282,7 +278,7 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return ""
     if text[start] == "[" and is_footnote(text, block):
         return "editor_note"
-    if _REACHED.search(shown) or _STAMPED.fullmatch(shown):
+    if _REACHED.search(shown) or _STAMPED.fullmatch(shown) or is_filed(text, block):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
         return "editor_note"

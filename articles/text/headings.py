@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from articles.text import asides
@@ -13,7 +12,6 @@ from articles.text.scene import Scene, whole_quote
 _BRIEF = 70  # code points of a question that is told before it is asked
 _LINE = 130  # code points below which a question is a line of its own
 _SEVERAL = 2
-_BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
 
 def heads_article(scene: Scene, index: int, loose: bool) -> bool:
@@ -27,8 +25,6 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
     if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
-        return False
-    if _BYLINE.match(text, block.start, block.end):
         return False
     if not asides.is_headline(text, block, 200 if index == 0 else 110):
         return _numbers_question(scene, index)

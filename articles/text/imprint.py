@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.text.marks import Block
+from articles.text.marks import SENTENCES, Block
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME, clean_name
 from articles.text.vocab import DAY, MONTH, OFFICES, fold, words
@@ -97,7 +97,6 @@ _TITLED = re.compile(
     r"(?: conjointe?| exclusi(?:f|ve))? (?:de|d['’]|du|des|by|of|with|avec) ?(?:M\.|MM\.|Mme|"
     r"[A-ZÀ-Þ])"
 )
-_SENTENCES = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)[.?!] ")
 _PERSON = re.compile(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
 _FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
 
@@ -153,7 +152,7 @@ def titles_talk(text: str, block: Block) -> bool:
     """Say whether a first line, though it ends in a full stop, is the title of a talk."""
     if block.length > _TITLE or not _TITLED.match(text, block.start, block.end):
         return False
-    return not _SENTENCES.search(text, block.start, block.end)
+    return not SENTENCES.search(text, block.start, block.end)
 
 
 def names_place(text: str, block: Block, sure: bool) -> bool:

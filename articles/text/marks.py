@@ -16,6 +16,10 @@ from articles.text.quotes import OPENERS
 
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b\ufeff"
 
+# Where a sentence ends and another begins, titles before names apart.
+SENTENCES = re.compile(
+    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)(?<!\bMM)[.?!] [A-ZÀ-Þ]"
+)
 _HASH = re.compile(r"(#{1,6})\s+")
 _BULLET = re.compile(r"([—–►▶•●■▪‣❖]|-{1,2}|>{1,2}|\*(?=\s))\s*(?=\S)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])")

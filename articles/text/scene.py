@@ -208,19 +208,18 @@ def _in_box(text: str, block: Block, box: int) -> bool:
 
 
 def _prompt(scene: Scene, heads: list[Block]) -> bool:
-    """Say whether headings are the questions of a talk: some ask or are numbered, nothing else
-    asks, and what stands under most of them speaks in the first person.
+    """Say whether headings are the questions of a talk, though few ask.
+
+    Nothing else asks, and what stands under most of them speaks in the first person.
     """
     blocks = scene.blocks
-    told = numbered = 0
+    told = 0
     for block, after in pairwise(blocks):
         if block.hashes == heads[0].hashes:
             weigh(scene.text, after)
             told += not after.hashes and (after.self_ or after.ours)
-            numbered += block.bullet == "1"
-    signs = numbered >= 0.5 * len(heads) or any(b.asks for b in heads)
     others = sum(1 for b in blocks if b.asks and not b.hashes)
-    return len(heads) > 2 and signs and others < 2 and told >= 0.6 * len(heads)
+    return len(heads) > 2 and any(b.asks for b in heads) and others < 2 and told >= 0.6 * len(heads)
 
 
 def _apart(scene: Scene, index: int, frame: str) -> str:
