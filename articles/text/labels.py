@@ -321,14 +321,16 @@ def _weigh(words: list[str], key: str) -> int:
         if office and len(words) <= 7:
             return STRONG
         return WEAK if len(lower) <= 2 and len(words) <= 4 and _is_capital(words[0]) else 0
-    capitals = sum(1 for w in words if _is_capital(w))
-    if not capitals:
-        return STRONG if office else 0
-    if capitals >= 2 or office or titled:
+    return _weigh_capitals(words, office or titled)
+
+
+def _weigh_capitals(words: list[str], titled: bool) -> int:
+    """Weigh a label that holds nothing in lower case but particles."""
+    capitals = sum(map(_is_capital, words))
+    numbered = len(words) > 1 and any(w.isdigit() for w in words)
+    if titled or capitals >= 2 or (capitals and numbered):
         return STRONG
-    if len(words) > 1 and any(w.isdigit() for w in words):
-        return STRONG
-    return WEAK
+    return WEAK if capitals else 0
 
 
 def _is_capital(word: str) -> bool:

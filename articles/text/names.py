@@ -45,13 +45,8 @@ def name_voice(
     if voice.nameless:
         return introduced or nobody_name(part, said)
     core = EXCELLENCY.sub("", fullest_core(voice))
-    folded = fold(core)
-    tokens = tokens_of(folded)
-    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
-        tokens = tokens[1:]
-        folded = f"minister {tokens[0]}"
-    initials = _by_initials(voice, said)
-    if initials:
+    folded, tokens = _without_domain(fold(core))
+    if initials := _by_initials(voice, said):
         return initials
     if _is_numbered(folded):
         told = said.answerers if part == "A" and only else said.askers if part == "Q" else []
@@ -60,9 +55,12 @@ def name_voice(
         return introduced
     if _has_two_names(folded) and not (is_office(folded) or _is_asker(folded)):
         return best_spelling(core, text, said)
-    if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
-        return introduced
-    if introduced and (_is_asker(folded) or is_office(folded) or _is_answerer(folded)):
+    if introduced and (
+        _is_asker(folded)
+        or is_office(folded)
+        or _is_answerer(folded)
+        or (len(tokens) == 1 and tokens[0] in fold(introduced).split())
+    ):
         return introduced
     if is_office(folded):
         if named := by_surname(tokens, "", said):
@@ -78,6 +76,14 @@ def name_voice(
     if not fuller and len(tokens) == 1:
         fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)
+
+
+def _without_domain(folded: str) -> tuple[str, tuple[str, ...]]:
+    """Give a folded label and its telling words, without what an office in it is of."""
+    tokens = tokens_of(folded)
+    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
+        return f"minister {tokens[1]}", tokens[1:]
+    return folded, tokens
 
 
 def _who_asks(core: str, said: Said, crowd: bool) -> str:

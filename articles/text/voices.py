@@ -108,7 +108,7 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
         return False
     if len(key) < 10 and _are_letters(key, fuller):
         return True
-    if key == fuller or (short == long and _compatible(key, fuller)):
+    if short == long and _compatible(key, fuller):
         return True
     if len(short) < len(long) and (short == long[-len(short) :] or short == long[: len(short)]):
         return all(len(word) > 1 for word in short) or is_initials(key, fuller)
@@ -144,8 +144,7 @@ def _same_generic(key: str, fuller: str) -> bool:
     asks = {"q", "d", "question", "questions", "quest", "relance", "demande"}
     slip = min(len(key), len(fuller)) > 5 and is_slip(key, fuller)
     return (
-        key == fuller
-        or slip
+        slip
         or (key in asks and fuller in asks)
         or (key in NAMELESS - asks and fuller in NAMELESS - asks)
     )
