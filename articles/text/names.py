@@ -29,13 +29,7 @@ _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
 def name_voice(
-    voice: Voice,
-    part: str,
-    text: str,
-    said: Said,
-    only: bool,
-    introduced: str = "",
-    crowd: bool = False,
+    voice: Voice, part: str, text: str, said: Said, only: bool, introduced: str, crowd: bool
 ) -> str:
     """Give a voice's fullest name.
 
@@ -63,16 +57,22 @@ def name_voice(
     ):
         return introduced
     if is_office(folded):
-        if named := by_surname(tokens, "", said):
-            return named  # LE PRÉSIDENT BATHILY beside LE PRÉSIDENT
-        return _by_office(core, part, text, said, only) or cleaned(core)
+        beside = by_surname(tokens, "", said)  # LE PRÉSIDENT BATHILY beside LE PRÉSIDENT
+        return beside or _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
         return _who_asks(core, said, crowd)
     if _is_answerer(folded):
         return nobody_name("A", said) or cleaned(core)
+    return _by_one_name(core, tokens, text, said, voice.bare)
+
+
+def _by_one_name(
+    core: str, tokens: tuple[str, ...], text: str, said: Said, without_sign: bool
+) -> str:
+    """Give the full name that a label of one name is of, else the label; papers stay as printed."""
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
-    fuller = by_surname(tokens, "" if voice.bare else text, said)
+    fuller = by_surname(tokens, "" if without_sign else text, said)
     if not fuller and len(tokens) == 1:
         fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)

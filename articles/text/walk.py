@@ -219,7 +219,7 @@ def walk(
     again: float,
     prefix: bool,
     goes_on: float = 0.0,
-    trail: list[Step] | None = None,
+    trail: list[Step],
 ) -> list[str]:
     """Share blocks out between question, answer and narrated beginning, at the least cost.
 
@@ -230,8 +230,7 @@ def walk(
         return []
     cost_i, cost_q, cost_a = (0.0, 0.0, 1.5) if prefix else (_NEVER, 0.0, 0.0)
     steps: list[tuple[str, str]] = []
-    kept = [] if trail is None else trail
-    kept.clear()
+    trail.clear()
     for place, index in enumerate(path):
         known, bearing = fixed.get(index, ""), pull.get(index, 0.0)
         if known:
@@ -241,15 +240,19 @@ def walk(
             own_i = _as_told(text, blocks[index], bearing, place) if cost_i < _NEVER else 0.0
         if place == 0:
             cost_i, cost_q, cost_a = cost_i + own_i, cost_q + own_q, cost_a + own_a
-            kept.append((own_i, own_q, own_a, 0.0, cost_i, cost_q, cost_a))
+            trail.append((own_i, own_q, own_a, 0.0, cost_i, cost_q, cost_a))
             continue
         on = again if known == "A" else goes_on
         to_q, from_q = min((cost_a, "A"), (cost_i, "I"), (cost_q + _TWICE, "Q"))
         to_a, from_a = min((cost_q, "Q"), (cost_a + on, "A"), (cost_i + _TOLD, "I"))
         cost_i, cost_q, cost_a = cost_i + own_i, to_q + own_q, to_a + own_a
-        kept.append((own_i, own_q, own_a, on, cost_i, cost_q, cost_a))
+        trail.append((own_i, own_q, own_a, on, cost_i, cost_q, cost_a))
         steps.append((from_q, from_a))
-    role = min((cost_a, "A"), (cost_q + _LAST, "Q"), (cost_i, "I"))[1]
+    return _back(steps, min((cost_a, "A"), (cost_q + _LAST, "Q"), (cost_i, "I"))[1])
+
+
+def _back(steps: list[tuple[str, str]], role: str) -> list[str]:
+    """Give the roles along the path that ends in `role`, by where each step came from."""
     roles = [role]
     for from_q, from_a in reversed(steps):
         role = from_q if role == "Q" else from_a if role == "A" else "I"
