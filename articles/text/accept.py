@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from articles.text.asides import unpunctuated
@@ -213,15 +214,11 @@ def accept_voices(
 ) -> list[int]:
     """Drop labels that are no voices; give each block its voice or -1."""
     of_block = without_titles(text, voices, of_block, blocks)
-    counts = [0] * len(voices)
-    for voice in of_block:
-        if voice >= 0:
-            counts[voice] += 1
     of_block = _without_odd_forms(of_block, blocks)
-    counts = [of_block.count(n) for n in range(len(voices))] if len(voices) < 60 else counts
-    recurring = {n for n, count in enumerate(counts) if count > 1}
+    counts = Counter(voice for voice in of_block if voice >= 0)
+    recurring = {voice for voice, count in counts.items() if count > 1}
     if not recurring:
-        kept = _first_pair(voices, of_block, blocks) or _first_one(text, voices, of_block, blocks)
+        kept = _first_pair(of_block, blocks) or _first_one(of_block, blocks)
         return [voice if voice in kept else -1 for voice in of_block]
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     begin = next(i for i in labelled if of_block[i] in recurring)
@@ -283,7 +280,7 @@ def _opens_talk(text: str, block: Block, index: int) -> bool:
     return ends and long and (index > 0 or strong)
 
 
-def _first_pair(voices: list[Voice], of_block: list[int], blocks: list[Block]) -> set[int]:
+def _first_pair(of_block: list[int], blocks: list[Block]) -> set[int]:
     """Accept two labels that stand once, before the first question and the first answer."""
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     if len(labelled) < 2 or labelled[0] > _NEAR_HEAD or labelled[1] - labelled[0] > 3:
@@ -311,9 +308,7 @@ def _lists(printed: str) -> bool:
     return bool(comma) and rest[:1].isupper() and ROLE_WORDS.isdisjoint(known)
 
 
-def _first_one(
-    text: str, voices: list[Voice], of_block: list[int], blocks: list[Block]
-) -> set[int]:
+def _first_one(of_block: list[int], blocks: list[Block]) -> set[int]:
     """Accept one label that stands once, before the first question or the first answer."""
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     if not labelled or labelled[0] > _NEAR_HEAD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.text.marks import Block
-from articles.text.vocab import fold, words
+from articles.text.vocab import DAY, MONTH, fold, words
 
 _RELATED = re.compile(
     r"[\[(>\s]*(?:(?:à |a )?(?:re)?lire (?:aussi|également|notre|l['’]|ci-dessous|en ligne)\b|à "
@@ -72,6 +72,7 @@ _BYLINE = re.compile(
     r"[A-ZÀ-Þ][\w'’ -]+)?"
     r"(?:\s?[,|–—-].{0,80})?$",
 )
+BYLINES = ("Par ", "PAR ", "By ", "BY ")
 _BIO_HEAD = re.compile(
     r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
     r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|"
@@ -112,17 +113,9 @@ _CLOCK = re.compile(
     r"(?:1[89]|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d",
     re.I,
 )
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-)
 _DATE_LINE = re.compile(
-    rf"(?:[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|"
-    rf"vendredi|"
-    rf"samedi|dimanche|"
-    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)?(?:\d{{1,2}}(?:er|st|nd|rd|"
-    rf"th)?\s(?:{_MONTHS})"
-    rf"|(?:{_MONTHS})\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
+    rf"(?:[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:{DAY},?\s)?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s{MONTH}\.?|{MONTH}\.?\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
@@ -143,23 +136,20 @@ _SEPARATOR = re.compile(
 _STARTERS = frozenset("[(>→➤©")
 _NOTE_FIRST = words(
     "lire relire a voir ecouter sur pour dans notre also read see related more watch listen "
-    "recommended further propos interview interviewed entretien recueilli recueillie "
-    "recueillis edited translated transcribed moderated as traduit traduction cet cette ce "
-    "sources this credit credits photo photos copyright tous all ndlr n.d.l.r note nota "
-    "seules seule dpb editor's editors' editors editor transcription transcript aired "
-    "recorded broadcast "
-    "enregistre enregistree diffuse diffusee participants participant avec correction la "
-    "source mis update updated texte textes realise realisee realises realisees"
+    "recommended further propos interview interviewed entretien recueilli recueillie recueillis "
+    "edited translated transcribed moderated as traduit traduction cet cette ce sources this "
+    "credit credits photo photos copyright tous all ndlr n.d.l.r note nota seules seule dpb "
+    "editor's editors' editors editor transcription transcript aired recorded broadcast enregistre "
+    "enregistree diffuse diffusee participants participant avec correction la source mis update "
+    "updated texte textes realise realisee realises realisees"
 )
 _WEB_FIRST = words(
     "publie publiee paru parue mis mise modifie poste diffuse page derniere published posted last "
     "updated temps reading partager partagez share imprimer envoyer s'abonner abonnez inscrivez "
-    "sign "
-    "subscribe nous we accueil home reecouter ecouter listen legende caption reporting writing "
-    "editing cette did was infos info auto automatic transcription seul check as transcribed "
-    "retrouvez "
-    "suggerer version haut retour tell automatically machine date "
-    "file duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
+    "sign subscribe nous we accueil home reecouter ecouter listen legende caption reporting "
+    "writing editing cette did was infos info auto automatic transcription seul check as "
+    "transcribed retrouvez suggerer version haut retour tell automatically machine date file "
+    "duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
 )
 _FIRST = re.compile(r"[\w.'’]+")
 _LONG = 150  # code points from which a heading stands at the head of a text
@@ -217,8 +207,8 @@ def _bracketed(text: str, start: int, end: int) -> str:
     if len(shown) < 2 or shown[0] not in _STAGE or shown[-1] != _STAGE[shown[0]]:
         return ""
     inner = shown[1:-1]
-    if _STAGE[shown[0]] in inner and inner.find(shown[0]) < 0:
-        return ""
+    if 0 <= inner.find(_STAGE[shown[0]]) < len(inner.partition(shown[0])[0]):
+        return ""  # words between two brackets: (Laughter.) We go on (as ever)
     if _RELATED.match(inner):
         return "related_link"
     return "editor_note" if _CREDIT.match(inner) else "stage_direction"

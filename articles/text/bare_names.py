@@ -47,23 +47,10 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
             openings[index] = names
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
-    kept = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
-    if len(kept) > _MOST_VOICES:
+    often = {name for name, count in counts.items() if count > 1 and judge(name)[2]}
+    if len(often) > _MOST_VOICES:
         return False
-    kept = {name for name in kept if not _is_part(name, kept, counts)}
-    kept = {name for name in kept if not _overruns(name, kept, counts)}
-    for name in [one for one in kept if " " not in one]:
-        if fuller := _always_before(
-            text, name, [blocks[i] for i in openings if name in openings[i]]
-        ):
-            kept.remove(name)
-            kept |= {fuller} & set(counts)
-    often = set(kept)
-    keys = {judge(name)[1] for name in kept}
-    for name in sorted(counts if len(counts) < _MANY else (), key=lambda n: (" " not in n, len(n))):
-        longer = any(name.startswith(f"{one} ") for one in kept if one in often or " " in one)
-        if name not in kept and not longer and _belongs(name, keys):
-            kept.add(name)
+    kept = _voices(text, blocks, openings, counts, often)
     taken = {i: _longest(text, blocks[i], names, kept) for i, names in openings.items()}
     taken = {i: name for i, name in taken.items() if name}
     if len(set(taken.values())) < 2 or len(taken) < max(4, _MOST * len(blocks)):
@@ -78,6 +65,30 @@ def take_bare_names(text: str, blocks: list[Block]) -> bool:
         if match:
             block.label = Label(name, core, key, max(weight, STRONG), "bare", match.end())
     return True
+
+
+def _voices(
+    text: str,
+    blocks: list[Block],
+    openings: dict[int, list[str]],
+    counts: dict[str, int],
+    often: set[str],
+) -> set[str]:
+    """Give the names that are voices: those met often, made whole, and the rarer ones they bear."""
+    often = {name for name in often if not _is_part(name, often, counts)}
+    often = {name for name in often if not _overruns(name, often, counts)}
+    for name in [one for one in often if " " not in one]:
+        opened = [blocks[i] for i in openings if name in openings[i]]
+        if fuller := _always_before(text, name, opened):
+            often.remove(name)
+            often |= {fuller} & set(counts)
+    kept = set(often)
+    keys = {judge(name)[1] for name in kept}
+    for name in sorted(counts if len(counts) < _MANY else (), key=lambda n: (" " not in n, len(n))):
+        longer = any(name.startswith(f"{one} ") for one in kept if one in often or " " in one)
+        if name not in kept and not longer and _belongs(name, keys):
+            kept.add(name)
+    return kept
 
 
 def _openings(text: str, block: Block, small: bool) -> list[str]:

@@ -75,7 +75,7 @@ def _labelled(scene: Scene) -> tuple[Reading | None, float]:
     scene.of_block = of_block
     carry_lines(scene)
     for index, block in enumerate(blocks):
-        if of_block[index] >= 0 and block.label and block.label.form != "carried":
+        if of_block[index] >= 0 and block.label:
             cut_label(text, block)
     if asides.unpunctuated(text, blocks):
         ask_unpunctuated(text, blocks)

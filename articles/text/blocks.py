@@ -17,6 +17,7 @@ Line = tuple[int, int]  # start and end in the source text, without blanks at ei
 _LINE = re.compile(r"\S(?:.*\S)?")
 _ENDS = frozenset('.?!…:;»”")]*_’—–|')
 _LEADERS = re.compile(r"(?:[—–►▶•●■▪‣❖*]|-{1,2}|>{1,2})\s|#{1,6}\s|\d{1,2}[.)]\s")
+# Fewer words than tell a link set apart: a wrapped line may begin with any.
 _LINK = re.compile(
     r"[\[(>\s]*(?:(?:à )?(?:re)?lire (?:aussi|également)|à (?:re)?lire\s?:|(?:à )?voir (?:aussi|"
     r"également)|"

@@ -9,16 +9,11 @@ import re
 
 from articles.text.marks import Block
 from articles.text.persons import NAME, OUTLET
-from articles.text.vocab import PARTICLES, fold
+from articles.text.vocab import MONTH, PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
-_MONTHS = (
-    r"(?:janv(?:ier)?|févr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|août|sept(?:embre)?|"
-    r"oct(?:obre)?|nov(?:embre)?|déc(?:embre)?|jan(?:uary)?|feb(?:ruary)?|march|apr(?:il)?|may|"
-    r"june?|july?|aug(?:ust)?|october|november|dec(?:ember)?)\.?"
-)
 _DATE = re.compile(
-    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{_MONTHS}\b|\b{_MONTHS}\s\d{{1,2}}\b|\b{_MONTHS}\s\d{{4}}\b|"
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{MONTH}\b|\b{MONTH}\.?\s\d{{1,2}}\b|\b{MONTH}\.?\s\d{{4}}\b|"
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:1[89]|20)\d\d-\d\d-\d\d\b",
     re.I,
 )
@@ -47,12 +42,9 @@ _PROMOTES = re.compile(
     r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
     re.I,
 )
-_SERVICE = re.compile(
-    r"(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
-    r"to a friend|this (?:page|article))",
-    re.I,
-)
 _CLOSES = re.compile(
+    r"^(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
+    r"to a friend|this (?:page|article))|"
     r"écrivez[- ]nous|write to the (?:desk|editor|paper)|"
     r"contactez[- ]nous|contact us\b|appelez[- ]nous|"
     r"(?:est|is) (?:une? |an? )?(?:podcast|production|émission|programme|program|show) (?:de|"
@@ -167,8 +159,6 @@ def promotes(text: str, block: Block) -> bool:
 
 def closes(text: str, block: Block) -> bool:
     """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
-    if promotes(text, block) or (
-        block.length < 180 and _SERVICE.match(text, block.start, block.end)
-    ):
-        return True
-    return block.length < 180 and bool(_CLOSES.search(text[block.start : block.end]))
+    return block.length < 180 and bool(
+        promotes(text, block) or _CLOSES.search(text[block.start : block.end])
+    )

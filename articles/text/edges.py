@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from articles.text import asides, credits
-from articles.text.marks import Block
+from articles.text.marks import SENTENCES, Block
 from articles.text.persons import NAME
 from articles.text.vocab import fold, words
 
@@ -63,17 +63,15 @@ _SESSION = re.compile(
 )
 _FIRST = words(
     "l la le the suite publicite article contenu reserve reservee for subscribers pour sous "
-    "embargo embargoed contact contacts media press service renseignements mots mots-cles "
-    "keywords tags rubrique filed topic topics theme themes video videos image images photo photos "
-    "audio infographie infographies illustration illustrations dessin dessins carte cartes "
-    "voir regarder watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous "
-    "plus find une spotted found comments comment commentaires commentaire sent envoye envoyee "
-    "prochain prochaine next a dans texte textes recit words text story reecoutez ecoutez listen "
-    "more "
+    "embargo embargoed contact contacts media press service renseignements mots mots-cles keywords "
+    "tags rubrique filed topic topics theme themes video videos image images photo photos audio "
+    "infographie infographies illustration illustrations dessin dessins carte cartes voir regarder "
+    "watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous plus find une "
+    "spotted found comments comment commentaires commentaire sent envoye envoyee prochain "
+    "prochaine next a dans texte textes recit words text story reecoutez ecoutez listen more "
     "encore dernier derniers derniere latest last livre ouvrage book livres note transcript "
-    "transcription rush traduction translation continued advertisement essai roman lire "
-    "newsletter podcast abonnes lettre recevez cet ce this "
-    "ecouter l'integralite l'integrale"
+    "transcription rush traduction translation continued advertisement essai roman lire newsletter "
+    "podcast abonnes lettre recevez cet ce this ecouter l'integralite l'integrale"
 )
 _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
@@ -160,13 +158,9 @@ _STAMPED = re.compile(
 _FILED = re.compile(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
 _REACHED = re.compile(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
-    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:|"
-    r"^[A-Z]{2,5}\s?: ?\d[\d/ -]+$)"
+    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:)"
 )
 _DIGITS = re.compile(r"\d+")
-_TWO = re.compile(
-    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)[.?!] [A-ZÀ-Þ]"
-)
 _SIGNED = re.compile(
     r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
@@ -246,7 +240,7 @@ def opens_session(text: str, block: Block) -> bool:
     """Say whether a line of a record tells that a session opens, pauses or ends."""
     if block.length > LONGEST or not _SESSION.match(text, block.start, block.end):
         return False
-    return not _TWO.search(text, block.start, block.end)
+    return not SENTENCES.search(text, block.start, block.end)
 
 
 def names_cast(text: str, block: Block) -> bool:
@@ -284,7 +278,7 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return ""
     if text[start] == "[" and is_footnote(text, block):
         return "editor_note"
-    if _REACHED.search(shown) or _STAMPED.fullmatch(shown):
+    if _REACHED.search(shown) or _STAMPED.fullmatch(shown) or is_filed(text, block):
         return "editor_note"
     if talk and shown[:5] in ("Note:", "Note ", "NOTE:", "Note\u00a0", "Note\u202f"):
         return "editor_note"

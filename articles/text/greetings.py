@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby, takewhile
 
 from articles.text.marks import Block, weigh
-from articles.text.settle import Reading
+from articles.text.settle import THANKS, Reading
 
 _HAIL = (
     r"(?:(?:bien le |re)?bonjour|bonsoir|salut|(?:soyez (?:la |le |les )?)?bienvenue?s?|"
@@ -39,9 +39,6 @@ _LEAVES = re.compile(
     r"pleasure|"
     r"always a pleasure|avec plaisir|de rien|cheers\b|bye\b",
     re.I,
-)
-_THANKS = re.compile(
-    r"merci\b|remerci|thank|au revoir|goodbye|good night|bonne (?:nuit|soirée)", re.I
 )
 _ONLY_THANKS = re.compile(
     r"(?:(?:all right|alright|okay|ok|well|so|voilà|bon|bien),? )?"
@@ -123,7 +120,7 @@ def _greets(text: str, blocks: list[Block], turn: Turn) -> bool:
     rest = _GOES_ON.search(words)
     if rest and not _HAILED.match(rest["rest"]):
         return False
-    return len(words) < _BARE or bool(_THANKS.search(words)) or words.lower().count("bon") > 1
+    return len(words) < _BARE or bool(THANKS.search(words)) or words.lower().count("bon") > 1
 
 
 def _only_thanks(text: str, block: Block) -> bool:
@@ -150,7 +147,7 @@ def _thanks(text: str, blocks: list[Block], turn: Turn) -> bool:
     if any(blocks[i].asks for i in turn[1]) or last.end - first.start > _FAREWELL:
         return False
     words = text[first.start : last.end]
-    return bool(_LEAVES.match(words) if turn[0] == "A" else _THANKS.search(words))
+    return bool(_LEAVES.match(words) if turn[0] == "A" else THANKS.search(words))
 
 
 def open_briefing(text: str, blocks: list[Block], reading: Reading) -> None:

@@ -22,28 +22,14 @@ import re
 from dataclasses import dataclass
 
 from articles.text.shapes import DatePrecision
+from articles.text.vocab import MONTH, MONTHS
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier january janv jan", "février fevrier february févr fevr fév fev feb",
-            "mars march mar", "avril april avr apr", "mai may", "juin june jun",
-            "juillet july juil jul", "août aout august aug", "septembre september sept sep",
-            "octobre october oct", "novembre november nov",
-            "décembre decembre december déc dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TIME = r"(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|\s?[+-]\d{2}:?\d{2})?)?"
 _DATE = (
     r"(?P<y>\d{4})(?:(?P<sep>[-/._])(?P<m>\d{1,2})(?!\d)(?:(?P=sep)(?P<d>\d{1,2})(?!\d))?)?" + _TIME
     + r"|(?P<d2>\d{1,2})(?P<sep2>[-/._])(?P<m2>\d{1,2})(?P=sep2)(?P<y2>\d{4})(?!\d)" + _TIME
-    + rf"|(?:(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th)?\s+)?(?P<w3>{_MONTH})\.?\s+(?P<y3>\d{{4}})(?!\d)"
-    + rf"|(?P<w4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})(?!\d)"
+    + rf"|(?:(?P<d3>\d{{1,2}})(?:er|st|nd|rd|th)?\s+)?(?P<w3>{MONTH})\.?\s+(?P<y3>\d{{4}})(?!\d)"
+    + rf"|(?P<w4>{MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})(?!\d)"
 )  # fmt: skip
 _KEY_DATE = r"[ \t\ufeff]*date[ \t\u00a0\u202f]*[:=]?[ \t\u00a0\u202f]*"
 _GLUED = re.compile(rf"{_KEY_DATE}(?:{_DATE})(?=[ \t\n\u00a0\u202f]|$)", re.I)
@@ -271,7 +257,7 @@ def _date_of(match: re.Match[str]) -> tuple[dt.date | None, DatePrecision]:
     month = next((int(parts[k]) for k in ("m", "m2") if k in parts), 0)
     word = parts.get("w3") or parts.get("w4")
     if word:
-        month = _MONTHS[word.lower()]
+        month = MONTHS[word.lower()]
     day = next((int(parts[k]) for k in ("d", "d2", "d3", "d4") if k in parts), 0)
     try:
         first = dt.date(year, month or 1, day or 1)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from articles.text import asides
 from articles.text.labels import STRONG
-from articles.text.marks import Block, tells_hour, weigh
-from articles.text.quotes import WHOLE, quote_state
+from articles.text.marks import QUOTED, Block, tells_hour, weigh
 from articles.text.scene import Scene, whole_quote
 
 _BRIEF = 70  # code points of a question that is told before it is asked
 _LINE = 130  # code points below which a question is a line of its own
 _SEVERAL = 2
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-_BYLINE = re.compile(r"(?:par|by|de notre (?:envoyée?|correspondante?))\s", re.I)
 
 
 def heads_article(scene: Scene, index: int, loose: bool) -> bool:
@@ -30,13 +26,11 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return not tells_hour(text, blocks[index + 1])
     if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
-    if _BYLINE.match(text, block.start, block.end):
-        return False
     if not asides.is_headline(text, block, 200 if index == 0 else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
         return False
-    whole = block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
+    whole = whole_quote(text, block)
     if text[block.end - 1] in '»”"' and not whole:
         return index == 0 or (block.bold and not blocks[index + 1].bold)
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
@@ -98,12 +92,12 @@ def _stops(text: str, block: Block, strict: bool) -> bool:
 
 def _beside_quotes(scene: Scene, index: int) -> bool:
     """Say whether the next block is nothing but a quotation, too."""
-    return any(b.quoted and whole_quote(scene.text, b) for b in scene.blocks[index + 1 : index + 2])
+    return any(whole_quote(scene.text, b) for b in scene.blocks[index + 1 : index + 2])
 
 
 def quotes_often(text: str, blocks: list[Block]) -> bool:
     """Say whether many paragraphs are whole quotations, so that none of them is a heading."""
-    wholes = sum(1 for b in blocks if b.quoted and whole_quote(text, b))
+    wholes = sum(whole_quote(text, b) for b in blocks)
     return wholes > 2 and wholes > 0.3 * len(blocks)
 
 
@@ -120,7 +114,7 @@ def muses(text: str, blocks: list[Block]) -> bool:
         return False
     for block in prose:
         weigh(text, block)
-    asking = sum(1 for b in prose if "?" in _QUOTED.sub("", text[b.start : b.end]))
+    asking = sum(1 for b in prose if "?" in QUOTED.sub("", text[b.start : b.end]))
     own = sum(1 for b in prose if b.self_ and not b.quoted)
     if not own and sum(_asks_over(text, a, b) for a, b in pairwise(blocks[1:])) > _SEVERAL:
         return False

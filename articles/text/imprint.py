@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 
-from articles.text.marks import Block
+from articles.text.marks import SENTENCES, Block
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME, clean_name
-from articles.text.vocab import OFFICES, fold, words
+from articles.text.vocab import DAY, MONTH, OFFICES, fold, words
 
 _DIGIT = re.compile(r"\d")
 _LONGEST = 100  # code points of such a line
-_MONTH = (
-    r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|"
-    r"décembre|decembre|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)"
-)
 _ISSUE = re.compile(
     r"\b(?:n°|nº|no\.|numéro|vol\.?|tome|issue|page) ?\d|"
     r"(?:,|–|—|-|\||:|\s{3,})\s?(?:(?:saison|season|s\.?) ?\d+, ?)?(?:épisode|episode|ép\.|"
@@ -23,7 +18,7 @@ _ISSUE = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{_MONTH},? (?:\d{{1,2}}, "
+    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
     rf")?\d{{4}}$",
     re.I,
 )
@@ -42,6 +37,12 @@ _RELEASE = re.compile(
 _PRESS_NOTE = re.compile(
     r"(?:communiqué(?: de presse| officiel)?|press release|media (?:note|release)|fact sheet|"
     r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",
+    re.I,
+)
+# The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
+_DESK = re.compile(
+    r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
+    r"\b(?:19|20)\d\d\b[^?!]*",
     re.I,
 )
 _MADE_BY = re.compile(
@@ -74,9 +75,7 @@ _RUBRIC = re.compile(
 )
 _COLUMN = 130  # code points of a line that tells how often a column appears
 _EVERY = re.compile(
-    r"(?:chaque (?:jour|semaine|mois|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|"
-    r"(?:every|each) (?:day|week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|toutes les "
-    r"semaines|"
+    rf"(?:(?:chaque|every|each) (?:jour|semaine|mois|day|week|month|{DAY})|toutes les semaines|"
     r"tous les mois),? .{3,60}\b(?:vos questions|readers|your questions|lecteurs|lectrices)\b",
     re.I,
 )
@@ -98,7 +97,6 @@ _TITLED = re.compile(
     r"(?: conjointe?| exclusi(?:f|ve))? (?:de|d['’]|du|des|by|of|with|avec) ?(?:M\.|MM\.|Mme|"
     r"[A-ZÀ-Þ])"
 )
-_SENTENCES = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)[.?!] ")
 _PERSON = re.compile(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
 _FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
 
@@ -117,14 +115,6 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
         return False
     heads = second.length < _LONGEST and text[second.end - 1] not in ".!…:;,"
     return heads and not second.asks and not presents(text, second)
-
-
-# The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
-_DESK = re.compile(
-    r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
-    r"\b(?:19|20)\d\d\b[^?!]*",
-    re.I,
-)
 
 
 def is_imprint(text: str, block: Block) -> bool:
@@ -162,7 +152,7 @@ def titles_talk(text: str, block: Block) -> bool:
     """Say whether a first line, though it ends in a full stop, is the title of a talk."""
     if block.length > _TITLE or not _TITLED.match(text, block.start, block.end):
         return False
-    return not _SENTENCES.search(text, block.start, block.end)
+    return not SENTENCES.search(text, block.start, block.end)
 
 
 def names_place(text: str, block: Block, sure: bool) -> bool:

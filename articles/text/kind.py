@@ -11,16 +11,61 @@ import math
 import re
 from dataclasses import dataclass
 
-from articles.text.marks import TAGS, Block, has_cue, reports_live
+from articles.text.asides import BYLINES
+from articles.text.marks import Block, has_cue, reports_live
 from articles.text.persons import names_in
 from articles.text.quotes import inside_quotes
 from articles.text.settle import NOBODY, Reading
 from articles.text.voices import Voice
 
+_TAGS = re.compile(
+    r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
+    r"cria|"
+    r"s['’]écria|demanda|répondit|répliqua|ajouta|ajoute|affirme|explique|assure|estime|poursuit|"
+    r"précise|réplique|concède|ironise|rétorque|élude|(?:lui |leur )?demande|s['’]amuse|"
+    r"conclut|déclare|confie|note|souligne|said|asked|replied|answered|added|says|told)\b|"
+    r"(?:s['’]est|a) (?:dit|déclaré|demandé|répondu|ajouté|expliqué|interrogé|affirmé|lancé|estimé|"
+    r"assuré)|\b(?:raconte|demande|sourit|souffle|glisse|lâche|rit|lance|tranche|soupire|dit)-(?:t-)?"
+    r"(?:il|elle|on)\b|"
+    r"(?:he|she|they) (?:said|asked|replied|added|told)|said (?:the|a|Mr|Mrs|Ms))",
+    re.I,
+)
 _OPTION = re.compile(r"[a-dA-D]\s?[.)]\s")
 _SALUTATION = re.compile(
     r"(?:Dear|My dear|Chère?s?|Frères|Sœurs|Mesdames|Messieurs|Ladies)\b[^.?!\n]{0,40}[,:]"
 )
+_TITLE = 240  # code points of a line that may be a title
+_BRIEFING = re.compile(
+    r"\bpoints? (?:de )?presse|conférences? de presse|déclarations? d[ue] (?:la )?porte-parole|"
+    r"press (?:briefing|conference|availability|gaggle)|daily briefing|"
+    r"(?:entretien|interview) (?:accordée? |donnée? )?(?:de|d['’]|du|avec|with|of|by|à|au) ?"
+    r"(?:l[ae] |l['’]|the )?[«“\"]? ?(?-i:[A-ZÀ-Þ])",
+    re.I,
+)
+_RUBRIC = re.compile(
+    r"\W*(?:le |grand |l['’])*(?:entretien|interview)(?: exclusi(?:f|ve))?(?: du \w+)?\W*", re.I
+)
+_BILLED = 4.0  # added where a line over the turns says no more than that it is an interview
+_TAKING_TURNS = 3.2  # added where single lines take turns all through a text
+_QUOTING = 8.0  # taken off where labels stand before quotations only
+_BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
+_BOXED = 15.0  # taken off for each whole text beyond that share
+_HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
+_NOBODY_SPEAKS = 3.0  # taken off where several questions and answers say neither I nor you
+_EXPLAINED = 3  # answers that are several
+_LISTING = 8.0  # taken off where names but head what is told of them
+_ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
+_SELDOM = 0.35  # share of asking questions that is few
+_LIVE = 6.0  # taken off where hours head the paragraphs of a live report
+# What speaks for a talk (log-odds for each sign, most of them shares of one), fitted to marked
+# texts of several hands. No one sign decides: an essay asks and answers, too.
+_BIAS = -4.5
+_WEIGHTS = {
+    "named": 2.6, "cued": 1.7, "many": 2.7, "addressed": 1.4, "first_person": 1.8, "contrast": 1.4,
+    "prompts": 3.3, "asking": -1.5, "impersonal": -0.7, "own": -4.4, "told_you": -3.4,
+    "rhetoric": -8.5, "tags": -11.0, "going_on": -0.5, "evenness": -1.5, "saluted": -3.0,
+    "options": -3.0,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -81,42 +126,6 @@ def _share(groups: list[list[Block]], sign: str) -> float:
     if not groups:
         return 0.0
     return sum(any(getattr(b, sign) for b in members) for members in groups) / len(groups)
-
-
-# What speaks for a talk (log-odds for each sign, most of them shares of one), fitted to marked
-# texts of several hands. No one sign decides: an essay asks and answers, too.
-_BIAS = -4.5
-_WEIGHTS = {
-    "named": 2.6, "cued": 1.7, "many": 2.7, "addressed": 1.4, "first_person": 1.8, "contrast": 1.4,
-    "prompts": 3.3, "asking": -1.5, "impersonal": -0.7, "own": -4.4, "told_you": -3.4,
-    "rhetoric": -8.5, "tags": -11.0, "going_on": -0.5, "evenness": -1.5, "saluted": -3.0,
-    "options": -3.0,
-}  # fmt: skip
-
-
-_TITLE = 240  # code points of a line that may be a title
-_BRIEFING = re.compile(
-    r"\bpoints? (?:de )?presse|conférences? de presse|déclarations? d[ue] (?:la )?porte-parole|"
-    r"press (?:briefing|conference|availability|gaggle)|daily briefing|"
-    r"(?:entretien|interview) (?:accordée? |donnée? )?(?:de|d['’]|du|avec|with|of|by|à|au) ?"
-    r"(?:l[ae] |l['’]|the )?[«“\"]? ?(?-i:[A-ZÀ-Þ])",
-    re.I,
-)
-_RUBRIC = re.compile(
-    r"\W*(?:le |grand |l['’])*(?:entretien|interview)(?: exclusi(?:f|ve))?(?: du \w+)?\W*", re.I
-)
-_BILLED = 4.0  # added where a line over the turns says no more than that it is an interview
-_TAKING_TURNS = 3.2  # added where single lines take turns all through a text
-_QUOTING = 8.0  # taken off where labels stand before quotations only
-_BESIDE = 0.35  # share of a text around the talk from which the talk is but a part of it
-_BOXED = 15.0  # taken off for each whole text beyond that share
-_HEADED = 2.0  # taken off where what would be questions neither ask, save few, nor say you
-_NOBODY_SPEAKS = 3.0  # taken off where several questions and answers say neither I nor you
-_EXPLAINED = 3  # answers that are several
-_LISTING = 8.0  # taken off where names but head what is told of them
-_ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
-_SELDOM = 0.35  # share of asking questions that is few
-_LIVE = 6.0  # taken off where hours head the paragraphs of a live report
 
 
 def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
@@ -184,7 +193,7 @@ def _signs(text: str, blocks: list[Block], reading: Reading, found: Tally) -> di
 
 def _is_tagged(text: str, block: Block) -> bool:
     """Say whether a block tells who said its words."""
-    return bool(TAGS.search(text, block.start, min(block.end, block.start + 600)))
+    return bool(_TAGS.search(text, block.start, min(block.end, block.start + 600)))
 
 
 def _salutes(text: str, block: Block) -> bool:
@@ -203,7 +212,7 @@ def _names_somebody(text: str, blocks: list[Block], reading: Reading) -> bool:
             continue
         words = text[blocks[index].start : min(blocks[index].end, blocks[index].start + 800)]
         seen += 1
-        if not words.startswith(("Par ", "By ")) and names_in(words):
+        if not words.startswith(BYLINES) and names_in(words):
             return True
         if seen > 8:
             return False

@@ -86,8 +86,7 @@ _FUNCTIONS = words("garde sous co suppleant suppleante questeur doyen doyenne me
 _NO_LABEL_FIRST = words(
     "je on il elle nous vous tu ils elles ce cela ca i you he she it we they this that these those "
     "et mais or donc car si quand comme pour dans sur avec sans parce que qui quoi and but if when "
-    "as "
-    "in on for with from to at"
+    "as in for with from to at"
 )
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞŒŠŽŁČĆ]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?(?:(?:de|du|d|l|v|von|van)\.?[ -]?)?){1,5}$")
@@ -119,11 +118,11 @@ def find_label(text: str, start: int, end: int) -> Label | None:
     if first in "QRAD":
         short = _SHORT.match(text, begin, end) or _Q_SPACE.match(text, begin, end)
         if short and _fits_short(text, short):
-            return _short_label(text, short, begin > start and text[begin - 1] in "*_")
+            return _short_label(short, begin > start and text[begin - 1] in "*_")
     bold = begin > start and text[begin - 1] in "*_"
     return (
         _colon_label(text, window, begin, end, bold)
-        or _dash_label(text, window, begin, end, bold)
+        or _dash_label(window, begin, bold)
         or _stop_label(text, begin, end, bold)
     )
 
@@ -174,7 +173,7 @@ def _fits_short(text: str, match: re.Match[str]) -> bool:
     return not _INITIAL_NAME.match(after)
 
 
-def _short_label(text: str, match: re.Match[str], bold: bool) -> Label:
+def _short_label(match: re.Match[str], bold: bool) -> Label:
     """Make the label of a question or an answer that names nobody."""
     printed = match["label"]
     key = fold(printed).rstrip("0123456789 ").removesuffix(" n°").removesuffix(" no.").strip()
@@ -202,7 +201,7 @@ def _colon_label(text: str, window: str, begin: int, end: int, bold: bool) -> La
     return Label(_shown(printed), core, key, weight, "colon", words, bold)
 
 
-def _dash_label(text: str, window: str, begin: int, end: int, bold: bool) -> Label | None:
+def _dash_label(window: str, begin: int, bold: bool) -> Label | None:
     """Take what stands before the first dash as a label, if it looks like one."""
     if not _DASH_SIGNS.search(window):
         return None
@@ -272,7 +271,7 @@ def _judge(printed: str) -> tuple[str, str, int]:
     if not 1 <= len(words) <= 8:
         return "", "", 0
     key = fold(core.replace(".", " ").replace("*", "").replace("_", " "))  # SPEAKER_00
-    return core, key, STRONG if bracketed else _weigh(words, key, bool(extra))
+    return core, key, STRONG if bracketed else _weigh(words, key)
 
 
 def _out_of_bracket(core: str) -> str:
@@ -286,7 +285,7 @@ def _out_of_bracket(core: str) -> str:
     return outlet if outlet[0].isupper() else core
 
 
-def _weigh(words: list[str], key: str, extra: bool) -> int:
+def _weigh(words: list[str], key: str) -> int:
     """Weigh a label by its words: a name, an office, a generic asker, or just a capital."""
     folded = key.split()
     if not folded or folded[0].isdigit():
@@ -322,14 +321,16 @@ def _weigh(words: list[str], key: str, extra: bool) -> int:
         if office and len(words) <= 7:
             return STRONG
         return WEAK if len(lower) <= 2 and len(words) <= 4 and _is_capital(words[0]) else 0
-    capitals = sum(1 for w in words if _is_capital(w))
-    if not capitals:
-        return STRONG if office else 0
-    if capitals >= 2 or office or titled:
+    return _weigh_capitals(words, office or titled)
+
+
+def _weigh_capitals(words: list[str], titled: bool) -> int:
+    """Weigh a label that holds nothing in lower case but particles."""
+    capitals = sum(map(_is_capital, words))
+    numbered = len(words) > 1 and any(w.isdigit() for w in words)
+    if titled or capitals >= 2 or (capitals and numbered):
         return STRONG
-    if len(words) > 1 and any(w.isdigit() for w in words):
-        return STRONG
-    return WEAK
+    return WEAK if capitals else 0
 
 
 def _is_capital(word: str) -> bool:

@@ -12,11 +12,14 @@ from itertools import pairwise
 
 from articles.text.blocks import Raw
 from articles.text.labels import Label, find_label
+from articles.text.quotes import OPENERS
 
-OPENERS = '«“"„‹‟'
-CLOSERS = '»”"“›'
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b\ufeff"
 
+# Where a sentence ends and another begins, titles before names apart.
+SENTENCES = re.compile(
+    r"(?<!\bHon)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bM)(?<!\bMM)[.?!] [A-ZÀ-Þ]"
+)
 _HASH = re.compile(r"(#{1,6})\s+")
 _BULLET = re.compile(r"([—–►▶•●■▪‣❖]|-{1,2}|>{1,2}|\*(?=\s))\s*(?=\S)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])")
@@ -26,7 +29,6 @@ _TIME = re.compile(
     r"(?![AaPp]\.?\s?[Mm]\b)"
 )
 _NUMBER = re.compile(r"(?:n° ?)?\d{1,2}\s?(?:[.)/]|[–—-])\s+(?=\S)")
-_CLOSING_STOP = re.compile(r"[\s.…,;!?]*$")
 _SOFT_END = _BLANK + "»”\"“›’')]*_"
 
 _ASKING = re.compile(
@@ -97,19 +99,7 @@ _CUES = (
 _HOUR = re.compile(
     r"\d{1,2}\s?(?:[:hH.]\s?\d{2}|[hH])\s?[–—|-]\s?(?=[«“\"A-ZÀ-ÖØ-Þ\d])|\d{1,2}\s?[hH]\s?\d{2}$"
 )
-TAGS = re.compile(
-    r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
-    r"cria|"
-    r"s['’]écria|demanda|répondit|répliqua|ajouta|ajoute|affirme|explique|assure|estime|poursuit|"
-    r"précise|réplique|concède|ironise|rétorque|élude|(?:lui |leur )?demande|s['’]amuse|"
-    r"conclut|déclare|confie|note|souligne|said|asked|replied|answered|added|says|told)\b|"
-    r"(?:s['’]est|a) (?:dit|déclaré|demandé|répondu|ajouté|expliqué|interrogé|affirmé|lancé|estimé|"
-    r"assuré)|\b(?:raconte|demande|sourit|souffle|glisse|lâche|rit|lance|tranche|soupire|dit)-(?:t-)?"
-    r"(?:il|elle|on)\b|"
-    r"(?:he|she|they) (?:said|asked|replied|added|told)|said (?:the|a|Mr|Mrs|Ms))",
-    re.I,
-)
-_QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
+QUOTED = re.compile(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
 _SPARSE = 0.1  # question marks a block that are hardly any
 _ASKED = 220  # code points of a question told by its wording
 _ENTRIES = 3  # entries from which a report is a live one
@@ -260,7 +250,7 @@ def _own_words(words: str, block: Block) -> str:
     """Give words without what they quote; words that open with a quotation mark stay whole."""
     if block.quoted or not any(sign in words for sign in '«“"'):
         return words
-    return _QUOTED.sub(" ", words)
+    return QUOTED.sub(" ", words)
 
 
 def _holds(low: str, signs: tuple[str, ...]) -> bool:

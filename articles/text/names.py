@@ -6,9 +6,9 @@ import re
 
 from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
-from articles.text.offices import held_by, holders, is_office
+from articles.text.offices import FAR, held_by, holders, is_office
 from articles.text.outlets import looks_outlet
-from articles.text.persons import NAME, clean_name, names_in
+from articles.text.persons import EXCELLENCY, NAME, clean_name
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -16,15 +16,12 @@ from articles.text.vocab import (
     HEARD,
     HONORIFICS,
     MODERATORS,
-    NAMELESS,
     OFFICES,
     PARTICLES,
     fold,
 )
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
-_FAR = 60_000  # code points searched for a fuller name
-_EXCELLENCY = re.compile(r"(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
 _ARTICLE = re.compile(r"l[ae] |the |l'")
 _LETTERS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
 _ONE = frozenset({"un", "une", "an"})
@@ -32,13 +29,7 @@ _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
 def name_voice(
-    voice: Voice,
-    part: str,
-    text: str,
-    said: Said,
-    only: bool,
-    introduced: str = "",
-    crowd: bool = False,
+    voice: Voice, part: str, text: str, said: Said, only: bool, introduced: str, crowd: bool
 ) -> str:
     """Give a voice's fullest name.
 
@@ -47,14 +38,9 @@ def name_voice(
     """
     if voice.nameless:
         return introduced or nobody_name(part, said)
-    core = _EXCELLENCY.sub("", fullest_core(voice))
-    folded = fold(core)
-    tokens = tokens_of(folded)
-    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
-        tokens = tokens[1:]
-        folded = f"minister {tokens[0]}"
-    initials = _by_initials(voice, said)
-    if initials:
+    core = EXCELLENCY.sub("", fullest_core(voice))
+    folded, tokens = _without_domain(fold(core))
+    if initials := _by_initials(voice, said):
         return initials
     if _is_numbered(folded):
         told = said.answerers if part == "A" and only else said.askers if part == "Q" else []
@@ -63,24 +49,41 @@ def name_voice(
         return introduced
     if _has_two_names(folded) and not (is_office(folded) or _is_asker(folded)):
         return best_spelling(core, text, said)
-    if introduced and len(tokens) == 1 and tokens[0] in fold(introduced).split():
-        return introduced
-    if introduced and (_is_asker(folded) or is_office(folded) or _is_answerer(folded)):
+    if introduced and (
+        _is_asker(folded)
+        or is_office(folded)
+        or _is_answerer(folded)
+        or (len(tokens) == 1 and tokens[0] in fold(introduced).split())
+    ):
         return introduced
     if is_office(folded):
-        if named := by_surname(tokens, "", said):
-            return named  # LE PRÉSIDENT BATHILY beside LE PRÉSIDENT
-        return _by_office(core, part, text, said, only) or cleaned(core)
+        beside = by_surname(tokens, "", said)  # LE PRÉSIDENT BATHILY beside LE PRÉSIDENT
+        return beside or _by_office(core, part, text, said, only) or cleaned(core)
     if _is_asker(folded):
         return _who_asks(core, said, crowd)
     if _is_answerer(folded):
         return nobody_name("A", said) or cleaned(core)
+    return _by_one_name(core, tokens, text, said, voice.bare)
+
+
+def _by_one_name(
+    core: str, tokens: tuple[str, ...], text: str, said: Said, without_sign: bool
+) -> str:
+    """Give the full name that a label of one name is of, else the label; papers stay as printed."""
     if fold(core).split()[0] in ("le", "la", "les", "the") and " " in core:
         return cleaned(core)
-    fuller = by_surname(tokens, "" if voice.bare else text, said)
+    fuller = by_surname(tokens, "" if without_sign else text, said)
     if not fuller and len(tokens) == 1:
         fuller = name_in_lower_case(cleaned(core), text)
     return fuller or cleaned(core)
+
+
+def _without_domain(folded: str) -> tuple[str, tuple[str, ...]]:
+    """Give a folded label and its telling words, without what an office in it is of."""
+    tokens = tokens_of(folded)
+    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
+        return f"minister {tokens[1]}", tokens[1:]
+    return folded, tokens
 
 
 def _who_asks(core: str, said: Said, crowd: bool) -> str:
@@ -156,19 +159,17 @@ def best_spelling(core: str, text: str, said: Said) -> str:
         if _is_abbreviated(tokens_of(folded), tokens_of(fold(person))):
             return person
     for person in said.persons:
-        other = fold(person)
-        if other == folded:
-            return cleaned(person) if name.isupper() else name
-    for person in said.persons:
-        long = tokens_of(fold(person))
-        if _is_fuller(tuple(tokens_of(folded)), long):
+        if _is_fuller(tokens_of(folded), tokens_of(fold(person))):
             return person
+    for person in said.persons:
+        if fold(person) == folded:
+            return cleaned(person) if name.isupper() else name
     return cleaned(name)
 
 
 def _is_fuller(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Say whether a name holds all words of a shorter one, in order, the last at its end."""
-    if len(long) <= len(short) or short[-1] != long[-1]:
+    """Say whether a name holds all words of a shorter one, in order, the same first and last."""
+    if len(long) <= len(short) or (short[0], short[-1]) != (long[0], long[-1]):
         return False
     rest = iter(long)
     return all(word in rest for word in short)
@@ -203,7 +204,7 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
     last = tokens[-1]
     counts: dict[str, int] = {}
     pattern = re.compile(rf"(?:{NAME})")
-    lowered = text[:_FAR]
+    lowered = text[:FAR]
     for match in re.finditer(re.escape(last), lowered, re.I):
         begin = max(0, match.start() - 60)
         for found in pattern.finditer(lowered, begin, min(len(lowered), match.end() + 40)):
@@ -303,6 +304,3 @@ def _titled(word: str) -> str:
         return word
     parts = re.split(r"([-'’])", word)
     return "".join(p[:1].upper() + p[1:].lower() for p in parts)
-
-
-__all__ = ["NAMELESS", "cleaned", "name_voice", "names_in", "nobody_name"]

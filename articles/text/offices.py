@@ -17,7 +17,7 @@ _OF = frozenset({"de", "du", "des", "d"})
 _DATED = re.compile(r"\s*date \d[\d./-]* ", re.I)  # the head of a first line
 _HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
 _NEAR = 1_500  # code points at the head in which titles present who will speak
-_FAR = 60_000  # code points searched for a holder
+FAR = 60_000  # code points searched for a holder
 
 
 def holders(core: str, text: str) -> Iterator[tuple[str, bool]]:
@@ -26,7 +26,7 @@ def holders(core: str, text: str) -> Iterator[tuple[str, bool]]:
     With each, whether no comma stands between the two.
     """
     office = next((w for w in fold(core).replace("'", " ").split() if w in OFFICES), "")
-    head = _uncapital_head(text[:_FAR])
+    head = _uncapital_head(text[:FAR])
     forms = rf"(?i:(?:le |la |l['’]|the |mr\.? |madame |monsieur )?{_loose(office)})"
     words = r"(?:\s(?!(?:et|and)\b)[\w'’-]+){0,7}?"
     beside = _beside(forms, head)

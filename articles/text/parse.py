@@ -21,7 +21,7 @@ def parse_text(
     made = compose(text, cut_blocks(text, header.end), header, kind, notices)
     if not made.passages:
         notices.append(Notice("no_words"))
-    told, language_evidence = _language(text, header, language, made.passages)
+    told, language_evidence = _language(text, header, language)
     title, derived, title_evidence = make_title(text, header.title, made.passages, made.speakers)
     date, precision, date_evidence = header.date, header.precision, Evidence("date_header", 1.0)
     if date is None:
@@ -47,9 +47,7 @@ def parse_text(
     )
 
 
-def _language(
-    text: str, header: Header, given: str | None, passages: tuple[ParsedPassage, ...]
-) -> tuple[str, Evidence]:
+def _language(text: str, header: Header, given: str | None) -> tuple[str, Evidence]:
     """Give the language and why: given, in the header, or told from the words."""
     if given:
         return given, Evidence("language_forced", 1.0)

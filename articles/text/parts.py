@@ -50,7 +50,6 @@ class Habits:
 
     turns: int = 0
     asking: int = 0
-    ending: int = 0
     length: int = 0
     weight: float = 0.0
     moderating: int = 0
@@ -235,14 +234,9 @@ def _many_parts(
     """Tell the parts of three or more voices."""
     parts = {n: "M" for n in present if n == leads or is_moderator(voices[n], habits[n])}
     rest = [n for n in present if n not in parts]
-    pair = [n for n in rest if habits[n].turns > 2]
-    total = sum(habits[n].turns for n in rest)
-    few = total - sum(habits[n].turns for n in pair) <= _ASIDE * total
-    if not parts and not hosts and len(pair) == 2 and few:
-        parts = _two_parts(pair, voices, habits, scores)
-        rest = [n for n in rest if n not in pair]
-        if "D" in parts.values():
-            parts, rest = {}, list(present)
+    if not parts and not hosts:
+        parts = _main_pair(rest, voices, habits, scores)
+        rest = [n for n in rest if n not in parts]
     own = {n: label_score(voices[n]) for n in rest}
     led = leads >= 0 or any(habits[n].share >= 0.5 and own[n] == _OUTLET for n in rest)
     for n in rest:
@@ -288,6 +282,17 @@ def _answer_themselves(
         if len(asked) > 1 and sum(asked) >= 0.5 * len(asked):
             found[n] = "A"
     return found
+
+
+def _main_pair(
+    present: list[int], voices: list[Voice], habits: list[Habits], scores: dict[int, float]
+) -> dict[int, str]:
+    """Tell the parts of two voices that hold a talk in which others but step in; {} without."""
+    pair = [n for n in present if habits[n].turns > 2]
+    total = sum(habits[n].turns for n in present)
+    few = total - sum(habits[n].turns for n in pair) <= _ASIDE * total
+    parts = _two_parts(pair, voices, habits, scores) if len(pair) == 2 and few else {}
+    return {} if "D" in parts.values() else parts
 
 
 def _only_asks(voice: Voice) -> bool:

@@ -42,7 +42,7 @@ _NO_NAME = re.compile(
     r"(?:I|It|He|She|We|You|They|That|This|Here|There|What|Who|Let)['’](?:m|ve|d|ll|re|s)|Q\d{1,3}"
 )  # what stands before a name with a capital: I'm Anna Roy; Q4 Mr Roy
 _TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
-_EXCELLENCY = re.compile(r"^(?:S\. E\. M(?:me|\.)|S\. E\.|H\. E\.) (?=\w)")
+EXCELLENCY = re.compile(r"^(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
 _IS_OF = re.compile(  # what an office is of, before the name: Secretary of State Anna Roy
     r"^(?:d['’]État|(?:Foreign |External )?(?:State|Affairs|Defen[cs]e|Commerce))"
     r" (?=[\w.-]+ [^\W\d_])(?!Department|Council|Office|House|University|Press)"
@@ -128,7 +128,7 @@ def heading_names(heads: str) -> list[str]:
 def clean_name(name: str) -> str:
     """Take titles and sentence openers off the front of a name; '' where none is left."""
     name = name.replace("\u00a0", " ").replace("\u202f", " ")
-    parts = _IS_OF.sub("", _EXCELLENCY.sub("", name)).split()
+    parts = _IS_OF.sub("", EXCELLENCY.sub("", name)).split()
     rank = ""
     while parts and _droppable(parts[0], len(parts)):
         if fold(rank) in RANKS and parts[0] in ("Le", "La", "De", "Du", "Des") and len(parts) > 1:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile('[«»“”„‹›"]')
+_MARK = re.compile('[«»“”„‟‹›"]')
 _DIRECTION = re.compile(r"[\s.,]*\([^()\n]{2,40}\)[\s.]*")  # what is done after the words
-_OPEN = frozenset("«“„‹")
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b"
 _AFTER = " \t\n\u00a0\u202f\u2009.,;…*_)"
-OPENERS = '«“„‹"'
+OPENERS = '«“„‟‹"'
 CLOSERS = '»”“›"'
 
 WHOLE, RUNS_ON, BROKEN, NONE = "whole", "runs_on", "broken", "none"
@@ -43,7 +42,7 @@ def quote_state(text: str, start: int, end: int) -> tuple[str, int]:
 def _opens(text: str, sign: str, at: int, end: int, depth: int) -> bool:
     """Say whether a mark opens a quotation; straight ones are told by what stands around them."""
     if sign != '"':
-        return sign in _OPEN
+        return sign in OPENERS
     if depth == 0:
         return True
     before = text[at - 1] in _BLANK + "(«“"

@@ -21,6 +21,14 @@ from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSp
 from articles.text.speakers import name_speakers
 from articles.text.unlabel import uncut
 
+_PARAGRAPH = 130  # code points from which a block surely is a paragraph
+_BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
+_FEW_BARE = 0.25  # share of its lines without a full stop
+_APART = 3  # blank lines below which a text does without them
+_ABOVE = 3  # blocks at the head among which headings may be long
+_DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
+_ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
+
 
 @dataclass(slots=True)
 class Composed:
@@ -171,15 +179,6 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
     sure = round(min(0.99, 0.6 + score / 8), 2)
     why = Evidence("kind_forced", 1.0) if kind else Evidence("interview_turns", max(0.5, sure))
     return Composed("interview", why, speakers, tuple(passages))
-
-
-_PARAGRAPH = 130  # code points from which a block surely is a paragraph
-_BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
-_FEW_BARE = 0.25  # share of its lines without a full stop
-_APART = 3  # blank lines below which a text does without them
-_ABOVE = 3  # blocks at the head among which headings may be long
-_DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
-_ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
 
 
 def _spans(scene: Scene, reading: Reading) -> list[tuple[int, Role, str, int, int]]:

@@ -103,7 +103,7 @@ def _spread_links(scene: Scene) -> None:
 def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
     """Mark the notes after the last turn or paragraph."""
     text, blocks, aside = scene.text, scene.blocks, scene.aside
-    frame = text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
+    frame = _frame(scene)
     for index in range(len(blocks) - 1, 1, -1):
         block = blocks[index]
         if of_block[index] >= 0:
@@ -122,24 +122,29 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
         aside[index] = code
 
 
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """Where the labels of a talk lie, and what tells the notes amid it."""
+
+    first: int
+    last: int
+    wholes: frozenset[int]
+    rare: bool
+    shorts: set[str]
+    frame: str
+
+
 def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     """Say which blocks no turn may take: asides, headings, biography boxes."""
     text, blocks, aside = scene.text, scene.blocks, scene.aside
     scene.looked = True
-    loose = asides.unpunctuated(text, blocks)
-    scene.loose = loose
-    wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and whole_quote(text, b)]
+    scene.loose = asides.unpunctuated(text, blocks)
     scene.quoted = sum(1 for i, b in enumerate(blocks) if of_block[i] < 0 and b.quoted)
     hashes = [b for b in blocks if b.hashes and b.hashes > 1] or [b for b in blocks if b.hashes]
     asking = sum(1 for b in hashes if b.asks)
     marking = len(hashes) >= 2 and (asking >= 0.5 * len(hashes) or _prompt(scene, hashes))
     skip = [False] * len(blocks)
-    frame = text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
-    first = next((i for i, voice in enumerate(of_block) if voice >= 0), len(blocks))
-    last = max((i for i, voice in enumerate(of_block) if voice >= 0), default=-1)
-    scene.quoting = sum(last < 0 or i > first for i in wholes) > 2  # over the talk: titles
-    rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
-    shorts = _short_labels(scene)
+    talk = _look_at_talk(scene, of_block)
     box = headed = 0
     for index, block in enumerate(blocks):
         if of_block[index] >= 0:
@@ -151,29 +156,53 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
         elif box and _in_box(text, block, box):
             aside[index], box = "biography", max(1, box - 1)
         elif not aside[index]:
-            box = 0
-            if block.bullet == ">" and index in wholes and rare:
-                aside[index] = "pull_quote"
-            elif (index in wholes and not scene.quoting) or block.bullet == ">":
-                said = text.count(" ", block.start, block.end) > 4 or bool(block.bullet)
-                aside[index] = "pull_quote" if said and _repeats(text, block) else ""
-            told = asides.is_biography(text, block, talk=first < index < last)
-            if told and not _speaks(text, block):
-                aside[index] = "biography"
-            sole = index < first < index + 2 and _introduces(scene, index)
-            if index < first and not sole and shorts and _explains(text, block, shorts):
-                aside[index] = "editor_note"
-            if index > 2 and not aside[index] and not _speaks(text, block):
-                aside[index] = _apart(scene, index, frame)
-            if asides.is_dateline(text, block) or edges.opens_session(text, block):
-                aside[index] = "stage_direction"
+            aside[index], box = _note_amid(scene, index, talk), 0
         heading = block.hashes and not marked
-        heading = heading or (not loose and not marked and _is_subheading(scene, index))
+        heading = heading or (not scene.loose and not marked and _is_subheading(scene, index))
         heading = heading or (headed and _asks_above(scene, index))
-        headed += bool(heading) and index > first
+        headed += bool(heading) and index > talk.first
         skip[index] = bool(aside[index]) or bool(heading)
     mark_tail(scene, of_block, talk=True)
     return [one or bool(code) for one, code in zip(skip, aside, strict=True)]
+
+
+def _look_at_talk(scene: Scene, of_block: list[int]) -> _Talk:
+    """Find where the labels lie and which blocks are whole quotations; see if quoting is usual."""
+    text, blocks = scene.text, scene.blocks
+    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    first, last = (labelled[0], labelled[-1]) if labelled else (len(blocks), -1)
+    wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and whole_quote(text, b)]
+    scene.quoting = sum(last < 0 or i > first for i in wholes) > 2  # over the talk: titles
+    rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
+    return _Talk(first, last, frozenset(wholes), rare, _short_labels(scene), _frame(scene))
+
+
+def _frame(scene: Scene) -> str:
+    """Give the first words of the text, in which those who answer are named."""
+    blocks = scene.blocks
+    return scene.text[blocks[0].start : blocks[0].start + _FRAME] if blocks else ""
+
+
+def _note_amid(scene: Scene, index: int, talk: _Talk) -> str:
+    """Tell why a block without label is a note amid a talk or around it, or give ''."""
+    text, block = scene.text, scene.blocks[index]
+    code, whole, arrow = "", index in talk.wholes, block.bullet == ">"
+    if arrow and whole and talk.rare:
+        code = "pull_quote"
+    elif arrow or (whole and not scene.quoting):
+        said = text.count(" ", block.start, block.end) > 4 or bool(block.bullet)
+        code = "pull_quote" if said and _repeats(text, block) else ""
+    told = asides.is_biography(text, block, talk=talk.first < index < talk.last)
+    if told and not _speaks(text, block):
+        code = "biography"
+    sole = index < talk.first < index + 2 and _introduces(scene, index)
+    if index < talk.first and not sole and _explains(text, block, talk.shorts):
+        code = "editor_note"
+    if index > 2 and not code and not _speaks(text, block):
+        code = _apart(scene, index, talk.frame)
+    if asides.is_dateline(text, block) or edges.opens_session(text, block):
+        code = "stage_direction"
+    return code
 
 
 def _short_labels(scene: Scene) -> set[str]:
@@ -185,7 +214,7 @@ def _short_labels(scene: Scene) -> set[str]:
 
 def _explains(text: str, block: Block, shorts: set[str]) -> bool:
     """Say whether a paragraph tells which initials stand for whom: `Anna Roy (AR)`."""
-    if block.length > edges.LONGEST or text.find("(", block.start, block.end) < 0:
+    if not shorts or block.length > edges.LONGEST:
         return False
     return any(text.find(f"({short})", block.start, block.end) > 0 for short in shorts)
 
@@ -208,19 +237,18 @@ def _in_box(text: str, block: Block, box: int) -> bool:
 
 
 def _prompt(scene: Scene, heads: list[Block]) -> bool:
-    """Say whether headings are the questions of a talk: some ask or are numbered, nothing else
-    asks, and what stands under most of them speaks in the first person.
+    """Say whether headings are the questions of a talk, though few ask.
+
+    Nothing else asks, and what stands under most of them speaks in the first person.
     """
     blocks = scene.blocks
-    told = numbered = 0
+    told = 0
     for block, after in pairwise(blocks):
         if block.hashes == heads[0].hashes:
             weigh(scene.text, after)
             told += not after.hashes and (after.self_ or after.ours)
-            numbered += block.bullet == "1"
-    signs = numbered >= 0.5 * len(heads) or any(b.asks for b in heads)
     others = sum(1 for b in blocks if b.asks and not b.hashes)
-    return len(heads) > 2 and signs and others < 2 and told >= 0.6 * len(heads)
+    return len(heads) > 2 and any(b.asks for b in heads) and others < 2 and told >= 0.6 * len(heads)
 
 
 def _apart(scene: Scene, index: int, frame: str) -> str:

@@ -15,8 +15,8 @@ _OPENING = re.compile(
     r"vous écoutez|you['’]re listening|nous sommes avec|je suis avec|^this is \w+ \w+",
     re.I,
 )
-_THANKS = re.compile(
-    r"thank(?:s| you)\b|merci\b|je vous remercie|that['’]s (?:all|the call|it)|bonne (?:nuit|"
+THANKS = re.compile(
+    r"thank(?:s| you)\b|merci\b|remerci|that['’]s (?:all|the call|it)|bonne (?:nuit|"
     r"soirée)|"
     r"la séance est (?:levée|close)|goodbye|good night|au revoir",
     re.I,
@@ -205,7 +205,7 @@ def _is_closing(text: str, blocks: list[Block], members: list[int]) -> bool:
     """Say whether a last turn only thanks and ends."""
     first, last = blocks[members[0]], blocks[members[-1]]
     short = last.end - first.start < 160
-    return short and bool(_THANKS.search(text, first.start, last.end))
+    return short and bool(THANKS.search(text, first.start, last.end))
 
 
 def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.text.asides import BYLINES
 from articles.text.introductions import (
     announced_host,
     called_on,
@@ -23,7 +24,6 @@ from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading
 from articles.text.shapes import ParsedSpeaker, Part
 from articles.text.vocab import ASKERS, NAMELESS, fold
 
-_BYLINES = ("Par ", "PAR ", "By ", "BY ")
 _LETTERS = re.compile(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
 _FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
 
@@ -172,7 +172,7 @@ def _said(scene: Scene, reading: Reading) -> Said:
             continue
         if scene.aside[index] == "editor_note":
             credited += credited_names(words)
-            if words.startswith(_BYLINES):
+            if words.startswith(BYLINES):
                 continue
         heading = index == 0 or (block.length < 120 and words[-1] not in ".!?…")
         (heads if heading else pieces).append(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.text.marks import Block, ends_asking, puts_question
-from articles.text.quotes import trimmed
+from articles.text.quotes import OPENERS, trimmed
 
 
 def cut_label(text: str, block: Block) -> None:
@@ -21,10 +21,7 @@ def cut_label(text: str, block: Block) -> None:
             if inner == block.end - len(sign):
                 block.start, block.end = block.start + len(sign), block.end - len(sign)
     block.start, block.end = trimmed(text, block.start, block.end)
-    block.asks = puts_question(text, block.start, block.end)
-    block.quoted = block.start < block.end and text[block.start] in '«“"„'
-    block.weighed = False
-    block.told = None
+    _look_anew(text, block, puts_question(text, block.start, block.end))
 
 
 def uncut(text: str, blocks: list[Block]) -> bool:
@@ -35,7 +32,12 @@ def uncut(text: str, blocks: list[Block]) -> bool:
             continue
         changed = True
         block.start, block.end = block.bare_start, block.bare_end
-        block.asks = ends_asking(text, block.start, block.end)
-        block.quoted = block.start < block.end and text[block.start] in '«“"„'
-        block.weighed, block.told = False, None
+        _look_anew(text, block, ends_asking(text, block.start, block.end))
     return changed
+
+
+def _look_anew(text: str, block: Block, asks: bool) -> None:
+    """Forget what was weighed of a block's words, which are others now."""
+    block.asks = asks
+    block.quoted = block.start < block.end and text[block.start] in OPENERS
+    block.weighed, block.told = False, None

@@ -45,17 +45,16 @@ def gather_voices(blocks: list[Block]) -> tuple[list[Voice], list[int]]:
         voice = Voice(keys)
         places = sorted(i for key in keys for i in by_key[key])
         for index in places:
-            _count_in(voice, blocks[index].label)
             of_block[index] = len(voices)
+            if label := blocks[index].label:
+                _count_in(voice, label)
         voice.first = places[0]
         voices.append(voice)
     return voices, of_block
 
 
-def _count_in(voice: Voice, label: Label | None) -> None:
+def _count_in(voice: Voice, label: Label) -> None:
     """Count one label in its voice."""
-    if label is None:
-        return
     voice.printed[label.printed] = voice.printed.get(label.printed, 0) + 1
     voice.cores[label.core] = voice.cores.get(label.core, 0) + 1
     voice.count += 1
@@ -109,7 +108,7 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
         return False
     if len(key) < 10 and _are_letters(key, fuller):
         return True
-    if key == fuller or (short == long and _compatible(key, fuller)):
+    if short == long and _compatible(key, fuller):
         return True
     if len(short) < len(long) and (short == long[-len(short) :] or short == long[: len(short)]):
         return all(len(word) > 1 for word in short) or is_initials(key, fuller)
@@ -145,8 +144,7 @@ def _same_generic(key: str, fuller: str) -> bool:
     asks = {"q", "d", "question", "questions", "quest", "relance", "demande"}
     slip = min(len(key), len(fuller)) > 5 and is_slip(key, fuller)
     return (
-        key == fuller
-        or slip
+        slip
         or (key in asks and fuller in asks)
         or (key in NAMELESS - asks and fuller in NAMELESS - asks)
     )

@@ -219,7 +219,7 @@ def walk(
     again: float,
     prefix: bool,
     goes_on: float = 0.0,
-    trail: list[Step] | None = None,
+    trail: list[Step],
 ) -> list[str]:
     """Share blocks out between question, answer and narrated beginning, at the least cost.
 
@@ -230,33 +230,41 @@ def walk(
         return []
     cost_i, cost_q, cost_a = (0.0, 0.0, 1.5) if prefix else (_NEVER, 0.0, 0.0)
     steps: list[tuple[str, str]] = []
-    kept = [] if trail is None else trail
-    kept.clear()
+    trail.clear()
     for place, index in enumerate(path):
-        block, known, bearing = blocks[index], fixed.get(index, ""), pull.get(index, 0.0)
-        own_q, own_a = -(block.question + bearing), 0.0
-        told = narration(text, block) if cost_i < _NEVER else 0.0
-        own_i = 0.5 - told + (2.0 if bearing > 2.8 else 0.0)
-        if place == 0 and block.asks and block.length < 120:
-            own_i = -4.5 if bearing < 0 else -0.5 if block.yours else -2.5
+        known, bearing = fixed.get(index, ""), pull.get(index, 0.0)
         if known:
-            own_q, own_a, own_i = (0.0, _NEVER, _NEVER) if known == "Q" else (_NEVER, 0.0, _NEVER)
+            own_i, own_q, own_a = (_NEVER, 0.0, _NEVER) if known == "Q" else (_NEVER, _NEVER, 0.0)
+        else:
+            own_q, own_a = -(blocks[index].question + bearing), 0.0
+            own_i = _as_told(text, blocks[index], bearing, place) if cost_i < _NEVER else 0.0
         if place == 0:
             cost_i, cost_q, cost_a = cost_i + own_i, cost_q + own_q, cost_a + own_a
-            kept.append((own_i, own_q, own_a, 0.0, cost_i, cost_q, cost_a))
+            trail.append((own_i, own_q, own_a, 0.0, cost_i, cost_q, cost_a))
             continue
         on = again if known == "A" else goes_on
         to_q, from_q = min((cost_a, "A"), (cost_i, "I"), (cost_q + _TWICE, "Q"))
         to_a, from_a = min((cost_q, "Q"), (cost_a + on, "A"), (cost_i + _TOLD, "I"))
         cost_i, cost_q, cost_a = cost_i + own_i, to_q + own_q, to_a + own_a
-        kept.append((own_i, own_q, own_a, on, cost_i, cost_q, cost_a))
+        trail.append((own_i, own_q, own_a, on, cost_i, cost_q, cost_a))
         steps.append((from_q, from_a))
-    role = min((cost_a, "A"), (cost_q + _LAST, "Q"), (cost_i, "I"))[1]
+    return _back(steps, min((cost_a, "A"), (cost_q + _LAST, "Q"), (cost_i, "I"))[1])
+
+
+def _back(steps: list[tuple[str, str]], role: str) -> list[str]:
+    """Give the roles along the path that ends in `role`, by where each step came from."""
     roles = [role]
     for from_q, from_a in reversed(steps):
         role = from_q if role == "Q" else from_a if role == "A" else "I"
         roles.append(role)
     return roles[::-1]
+
+
+def _as_told(text: str, block: Block, bearing: float, place: int) -> float:
+    """Give the cost of a block as narration; a short question at the very first is a title."""
+    if place == 0 and block.asks and block.length < 120:
+        return -4.5 if bearing < 0 else -0.5 if block.yours else -2.5
+    return 0.5 - narration(text, block) + (2.0 if bearing > 2.8 else 0.0)
 
 
 def margins(trail: list[Step], roles: list[str]) -> list[float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.text.parse import parse_text
+from articles.text.parse import parse_text, words_of
+from tests.articles.text.readings import initials
 
 
 def test_two_lines_over_wider_paragraphs_are_not_joined() -> None:
@@ -32,7 +33,7 @@ def test_questions_under_one_sign_and_lists_under_another() -> None:
         "► Racontez-nous le fleuve\n\nJ'y suis resté onze jours. Nous étions six.\n\n"
         "► Et maintenant ?\n\nJe pars en mer. J'ai le mal de mer.\n"
     )
-    assert [p.role[0] for p in read.passages] == list("pqaaaqaqa")
+    assert initials(read) == "pqaaaqaqa"
 
 
 TALK = (
@@ -126,7 +127,7 @@ def test_lines_between_turns_and_paragraphs_are_notes(line: str) -> None:
 def test_heads_of_printed_pages_are_notes() -> None:
     head = "BULLETIN DES LÉGATIONS — N° 117 — PAGE {}"
     text = f"{head.format(3)}\n\n{STORY}\n\n{STORY}\n\n{head.format(4)}\n\n{STORY}\n"
-    assert [p.role[0] for p in parse_text(text).passages] == list("nppnp")
+    assert initials(parse_text(text)) == "nppnp"
 
 
 def test_titles_listed_under_a_pointer_are_links() -> None:
@@ -138,7 +139,7 @@ def test_titles_listed_under_a_pointer_are_links() -> None:
 def test_quotations_that_follow_each_other_are_no_headings() -> None:
     said = "« Je parle de celle du 3 mars. »\n\n« Et moi de celle du 4, qui l'annule »"
     text = f"Un débat pour rien\n\n{STORY}\n\n{said}\n\n« Il y a un gardien »\n\n{STORY}\n"
-    assert [p.role[0] for p in parse_text(text).passages][:4] == list("hppp")
+    assert initials(parse_text(text))[:4] == "hppp"
 
 
 def test_a_session_is_told_open_by_nobody() -> None:
@@ -149,10 +150,62 @@ def test_a_session_is_told_open_by_nobody() -> None:
         "M. Alain Vasseur. – Qu'en pensez-vous ?\n\nM. Jean Martin. – Du bien.\n\n"
         "La réunion est close à 17 h 50.\n"
     )
-    assert [p.role[0] for p in parse_text(text).passages] == list("hnqaqan")
+    assert initials(parse_text(text)) == "hnqaqan"
 
 
 @pytest.mark.parametrize("text", ["**Q. **", "** **", "*Oui *", "**Un titre **\n\nUn texte."])
 def test_blanks_inside_emphasis_belong_to_no_passage(text: str) -> None:
     words = [text[p.start : p.end] for p in parse_text(text).passages]
     assert words == [word.strip() for word in words]
+
+
+@pytest.mark.parametrize("month", ["September", "October", "septembre", "déc."])
+def test_a_line_of_place_and_day_above_a_text_is_a_note(month: str) -> None:
+    told = (
+        "The delegates came back to the lake and found the doors of the hall closed to them. " * 2
+    )
+    line = f"Hall of the old mint, evening of 3 {month}"
+    read = parse_text(f"The treaty was kept\n\n{line}\n\n{told}\n\nNobody said why.\n")
+    assert [p.role for p in read.passages[:3]] == ["heading", "note", "paragraph"]
+
+
+CAPTIONED = {
+    "between turns": (
+        "La ligne\n\nAnna Roy : Qui paie ?\n\nPaul Lherm : Je paie.\n\n{line}\n\n"
+        "Anna Roy : Et vous le regrettez ?\n\nPaul Lherm : Je dors bien.\n",
+        "Borne 12, dite « la Droite », après les travaux. © Revue du Lac",
+    ),
+    "under the title": (
+        "Entretien avec Paul Derrien\n\n{line}\n\nQ - Que vous dit la note ?\n\n"
+        "R - Elle me dit non.\n\nQ - Que direz-vous, à la fin ?\n\n"
+        "R - Je l'écris ce soir, et je dirai oui.\n\n",
+        "Paul Derrien au col, en 2015. © Rose Morin",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), CAPTIONED.values(), ids=CAPTIONED)
+def test_a_line_that_ends_with_whose_picture_it_is_is_a_note(text: str, line: str) -> None:
+    text = text.format(line=line)
+    assert {words_of(text, p): p.role for p in parse_text(text).passages}[line] == "note"
+
+
+@pytest.mark.parametrize("head", ["Erratum : ", "Rectificatif : ", "Update: "])
+def test_what_mends_an_article_below_it_is_a_note(head: str) -> None:
+    told = "Les délégués sont revenus au lac et ont trouvé closes les portes de la salle. " * 3
+    read = parse_text(
+        f"Le port tient\n\n{told}\n\nNul n'a su pourquoi.\n\n{head}la digue a cent ans.\n"
+    )
+    assert read.passages[-1].role == "note"
+
+
+def test_words_between_two_brackets_are_no_stage_direction() -> None:
+    text = (
+        "Le port\n\nAnna Roy : Comment va le port ?\n\nPaul Lee : Il va bien.\n\n{line}\n\n"
+        "Anna Roy : Et la digue ?\n\nPaul Lee : Elle tient.\n"
+    )
+    for line, letter in (
+        ("(Rires.) Nous irons (peut-être).", "a"),
+        ("(Rires (longs) et applaudissements)", "n"),
+    ):
+        assert initials(parse_text(text.format(line=line)))[3] == letter, line

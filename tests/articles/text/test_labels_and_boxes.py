@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from articles.text.parse import parse_text
+from articles.text.parse import parse_text, words_of
 from articles.text.shapes import ParsedText
-
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
+from tests.articles.text.readings import turns
 
 
 def _roles(read: ParsedText, text: str) -> dict[str, str]:
@@ -25,7 +18,7 @@ def test_initials_that_spell_a_small_word_are_a_label() -> None:
         "DO: How many papers did you issue?\n\nKB: Two thousand. I stopped stapling.\n\n"
         "LP: And then?\n\nKB: I went home.\n\nDO: Would you go back?\n\nKB: I never left.\n"
     )
-    asked = [name for role, name in _turns(read) if role == "question"]
+    asked = [name for role, name in turns(read) if role == "question"]
     assert asked == ["Leo Pym", "Desmond Oyelaran", "Leo Pym", "Desmond Oyelaran"]
 
 
@@ -38,7 +31,7 @@ def test_an_abbreviated_office_in_capitals_belongs_to_the_label() -> None:
         "NKEMELU: They stopped sailing there.\n\nSTRAND: Because it left!\n\n"
         "MODERATOR: What about trade?\n\nSTRAND: I like it.\n\nNKEMELU: I like it more.\n"
     )
-    answers = [name for role, name in _turns(read) if role == "answer"]
+    answers = [name for role, name in turns(read) if role == "answer"]
     assert set(answers) == {"Valerie Nkemelu", "Gideon Strand"}
     assert len(answers) == 6
 
@@ -57,9 +50,8 @@ def test_a_minister_who_steps_in_answers() -> None:
         "QUESTION – La Libye était-elle là ?\n\nMME FARGE – Le drapeau y était.\n\n"
         "LE PRÉSIDENT – J’ajoute que la chaise aussi, et que chacun pouvait la voir de loin.\n"
     )
-    turns = _turns(read)
-    assert {role for role, name in turns if name == "Odile Farge"} == {"answer"}
-    assert ("answer", "Aurélien Castel") in turns
+    assert {role for role, name in turns(read) if name == "Odile Farge"} == {"answer"}
+    assert ("answer", "Aurélien Castel") in turns(read)
 
 
 def test_an_initial_inside_a_name_belongs_to_it() -> None:
@@ -69,7 +61,7 @@ def test_an_initial_inside_a_name_belongs_to_it() -> None:
         "Q    Mr. President, did you call?\n\nTHE PRESIDENT:  I did. We had a talk.\n\n"
         "Q    Will you sign?\n\nTHE PRESIDENT:  I will.\n"
     )
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Thomas R. Harwell"}
+    assert {name for role, name in turns(read) if role == "answer"} == {"Thomas R. Harwell"}
 
 
 def test_a_title_in_capitals_or_of_a_name_and_a_colon_is_a_heading() -> None:
@@ -100,7 +92,7 @@ def test_a_box_that_asks_who_somebody_is_is_no_part_of_the_talk() -> None:
         "► En quoi consiste votre travail ?\n\n« À vendre du silence. Je tiens la porte. »\n\n"
         "► Regrettez-vous une médiation ?\n\n« Une. J’avais oublié le chauffeur. »\n"
     )
-    assert _turns(read) == [("question", "La Voix du Jura"), ("answer", "Fulgence Mottier")] * 3
+    assert turns(read) == [("question", "La Voix du Jura"), ("answer", "Fulgence Mottier")] * 3
 
 
 def test_a_surname_after_spoke_to_is_no_outlet() -> None:
@@ -110,7 +102,7 @@ def test_a_surname_after_spoke_to_is_no_outlet() -> None:
         "Q: How many ships do you count?\n\nA: Six hundred. I ring them myself.\n\n"
         "Q: Does anybody answer you?\n\nA: I had one polite man.\n"
     )
-    assert _turns(read) == [("question", "The Harbour Review"), ("answer", "Araminta Folk")] * 2
+    assert turns(read) == [("question", "The Harbour Review"), ("answer", "Araminta Folk")] * 2
 
 
 def test_a_fact_check_of_quoted_statements_is_an_article() -> None:
@@ -182,7 +174,7 @@ def test_a_title_with_a_colon_is_no_voice() -> None:
         talk = "".join(f"**{one}**\n\n{answer}\n\n" for one in asked)
         text = f"{hashes}{title}\n\n{over}{talk}"
         read = parse_text(text)
-        assert [role for role, _ in _turns(read)] == ["question", "answer"] * 3
+        assert [role for role, _ in turns(read)] == ["question", "answer"] * 3
         assert _roles(read, text)[title] == "heading"
         assert [one.name for one in read.speakers] == ["Layla Haddadin"]
 
@@ -208,7 +200,7 @@ def test_a_station_in_a_title_all_in_capitals_asks() -> None:
         "Question : Va-t-on vers des frappes ?\n\nRéponse : Nous n’y sommes pas.\n\n"
         "Question : Et ensuite ?\n\nRéponse : J’attends la réponse.\n"
     )
-    assert ("question", "RADIO MÉRIDIENNE") in _turns(parse_text(text))
+    assert ("question", "RADIO MÉRIDIENNE") in turns(parse_text(text))
 
 
 CAPTIONS = """1
@@ -252,7 +244,7 @@ def test_bold_questions_stand_before_their_answers_on_one_line() -> None:
     )
     text = f"Le Mali après l’accord\n\nFatou Diarra répond à nos questions.\n\n{talk}"
     read = parse_text(text)
-    assert _turns(read) == [("question", ""), ("answer", "Fatou Diarra")] * 3
+    assert turns(read) == [("question", ""), ("answer", "Fatou Diarra")] * 3
     assert _roles(read, text)["Que faudrait-il ?"] == "question"
 
 
@@ -288,3 +280,30 @@ def test_a_title_that_lists_before_its_colon_is_no_voice() -> None:
     read = parse_text(text)
     assert read.kind == "article"
     assert not read.speakers
+
+
+def test_an_outlet_in_brackets_behind_a_name_without_sign_is_no_word_of_it() -> None:
+    text = (
+        "Le port\n\nAnna Roy (Le Courrier) Est-ce que le port tient ?\n\nPaul Lee Il tient, je "
+        "crois.\n\nAnna Roy (Le Courrier) Et la digue ?\n\nPaul Lee Elle tient.\n\n"
+        "Anna Roy Merci. Et le quai ?\n\nPaul Lee Il tombe.\n"
+    )
+    asked = [words_of(text, p) for p in parse_text(text).passages if p.role == "question"]
+    assert asked == ["Est-ce que le port tient ?", "Et la digue ?", "Merci. Et le quai ?"]
+
+
+def test_labels_that_recur_inside_one_paragraph_cut_it() -> None:
+    read = parse_text(
+        "Anna Roy : Comment va le port ? Paul Lee : Il va bien, je crois. "
+        "Anna Roy : Et la digue ? Paul Lee : Elle tient, je vous l'ai dit.\n"
+    )
+    assert turns(read) == [("question", "Anna Roy"), ("answer", "Paul Lee")] * 2
+
+
+def test_a_question_with_its_outlet_in_brackets_is_one_though_the_answer_asks() -> None:
+    read = parse_text(
+        "Conférence de presse\n\nQuestion (Vent du large) : Le port va mal, et je le dis ici "
+        "après tant d'autres qui l'ont dit avant moi.\n\nPaul Lee : Lequel ?\n\n"
+        "Question (Vent du large) : La digue tombe.\n\nPaul Lee : Et alors ?\n"
+    )
+    assert turns(read) == [("question", "Vent du large"), ("answer", "Paul Lee")] * 2

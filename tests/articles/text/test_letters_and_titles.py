@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from articles.text.parse import parse_text
-from articles.text.shapes import ParsedText
-
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
-
-
-def _roles(read: ParsedText) -> str:
-    return "".join(p.role[0] for p in read.passages)
+from tests.articles.text.readings import initials, turns
 
 
 def test_a_single_letter_that_is_also_an_article_is_a_label() -> None:
@@ -26,7 +14,7 @@ def test_a_single_letter_that_is_also_an_article_is_a_label() -> None:
         "L : Et la banque ?\n\nAR : Elle dort, je l'ai bordée moi-même.\n"
     )
     read = parse_text(text)
-    assert _roles(read)[-6:] == "qaqaqa"
+    assert initials(read)[-6:] == "qaqaqa"
     asked = [text[p.start :].split()[0] for p in read.passages if p.role == "question"]
     assert asked == ["Vous", "Direz-vous", "Et"]
 
@@ -39,9 +27,9 @@ def test_a_title_whose_words_a_letter_might_stand_for_is_no_turn() -> None:
         "L: And the bank?\n\nAR: It sleeps. I tucked it in myself.\n"
     )
     read = parse_text(text)
-    assert _roles(read) == "hpqaqaqa"
+    assert initials(read) == "hpqaqaqa"
     assert text[read.passages[2].start :].startswith("You never")
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Anne Roy"}
+    assert {name for role, name in turns(read) if role == "answer"} == {"Anne Roy"}
 
 
 def test_a_first_name_cut_to_a_letter_that_is_a_particle_is_one() -> None:
@@ -52,7 +40,7 @@ def test_a_first_name_cut_to_a_letter_that_is_a_particle_is_one() -> None:
         "A. Roy. – Et vous, que dites-vous ?\n\nO. Linnd. – Je charge du sel, moi.\n\n"
         "A. Roy. – Faut-il la refaire ?\n\nY. Benali. – Pas tant que je vivrai.\n"
     )
-    answers = [name for role, name in _turns(read) if role == "answer"]
+    answers = [name for role, name in turns(read) if role == "answer"]
     assert answers == ["Otto Lind", "Yasmine Benali", "Otto Lind", "Yasmine Benali"]
 
 
@@ -68,7 +56,7 @@ def test_a_title_below_outlet_and_date_is_no_answer() -> None:
     )
     first = next(p for p in read.passages if p.role in ("question", "answer", "statement"))
     assert first.role == "question"
-    assert len(_turns(read)) == 8
+    assert len(turns(read)) == 8
 
 
 def test_an_answer_after_a_dash_may_ask_back() -> None:
@@ -86,7 +74,7 @@ def test_an_answer_after_a_dash_may_ask_back() -> None:
         "On va vous remplacer par une adresse électronique.\n— Elle vendra des clous ?\n\n"
         "Le consulat honoraire a fermé le 30 juin.\n"
     )
-    assert [role[0] for role, _ in _turns(read)] == list("qaqaqaqaqa")
+    assert [role[0] for role, _ in turns(read)] == list("qaqaqaqaqa")
 
 
 def test_remarks_in_italics_are_questions_though_hardly_one_asks() -> None:
@@ -105,7 +93,7 @@ def test_remarks_in_italics_are_questions_though_hardly_one_asks() -> None:
         "*Did they notice?*\n\nOne of them did. He looked at me, and he picked up his pen.\n"
     )
     assert read.kind == "interview"
-    assert [role for role, _ in _turns(read)].count("question") == 4
+    assert [role for role, _ in turns(read)].count("question") == 4
 
 
 def test_an_office_with_a_surname_alone_in_the_head_names_who_holds_it() -> None:
@@ -115,7 +103,7 @@ def test_an_office_with_a_surname_alone_in_the_head_names_who_holds_it() -> None
         "Q    Sir, did you talk to the Speaker?\n\nTHE PRESIDENT:  I talked.  He listened.\n\n"
         "Q    Will there be a bill?\n\nTHE PRESIDENT:  There'll be a Friday, I promise.\n"
     )
-    assert {name for _, name in _turns(read) if name} == {"President Hollister"}
+    assert {name for _, name in turns(read) if name} == {"President Hollister"}
 
 
 def test_a_stage_direction_after_a_quotation_leaves_it_an_answer() -> None:
@@ -130,4 +118,4 @@ def test_a_stage_direction_after_a_quotation_leaves_it_an_answer() -> None:
         "« Il a trouvé une maison propre. C'est moi qui ai lavé les rideaux. » (Il rit.)\n\n"
         "Que faudrait-il pour rouvrir ?\n\n« Un toit, un chiffreur et de la patience. »\n"
     )
-    assert [role[0] for role, _ in _turns(read)] == list("qaqaqaqaqa")
+    assert [role[0] for role, _ in turns(read)] == list("qaqaqaqaqa")

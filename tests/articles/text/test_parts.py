@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.text.parse import parse_text
-from articles.text.shapes import ParsedText
-
-
-def _roles(read: ParsedText) -> str:
-    return "".join(p.role[0] for p in read.passages)
+from tests.articles.text.readings import initials
 
 
 def test_who_announces_neither_asks_nor_answers() -> None:
@@ -20,7 +16,7 @@ def test_who_announces_neither_asks_nor_answers() -> None:
         "HOST: Whose fault is that?\n\nPYM: Mine. I signed the treaty.\n\n"
         "ANNOUNCER: Coastline FM, travel and weather next.\n"
     )
-    assert _roles(read) == "sqaqas"
+    assert initials(read) == "sqaqas"
 
 
 def test_who_welcomes_and_keeps_the_time_leads() -> None:
@@ -33,7 +29,7 @@ def test_who_welcomes_and_keeps_the_time_leads() -> None:
         "Édith Valnoir : Il vous reste une minute, Monsieur Omont. L'annexe était-elle connue ?\n\n"
         "Gérald Omont : Elle était en anglais. Je l'ai fait traduire.\n"
     )
-    assert _roles(read) == "sqaaaqa"
+    assert initials(read) == "sqaaaqa"
 
 
 def test_questions_put_together_are_one_exchange() -> None:
@@ -45,7 +41,7 @@ def test_questions_put_together_are_one_exchange() -> None:
         "Jean Martin : Je réponds aux deux. Le budget est reconduit.\n\n"
         "Rachid Guerrand : Jusqu'à quand ?\n\nJean Martin : Jusqu'en mars, je pense.\n"
     )
-    assert _roles(read) == "qaqqaqa"
+    assert initials(read) == "qaqqaqa"
     assert [p.exchange for p in read.passages] == [1, 1, 2, 2, 2, 3, 3]
 
 

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from articles.text.parse import parse_text
-from articles.text.shapes import ParsedText
-
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    """Give role and speaker of each spoken passage."""
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
+from tests.articles.text.readings import turns
 
 
 def test_an_office_after_a_comma_belongs_to_the_label() -> None:
@@ -23,7 +14,7 @@ def test_an_office_after_a_comma_belongs_to_the_label() -> None:
         "M. Lucien Amblard, ministre des affaires étrangères. Je leur dis que nous avons gagné.\n\n"
         "M. le président. La séance est levée.\n"
     )
-    assert ("answer", "Lucien Amblard") in _turns(read)
+    assert ("answer", "Lucien Amblard") in turns(read)
 
 
 def test_a_line_a_turn_is_no_wrapped_paragraph() -> None:
@@ -39,7 +30,7 @@ def test_a_line_a_turn_is_no_wrapped_paragraph() -> None:
     ]
     read = parse_text("\n".join(lines))
     assert read.kind == "interview"
-    assert _turns(read) == [("question", ""), ("answer", "Anne Vidal")] * 4
+    assert turns(read) == [("question", ""), ("answer", "Anne Vidal")] * 4
 
 
 def test_who_speaks_to_a_paper_answers_and_the_paper_asks() -> None:
@@ -49,7 +40,7 @@ def test_who_speaks_to_a_paper_answers_and_the_paper_asks() -> None:
         "What do you want?\n\nA chart. I'm not asking for the moon.\n\n"
         "Will you talk to the minister?\n\nI'll talk to anybody who has a pencil.\n"
     )
-    assert _turns(read) == [("question", "Harbour Post"), ("answer", "Joss Penhale")] * 3
+    assert turns(read) == [("question", "Harbour Post"), ("answer", "Joss Penhale")] * 3
 
 
 def test_an_office_is_named_by_a_heading_in_capitals() -> None:
@@ -59,7 +50,7 @@ def test_an_office_is_named_by_a_heading_in_capitals() -> None:
         "Q: Mr. President, will you sign?\n\nTHE PRESIDENT: I will sign it.\n\n"
         "Q: When will you?\n\nTHE PRESIDENT: I will do it soon.\n"
     )
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Thomas Harwell"}
+    assert {name for role, name in turns(read) if role == "answer"} == {"Thomas Harwell"}
 
 
 def test_a_moderator_and_those_at_the_microphone_bear_their_names() -> None:
@@ -72,7 +63,7 @@ def test_a_moderator_and_those_at_the_microphone_bear_their_names() -> None:
         "JONAS REED: I felt hungry.\n\n"
         "AUDIENCE: Yes, I'm a fisherman. What will you tell us?\n\nJONAS REED: I will not lie.\n"
     )
-    names = [name for role, name in _turns(read) if role == "question"]
+    names = [name for role, name in turns(read) if role == "question"]
     assert names == ["Elena Marsh", "Elena Marsh", "Peter Quill", ""]
 
 

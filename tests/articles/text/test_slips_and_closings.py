@@ -3,20 +3,7 @@
 from __future__ import annotations
 
 from articles.text.parse import parse_text
-from articles.text.shapes import ParsedText
-
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
-
-
-def _roles(read: ParsedText) -> str:
-    return "".join(p.role[0] for p in read.passages)
-
+from tests.articles.text.readings import initials, turns
 
 TALK = (
     "Le Rivage : Vous partez demain ?\n\nAnne Roy : Je pars ce soir, et je ne reviens pas.\n\n"
@@ -28,7 +15,7 @@ def test_a_label_that_once_lacks_its_colon_is_one() -> None:
     read = parse_text(
         f"{TALK}Le Rivage On vous dit inquiète.\n\nRoy Je le suis, comme tout le monde.\n"
     )
-    assert _turns(read)[4:] == [("question", "Le Rivage"), ("answer", "Anne Roy")]
+    assert turns(read)[4:] == [("question", "Le Rivage"), ("answer", "Anne Roy")]
 
 
 def test_initials_with_blanks_are_those_without() -> None:
@@ -37,7 +24,7 @@ def test_initials_with_blanks_are_those_without() -> None:
         "ici.\n\nTH : Et lui ?\n\nSdM : Je ne sais pas.\n\nTH : Vraiment ?\n\nS d M : Je vous "
         "le dis.\n"
     )
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Solange de Mora"}
+    assert {name for role, name in turns(read) if role == "answer"} == {"Solange de Mora"}
 
 
 def test_a_name_before_a_title_is_no_turn() -> None:
@@ -48,7 +35,7 @@ def test_a_name_before_a_title_is_no_turn() -> None:
         "**And the reports?**\n\nI write them at night, and I sign every page of them.\n\n"
         "**Who reads them?**\n\nI never asked. I think that a clerk does, with a ledger.\n"
     )
-    assert _roles(read) == "hpqaqaqa"
+    assert initials(read) == "hpqaqaqa"
 
 
 def test_bold_questions_between_two_who_answer_are_the_papers() -> None:
@@ -58,9 +45,9 @@ def test_bold_questions_between_two_who_answer_are_the_papers() -> None:
         "**Berlin doit autoriser chaque envoi.**\n\n**Roy :** Je le sais, hélas.\n\n"
         "**Cot :** J'envie ce contrôle.\n\n**Et demain ?**\n\n**Cot :** Je n'en sais rien.\n"
     )
-    asked = [name for role, name in _turns(read) if role == "question"]
+    asked = [name for role, name in turns(read) if role == "question"]
     assert asked == ["Le Rivage"] * 3
-    assert ("answer", "Paul Cot") in _turns(read)
+    assert ("answer", "Paul Cot") in turns(read)
 
 
 def test_captions_without_capitals_are_a_line_a_turn() -> None:
@@ -73,7 +60,7 @@ def test_captions_without_capitals_are_a_line_a_turn() -> None:
         "vous serez entendu ?\nje ne crois pas mais je continue\n"
         "merci Paul Cot je rappelle votre livre tout de suite la météo\nmerci à vous\n"
     )
-    assert [role[0] for role, _ in _turns(read)] == [*"qa" * 4, *"ss"]
+    assert [role[0] for role, _ in turns(read)] == [*"qa" * 4, *"ss"]
 
 
 def test_a_title_before_a_name_is_no_part_of_it() -> None:
@@ -83,13 +70,13 @@ def test_a_title_before_a_name_is_no_part_of_it() -> None:
         "QUESTION: Will you sign?\n\nFOREIGN MINISTER LAANE: I will.\n\n"
         "QUESTION: And you?\n\nSECRETARY HALL: I will, too.\n"
     )
-    assert {name for _, name in _turns(read)} == {"Ann Hall", "Priit Laane", ""}
+    assert {name for _, name in turns(read)} == {"Ann Hall", "Priit Laane", ""}
     read = parse_text(
         "Le 20 avril, S.E.M. Tariel Gelo, ambassadeur, a accordé une interview au journal Le "
         "Rivage.\n\nQuestion : Qui êtes-vous ?\n\nRéponse : Je suis l'ambassadeur.\n\n"
         "Question : Que faites-vous ?\n\nRéponse : Je plante des arbres.\n"
     )
-    assert ("answer", "Tariel Gelo") in _turns(read)
+    assert ("answer", "Tariel Gelo") in turns(read)
 
 
 def test_thanks_to_all_at_the_end_answer_nothing() -> None:
@@ -100,7 +87,7 @@ def test_thanks_to_all_at_the_end_answer_nothing() -> None:
             "pas encore.\n\n"
             f"QUESTION – Demain ?\n\nLE MINISTRE – Je vous le dirai.\n\n{thanks}\n"
         )
-        assert [role[0] for role, _ in _turns(read)] == [*"qaqaqas"]
+        assert [role[0] for role, _ in turns(read)] == [*"qaqaqas"]
 
 
 def test_a_last_answer_without_label_is_one() -> None:
@@ -108,7 +95,7 @@ def test_a_last_answer_without_label_is_one() -> None:
         "Q - Serez-vous là ?\n\nR - J'y serai.\n\nQ - Et eux ?\n\nR - Je l'ignore.\n\n"
         "Q - Vous êtes candidat ?\n\nNon./.\n"
     )
-    assert _roles(read) == "qaqaqa"
+    assert initials(read) == "qaqaqa"
 
 
 def test_quoted_headings_among_quoted_answers() -> None:
@@ -117,7 +104,7 @@ def test_quoted_headings_among_quoted_answers() -> None:
         "« J'ai obtenu un délai, jusqu'en juin. »\n\n« Le délai est court »\n\nEst-ce assez ?\n\n"
         "« Non. Le délai est court, je le sais. »\n\nQue ferez-vous ?\n\n« Je reviendrai. »\n"
     )
-    assert _roles(read) == "qaqahqaqa"
+    assert initials(read) == "qaqahqaqa"
 
 
 def test_a_paragraph_that_a_link_interrupts_is_no_heading() -> None:
@@ -140,7 +127,7 @@ def test_names_without_any_sign_bear_titles_particles_and_slips() -> None:
         "Alistair Finch Gabriel al-Nasser, will you go back?\n\nGabriel al-Nasser I will.\n\n"
         "Mary Tripp When?\n\nGabriel al-Nasser I never say when.\n"
     )
-    assert _turns(read) == [
+    assert turns(read) == [
         ("question", "Alasdair Finch"),
         ("answer", "Gabriel al-Nasser"),
         ("question", "Mary Tripp"),
@@ -159,9 +146,9 @@ def test_a_paper_that_asks_once_on_its_own_line_asks() -> None:
         "Anne Roy\nPour beaucoup, je le crains.\n\nL'Aube\nQui le réveillera ?\n\n"
         "Anne Roy\nMoi, si l'on me laisse faire.\n"
     )
-    asked = [name for role, name in _turns(read) if role == "question"]
+    asked = [name for role, name in turns(read) if role == "question"]
     assert asked == ["Le Temps présent", "Neue Post", "L'Aube"]
-    assert _roles(read)[0] == "h"
+    assert initials(read)[0] == "h"
 
 
 def test_a_colon_inside_an_answer_is_no_voice() -> None:
@@ -171,4 +158,4 @@ def test_a_colon_inside_an_answer_is_no_voice() -> None:
         "Si : de rester joignable. Je l'ai été trois jours.\n\n"
         "Question : Et personne n'a appelé ?\n\nPersonne. J'ai attendu mon dentiste.\n"
     )
-    assert _roles(read) == "qaqaqa"
+    assert initials(read) == "qaqaqa"

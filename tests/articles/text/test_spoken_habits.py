@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from articles.text.parse import parse_text
-from articles.text.shapes import ParsedText
-
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    """Give role and speaker of each spoken passage."""
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
-
-
-def _roles(read: ParsedText) -> list[str]:
-    """Give the role of each passage."""
-    return [p.role for p in read.passages]
-
+from tests.articles.text.readings import roles, turns
 
 ASKED = (
     "Q - Que vous dit la note ?\n\nR - Elle me dit non.\n\nQ - Que direz-vous, à la fin ?\n\n"
@@ -31,7 +18,7 @@ def test_greetings_and_thanks_are_neither_asked_nor_answered() -> None:
         f"Entretien de M. Paul Derrien avec Radio Lac\n\nQ - Bonjour, Paul Derrien.\n\n"
         f"R - Bonjour.\n\n{ASKED}Q - Merci d'être venu.\n\nR - Merci à vous.\n"
     )
-    assert [role for role, _ in _turns(read)] == [
+    assert [role for role, _ in turns(read)] == [
         *["statement"] * 2, *["question", "answer"] * 2, *["statement"] * 2,
     ]  # fmt: skip
     assert [p.exchange for p in read.passages if p.exchange] == [1, 1, 2, 2]
@@ -45,7 +32,7 @@ def test_each_office_is_named_by_the_name_it_follows() -> None:
         "LE PRÉSIDENT – Je signerai.\n\nLE CHANCELIER – Moi aussi, lundi.\n\n"
         "QUESTION – Et après ?\n\nLE PRÉSIDENT – Nous verrons.\n"
     )
-    names = {name for _, name in _turns(read)}
+    names = {name for _, name in turns(read)}
     assert names == {"Paul Derrien", "Otto Weiss", ""}
 
 
@@ -58,7 +45,7 @@ def test_who_is_said_to_lead_a_talk_leads_it() -> None:
         "rester, aussi.\n\n"
         "Rose Talmont : Jusqu'à quand ?\n\nYves Caron : Jusqu'au printemps.\n"
     )
-    assert _turns(read) == [
+    assert turns(read) == [
         ("question", "Lise Morin"), ("answer", "Rose Talmont"), ("statement", "Lise Morin"),
         ("answer", "Yves Caron"), ("question", "Rose Talmont"), ("answer", "Yves Caron"),
     ]  # fmt: skip
@@ -72,8 +59,8 @@ def test_a_briefing_opens_with_statements_under_its_headings() -> None:
         "Nous prenons note des résultats.\n\nQ – Irez-vous à Chisinau ?\n\nR – Je n'irai pas.\n\n"
         "Q – Que craignez-vous ?\n\nR – Je crains la route.\n"
     )
-    assert _roles(read)[1:6] == ["statement", "heading", "statement", "heading", "statement"]
-    assert _turns(read)[0] == ("statement", "Paul Derrien")
+    assert roles(read)[1:6] == ["statement", "heading", "statement", "heading", "statement"]
+    assert turns(read)[0] == ("statement", "Paul Derrien")
 
 
 def test_a_time_behind_a_name_on_its_line_is_no_part_of_it() -> None:
@@ -81,7 +68,7 @@ def test_a_time_behind_a_name_on_its_line_is_no_part_of_it() -> None:
         "Anna Roy 00:02\nWhy salt?\n\nPaul Lee 00:05\nBecause nobody wanted it, and I did.\n\n"
         "Anna Roy 00:11\nDid you keep it?\n\nPaul Lee 01:07\nI kept it for six years.\n"
     )
-    assert _turns(read) == [("question", "Anna Roy"), ("answer", "Paul Lee")] * 2
+    assert turns(read) == [("question", "Anna Roy"), ("answer", "Paul Lee")] * 2
 
 
 def test_who_was_called_on_asks_on_until_another_is() -> None:
@@ -93,7 +80,7 @@ def test_who_was_called_on_asks_on_until_another_is() -> None:
         "MR. PELL: One more. Sir, on the aisle.\n\nQUESTION: Which flag do you accept?\n\n"
         "SECRETARY HOLT: I accept any flag.\n"
     )
-    asked = [name for role, name in _turns(read) if role == "question"]
+    asked = [name for role, name in turns(read) if role == "question"]
     assert asked == ["Ines Carvalho", "Ines Carvalho", ""]
 
 
@@ -105,7 +92,7 @@ def test_wording_tells_questions_where_hardly_a_mark_stands() -> None:
         "Nora : est-ce qu'on a essayé de te la prendre\n\nLise : une fois à un poste frontière\n\n"
         "Théo : et tu as dormi dessus\n\nLise : deux nuits oui et j'ai mal au dos depuis\n"
     )
-    asked = [name for role, name in _turns(read) if role == "question"]
+    asked = [name for role, name in turns(read) if role == "question"]
     assert asked == ["Théo Lanvaux", "Nora Feltin", "Théo Lanvaux"]
 
 
@@ -117,7 +104,7 @@ def test_hours_head_the_entries_of_a_live_report() -> None:
         "Pourquoi la laine ? (Hugo, Limoges)\n"
     )
     assert read.kind == "article"
-    assert _roles(read) == ["heading", *["heading", "paragraph"] * 3]
+    assert roles(read) == ["heading", *["heading", "paragraph"] * 3]
 
 
 def test_masthead_place_and_office_are_notes() -> None:
@@ -125,15 +112,31 @@ def test_masthead_place_and_office_are_notes() -> None:
         "LE PETIT RHODANIEN — N° 14 — MAI 1974\n\nUN ENTRETIEN AVEC M. PAUL DERRIEN\n\n"
         f"LISBONNE, PORTUGAL\n\nPaul Derrien, ministre des affaires étrangères\n\n{ASKED}"
     )
-    assert _roles(read)[:4] == ["note", "heading", "note", "note"]
+    assert roles(read)[:4] == ["note", "heading", "note", "note"]
 
 
-def test_where_somebody_comes_from_is_no_part_of_the_name() -> None:
-    read = parse_text(
+ANSWERERS = {
+    "where somebody comes from is no part of the name": (
         "Bons offices\n\nLe Bernois Beat Zurfluh a participé à onze processus. Il répond.\n\n"
-        f"{ASKED.replace('Q - ', '► ').replace('R - ', '')}"
-    )
-    assert ("answer", "Beat Zurfluh") in _turns(read)
+        f"{ASKED.replace('Q - ', '► ').replace('R - ', '')}",
+        "Beat Zurfluh",
+    ),
+    "who a conversation is with answers": (
+        f"Conversation avec Paul Derrien, douanier\n\n{ASKED}",
+        "Paul Derrien",
+    ),
+    "what a secretary is of is no name": (
+        "Secretary of State Anna Derrien\n\nMODERATOR: We have time for two.\n\n"
+        "QUESTION: What did the note say?\n\nSECRETARY DERRIEN: It said no.\n\n"
+        "QUESTION: Will you go?\n\nSECRETARY DERRIEN: I will, on Monday.\n",
+        "Anna Derrien",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), ANSWERERS.values(), ids=ANSWERERS)
+def test_who_answers_is_named(text: str, name: str) -> None:
+    assert {who for role, who in turns(parse_text(text)) if role == "answer"} == {name}
 
 
 def test_a_label_opens_with_an_abbreviated_office() -> None:
@@ -141,7 +144,7 @@ def test_a_label_opens_with_an_abbreviated_office() -> None:
         "MARGO DELANEY: Is it signed?\n\nSECRETARY BRANDT: I signed it.\n\nMARGO DELANEY: When?\n\n"
         "SEC. BRANDT: I did it on Monday.\n\nMARGO DELANEY: Where?\n\nSEC. BRANDT: At my desk.\n"
     )
-    assert [role for role, _ in _turns(read)] == ["question", "answer"] * 3
+    assert [role for role, _ in turns(read)] == ["question", "answer"] * 3
     assert len(read.speakers) == 2
 
 
@@ -151,22 +154,8 @@ def test_voices_that_a_machine_numbered_are_told_apart() -> None:
         "SPEAKER_00: And how did they end?\n\nSPEAKER_01: With a dinner. Nobody ate.\n"
     )
     assert read.kind == "interview"
-    assert [role for role, _ in _turns(read)] == ["question", "answer"] * 2
+    assert [role for role, _ in turns(read)] == ["question", "answer"] * 2
     assert len(read.speakers) == 2
-
-
-def test_who_a_conversation_is_with_answers() -> None:
-    read = parse_text(f"Conversation avec Paul Derrien, douanier\n\n{ASKED}")
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Paul Derrien"}
-
-
-def test_what_a_secretary_is_of_is_no_name() -> None:
-    read = parse_text(
-        "Secretary of State Anna Derrien\n\nMODERATOR: We have time for two.\n\n"
-        "QUESTION: What did the note say?\n\nSECRETARY DERRIEN: It said no.\n\n"
-        "QUESTION: Will you go?\n\nSECRETARY DERRIEN: I will, on Monday.\n"
-    )
-    assert {name for role, name in _turns(read) if role == "answer"} == {"Anna Derrien"}
 
 
 def test_who_says_to_have_a_question_asks_without_its_mark() -> None:
@@ -176,7 +165,7 @@ def test_who_says_to_have_a_question_asks_without_its_mark() -> None:
         "Mme Anna Derrien. Elle me dit non. Les îles en auront deux.\n\n"
         "M. Roy. Et à la fin ?\n\nMme Anna Derrien. Je dirai oui.\n"
     )
-    assert [role for role, _ in _turns(read)] == [
+    assert [role for role, _ in turns(read)] == [
         "question", "question", "answer", "question", "answer",
     ]  # fmt: skip
 
@@ -188,16 +177,9 @@ def test_the_byline_asks_where_the_paper_but_heads_the_page() -> None:
         "**Et la terre ?**\n\nElle ne dit rien. Je n'y vais plus guère.\n"
     )
     read = parse_text(f"Le Courrier picard\n\n« La mer dit non »\n\nPar Rose Talmont\n\n{words}")
-    assert {name for role, name in _turns(read) if role == "question"} == {"Rose Talmont"}
+    assert {name for role, name in turns(read) if role == "question"} == {"Rose Talmont"}
     read = parse_text(f"Le Courrier picard\n\n« La mer dit non »\n\n{words}")
-    assert {name for role, name in _turns(read) if role == "question"} == {"Le Courrier picard"}
-
-
-def test_a_line_that_ends_in_whose_picture_it_is_is_a_note() -> None:
-    read = parse_text(
-        f"Entretien avec Paul Derrien\n\nPaul Derrien au col, en 2015. © Rose Morin\n\n{ASKED}"
-    )
-    assert _roles(read)[1] == "note"
+    assert {name for role, name in turns(read) if role == "question"} == {"Le Courrier picard"}
 
 
 def test_numbered_points_open_a_briefing() -> None:
@@ -206,7 +188,7 @@ def test_numbered_points_open_a_briefing() -> None:
         "Le ministre ira lundi à Berne.\n\n"
         "2 - Traité des lacs\n\nLes neuf pays l'ont signé hier.\n\n" + ASKED
     )
-    assert _roles(read)[1:5] == ["heading", "statement", "heading", "statement"]
+    assert roles(read)[1:5] == ["heading", "statement", "heading", "statement"]
 
 
 def test_a_briefing_without_i_and_you_is_one_where_its_title_says_so() -> None:
@@ -219,14 +201,6 @@ def test_a_briefing_without_i_and_you_is_one_where_its_title_says_so() -> None:
     assert parse_text(f"Questions fréquentes\n\n{asked}").kind == "article"
 
 
-def test_the_letters_of_a_paper_leave_out_its_article() -> None:
-    read = parse_text(
-        "Le Journal des Quais : Pourquoi ce livre ?\n\nPaul Derrien : Pour me taire.\n\n"
-        "JDQ : Vous y réglez des comptes.\n\nP. D. : J'y range des tiroirs.\n"
-    )
-    assert [one.name for one in read.speakers] == ["Le Journal des Quais", "Paul Derrien"]
-
-
 def test_what_is_said_before_the_questions_of_a_press_conference_is_a_statement() -> None:
     read = parse_text(
         "Conférence de presse de M. Paul Derrien\n\n"
@@ -234,8 +208,8 @@ def test_what_is_said_before_the_questions_of_a_press_conference_is_a_statement(
         "que sur le lac nous avons conclu, et que le reste viendra.\n\n"
         f"Voilà ce que je voulais vous dire.\n\n{ASKED}"
     )
-    assert _roles(read)[1:3] == ["statement", "statement"]
-    assert {name for role, name in _turns(read) if role != "question"} == {"Paul Derrien"}
+    assert roles(read)[1:3] == ["statement", "statement"]
+    assert {name for role, name in turns(read) if role != "question"} == {"Paul Derrien"}
 
 
 def test_applause_behind_a_question_mark_leaves_it_a_question() -> None:
@@ -246,6 +220,6 @@ def test_applause_behind_a_question_mark_leaves_it_a_question() -> None:
         "Mme Rose Talmont. Nous le rouvrirons lundi, monsieur le député.\n\n"
         "M. Paul Roy. Et les quais ? (Sourires.)\n\nMme Rose Talmont. Mardi.\n"
     )
-    assert [role for role, _ in _turns(read)] == [
+    assert [role for role, _ in turns(read)] == [
         "statement", "question", "statement", "answer", "question", "answer",
     ]  # fmt: skip

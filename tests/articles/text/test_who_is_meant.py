@@ -1,42 +1,86 @@
-"""Whom a label means: names behind contractions, ranks and numbers, initials, journalists."""
+"""Whom a label means: names behind contractions, ranks, numbers and initials; who asks."""
 
 from __future__ import annotations
 
+import pytest
+
 from articles.text.parse import parse_text, words_of
-from articles.text.shapes import ParsedText
+from tests.articles.text.readings import names, turns
 
-
-def _turns(read: ParsedText) -> list[tuple[str, str]]:
-    """Give role and speaker of each spoken passage."""
-    return [
-        (p.role, "" if p.speaker is None else read.speakers[p.speaker].name)
-        for p in read.passages
-        if p.role in ("question", "answer", "statement")
-    ]
-
-
-def _names(text: str) -> list[str]:
-    """Give the speakers of a text in order of appearance."""
-    return [speaker.name for speaker in parse_text(text).speakers]
-
-
-def test_a_contraction_before_a_name_is_no_part_of_it() -> None:
-    text = (
+SPEAKERS = {
+    "a contraction before a name is no part of it": (
         "Della Pell  00:04\nHello and welcome to the show about ports. I'm Della Pell and with me "
         "today is a man who was a pilot. Jan Mulder, hi.\n\n"
         "Jan Mulder  00:20\nHi Della.\n\nDella Pell  00:31\nWhy did you leave the sea?\n\n"
-        "Jan Mulder  00:40\nMy back. I had to.\n"
-    )
-    assert _names(text) == ["Della Pell", "Jan Mulder"]
-
-
-def test_a_rank_cut_short_and_a_question_number_are_no_part_of_a_name() -> None:
-    text = (
+        "Jan Mulder  00:40\nMy back. I had to.\n",
+        ["Della Pell", "Jan Mulder"],
+    ),
+    "a rank cut short and a question's number are no part of a name": (
         "Q1 Anna Roy: Who pays for it?\n\nCAPT. JAMES OTTER: We do, I am afraid.\n\n"
         "Q2 Mr Bellow: Can I ask you why?\n\nCAPT. JAMES OTTER: I was told to.\n\n"
-        "Q3 Anna Roy: Did you agree?\n\nCAPT. JAMES OTTER: I did not.\n"
-    )
-    assert _names(text) == ["Anna Roy", "James Otter", "Mr Bellow"]
+        "Q3 Anna Roy: Did you agree?\n\nCAPT. JAMES OTTER: I did not.\n",
+        ["Anna Roy", "James Otter", "Mr Bellow"],
+    ),
+    "two presidents of one conference are two": (
+        " date 1998-11 CONFÉRENCE DE PRESSE DE M. ÉTIENNE MAUBERT, PRÉSIDENT DE LA RÉPUBLIQUE, "
+        "ET DE M. LAMINE BATHILY, PRÉSIDENT DU KENEDOUGOU\n\n"
+        "LE PRÉSIDENT – Je laisse la parole au Président Bathily.\n\n"
+        "LE PRÉSIDENT BATHILY – Merci, Monsieur le Président. Je serai bref.\n\n"
+        "QUESTION – Y a-t-il un accord ?\n\nLE PRÉSIDENT – Oui.\n\n"
+        "QUESTION – Y croyez-vous ?\n\nLE PRÉSIDENT BATHILY – Je crois ce que je vois.\n",
+        ["Étienne Maubert", "Lamine Bathily"],
+    ),
+    "two presidents, both with their surnames": (
+        "REMARKS BY PRESIDENT JOHN CALLOWAY AND PRESIDENT HENRI DELAVIGNE OF FRANCE\n\n"
+        "PRESIDENT DELAVIGNE:  It is a great pleasure to have you here.\n\n"
+        "PRESIDENT CALLOWAY:  Thank you, Henri.\n\n"
+        "Q    Will France send more troops?\n\nPRESIDENT CALLOWAY:  We discussed it.\n\n"
+        "PRESIDENT DELAVIGNE:  I told the President there would be none.\n",
+        ["Henri Delavigne", "John Calloway"],
+    ),
+    "our own editor asks": (
+        "The menu\n\nLord Ashcombe spoke to our diplomatic editor, Margaret Ellery, in London.\n\n"
+        "Q: You negotiated four treaties. Which would you take back?\n\nA: None, I think.\n\n"
+        "Q: Do you say that is how we got here?\n\nA: It is one of the roads. I took it.\n\n"
+        "Q: And the other roads?\n\nA: They are closed. I walked them all.\n",
+        ["Margaret Ellery", "Lord Ashcombe"],
+    ),
+    "the letters of a paper leave out its article": (
+        "Le Journal des Quais : Pourquoi ce livre ?\n\nPaul Derrien : Pour me taire.\n\n"
+        "JDQ : Vous y réglez des comptes.\n\nP. D. : J'y range des tiroirs.\n",
+        ["Le Journal des Quais", "Paul Derrien"],
+    ),
+    "a paper's article keeps it from being a surname": (
+        "Le salon de Lyon reçoit Jean Quotidien et Paul Lee.\n\n"
+        "Le Quotidien : Comment va le port ?\n\nPaul Lee : Il va bien.\n\n"
+        "Le Quotidien : Et la digue ?\n\nPaul Lee : Elle tient.\n",
+        ["Le Quotidien", "Paul Lee"],
+    ),
+    "an interview with somebody of a paper is by that one": (
+        "Interview With Jim Lowell of the Harbour Review\n\n"
+        "Q. Mr. President, how is the port?\n\nThe President. It is well, I think.\n\n"
+        "Q. And the dyke?\n\nThe President. It holds. I saw it.\n",
+        ["Jim Lowell"],
+    ),
+    "who says what the title quotes answers": (
+        "« Nous tiendrons la digue », assure Maud Kerven\n\n"
+        "Le port de Brest s'envase, dit Paul Lequen, le pilote. Entretien.\n\n"
+        "Comment allez-vous ?\n\nJe vais bien. Nous tenons.\n\n"
+        "Que demandez-vous à l'État ?\n\nJe demande une drague.\n\n"
+        "Et après ?\n\nJe verrai bien.\n",
+        ["Maud Kerven"],
+    ),
+    "a name is the fullest that the text gives": (
+        "Entretien avec Anna Maria Roy\n\nPaul Lee : Comment va le port ?\n\n"
+        "Anna Roy : Il va bien.\n\nPaul Lee : Et la digue ?\n\nAnna Roy : Elle tient.\n",
+        ["Paul Lee", "Anna Maria Roy"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "named"), SPEAKERS.values(), ids=SPEAKERS)
+def test_those_who_speak_bear_their_names(text: str, named: list[str]) -> None:
+    assert names(parse_text(text)) == named
 
 
 def test_a_numbered_journalist_is_another_than_those_without_a_number() -> None:
@@ -47,7 +91,7 @@ def test_a_numbered_journalist_is_another_than_those_without_a_number() -> None:
         "QUESTION : Avec qui ?\n\nPaul Derrien : Avec vous.\n\n"
         "Une journaliste (hors micro) : Et après ?\n\nPaul Derrien : Je dormirai.\n"
     )
-    asked = [name for role, name in _turns(parse_text(text)) if role == "question"]
+    asked = [name for role, name in turns(parse_text(text)) if role == "question"]
     assert asked == ["", "Journaliste 2", "", ""]
 
 
@@ -61,11 +105,11 @@ def test_initials_open_turns_without_any_sign_after_them() -> None:
         "É. S. Qui paie ?\n\nA. Q. Nous tous, vous aussi.\n\n"
         "F. N.-K. Jusqu’à quand ?\n\nA. Q. Jusqu’à l’hiver.\n"
     )
-    turns = _turns(parse_text(text))
-    assert [name for role, name in turns if role == "question"] == [
+    heard = turns(parse_text(text))
+    assert [name for role, name in heard if role == "question"] == [
         "Émile Sauvage", "Flore Nau-Kermadec", "Émile Sauvage", "Flore Nau-Kermadec",
     ]  # fmt: skip
-    assert {name for role, name in turns if role == "answer"} == {"Alice Quentin"}
+    assert {name for role, name in heard if role == "answer"} == {"Alice Quentin"}
 
 
 def test_who_speaks_first_asks_where_two_labels_stand_but_once() -> None:
@@ -81,23 +125,13 @@ def test_who_speaks_first_asks_where_two_labels_stand_but_once() -> None:
         "« Les cartes ne rougissent pas »\n\nQue faites-vous maintenant ?\n\nJe dors, enfin.\n"
     )
     read = parse_text(text)
-    turns = _turns(read)
-    assert turns[:3] == [
+    heard = turns(read)
+    assert heard[:3] == [
         ("question", "La Vigie"), ("answer", "Alice Quentin"), ("question", "La Vigie"),
     ]  # fmt: skip
     roles = {words_of(text, p): p.role for p in read.passages}
     assert roles["« On y voit ses chèvres »"] == "note"
     assert roles["« Les cartes ne rougissent pas »"] == "heading"
-
-
-def test_a_caption_that_ends_with_whose_picture_it_is_is_a_note() -> None:
-    text = (
-        "La ligne\n\nAnna Roy : Qui paie ?\n\nPaul Lherm : Je paie.\n\n"
-        "Borne 12, dite « la Droite », après les travaux. © Revue du Lac\n\n"
-        "Anna Roy : Et vous le regrettez ?\n\nPaul Lherm : Je dors bien.\n"
-    )
-    roles = {words_of(text, p): p.role for p in parse_text(text).passages}
-    assert roles["Borne 12, dite « la Droite », après les travaux. © Revue du Lac"] == "note"
 
 
 def test_who_asks_but_once_asks_beside_two_who_hold_the_talk() -> None:
@@ -109,39 +143,9 @@ def test_who_asks_but_once_asks_beside_two_who_hold_the_talk() -> None:
             ("Journaliste 2", "On parle de lundi. On dit huit heures."),
         )
     )  # fmt: skip
-    assert _turns(parse_text(text))[-2:] == [
+    assert turns(parse_text(text))[-2:] == [
         ("question", "Journaliste 2"), ("answer", "Paul Derrien"),
     ]  # fmt: skip
-
-
-def test_two_presidents_of_one_conference_are_two() -> None:
-    joint = (
-        " date 1998-11 CONFÉRENCE DE PRESSE DE M. ÉTIENNE MAUBERT, PRÉSIDENT DE LA RÉPUBLIQUE, "
-        "ET DE M. LAMINE BATHILY, PRÉSIDENT DU KENEDOUGOU\n\n"
-        "LE PRÉSIDENT – Je laisse la parole au Président Bathily.\n\n"
-        "LE PRÉSIDENT BATHILY – Merci, Monsieur le Président. Je serai bref.\n\n"
-        "QUESTION – Y a-t-il un accord ?\n\nLE PRÉSIDENT – Oui.\n\n"
-        "QUESTION – Y croyez-vous ?\n\nLE PRÉSIDENT BATHILY – Je crois ce que je vois.\n"
-    )
-    press = (
-        "REMARKS BY PRESIDENT JOHN CALLOWAY AND PRESIDENT HENRI DELAVIGNE OF FRANCE\n\n"
-        "PRESIDENT DELAVIGNE:  It is a great pleasure to have you here.\n\n"
-        "PRESIDENT CALLOWAY:  Thank you, Henri.\n\n"
-        "Q    Will France send more troops?\n\nPRESIDENT CALLOWAY:  We discussed it.\n\n"
-        "PRESIDENT DELAVIGNE:  I told the President there would be none.\n"
-    )
-    heard = [[one.name for one in parse_text(text).speakers] for text in (joint, press)]
-    assert heard == [["Étienne Maubert", "Lamine Bathily"], ["Henri Delavigne", "John Calloway"]]
-
-
-def test_our_own_editor_asks() -> None:
-    read = parse_text(
-        "The menu\n\nLord Ashcombe spoke to our diplomatic editor, Margaret Ellery, in London.\n\n"
-        "Q: You negotiated four treaties. Which would you take back?\n\nA: None, I think.\n\n"
-        "Q: Do you say that is how we got here?\n\nA: It is one of the roads. I took it.\n\n"
-        "Q: And the other roads?\n\nA: They are closed. I walked them all.\n"
-    )
-    assert [one.name for one in read.speakers] == ["Margaret Ellery", "Lord Ashcombe"]
 
 
 def test_who_alone_bears_a_name_gives_the_answers_under_a_letter() -> None:
