@@ -32,6 +32,7 @@ from annotations.text.ordinary import is_ordinary
 from annotations.views.faults import refuse, sentence_for, status_of
 from articles.access import signed_in, with_access
 from articles.models import Activity
+from articles.queries.live import live_article
 from articles.queries.shelves import visible_shelves
 from articles.rendering import grouped
 from articles.services.log import Agent
@@ -151,7 +152,7 @@ def _show(
         "fault": fault,
         "sent": {name: sent.get(name, "") for name in ("from", *TICKS)},
         "entity": _entity(wanted),
-        "origin": _origin(sent, asked.user),
+        "origin": _origin(sent, asked),
         "groups": [_group(text, editable) for text in found.texts],
         "counted": _counted(found) if found.texts else "",
         "forms": list(dict.fromkeys(place.form for place in found.places)),
@@ -187,10 +188,12 @@ def _why(sent: Mapping[str, str], user: User) -> Mapping[str, Any]:
     return said if act is None else {name: act.data.get(name, "") for name in names}
 
 
-def _origin(sent: Mapping[str, str], user: User) -> Article | None:
-    """The text of the correction that this comes from."""
-    act = _act_before(sent, user)
-    return None if act is None else act.article
+def _origin(sent: Mapping[str, str], asked: Asked) -> Article | None:
+    """The text of the correction that this comes from, as long as the person may see it."""
+    act = _act_before(sent, asked.user)
+    if act is None or act.article_id is None:
+        return None
+    return live_article(act.article_id, asked.shelves.names)
 
 
 def _act_before(sent: Mapping[str, str], user: User) -> Activity | None:
@@ -198,8 +201,7 @@ def _act_before(sent: Mapping[str, str], user: User) -> Activity | None:
     before = sent.get("from", "")
     if not (before.isascii() and before.isdigit() and len(before) < 19):
         return None
-    acts = Activity.objects.filter(pk=int(before), actor=user)
-    return acts.select_related("article").first()
+    return Activity.objects.filter(pk=int(before), actor=user).first()
 
 
 def _counted(found: Everywhere) -> str:

@@ -62,8 +62,10 @@ on("click", "[data-tick]", (_event, button) => {
   tell();
 });
 addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-  const button = found?.querySelector("button.primary:not(:disabled)");
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
+  // What is typed into the fields above is to be found first.
+  const form = event.target.closest?.(".find-form");
+  const button = form?.querySelector("button") ?? found?.querySelector("button.primary:not(:disabled)");
   if (!button) return;
   event.preventDefault();
   button.click();
@@ -72,4 +74,4 @@ on("change", '.found input[name="place"]', tell);
 // A page that the browser kept comes back with its boxes ticked.
 window.addEventListener("pageshow", tell);
 tell();
-if (document.activeElement === document.body) found?.focus({ preventScroll: true });
+if (document.activeElement === document.body) places()[0]?.querySelector(".go").focus({ preventScroll: true });

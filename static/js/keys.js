@@ -75,11 +75,11 @@ function offers(what) {
   return [...document.querySelectorAll(`#toasts .toast ${what}:not([hidden])`)];
 }
 
-/** What the newest toast offers to undo is undone by key, too. */
+/** What the newest toast offers to undo is undone by key, too; with Shift, what it offers to redo. */
 function undoByKey(event) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "z") return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
   if (event.defaultPrevented || event.repeat || isField(event.target) || document.querySelector("dialog:modal")) return;
-  const form = offers("form").at(-1);
+  const form = offers(event.shiftKey ? "form[data-redoes]" : "form:not([data-redoes])").at(-1);
   if (!form) return;
   event.preventDefault();
   form.requestSubmit();

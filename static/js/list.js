@@ -4,6 +4,7 @@ import { key, on } from "./core.js";
 
 const NARROW = matchMedia("(width < 62rem)");
 const SELECTED = "selected"; // in the session's storage
+const REFUSED = "#refused"; // the way back from a refused act; no element has this id: it would take the focus
 const PHONE = matchMedia("(width < 40rem)");
 
 function rows() {
@@ -50,26 +51,49 @@ function selected() {
   return boxes().filter((box) => box.checked);
 }
 
-/** The selection outlives the act that is done with it, for what is still listed. */
-function keepSelection() {
+function fields() {
+  return [...document.querySelectorAll("#bulk .bulk-act :is(input, select)")];
+}
+
+/** The first field of an act of the bar. */
+function fieldOf(act) {
+  const button = document.querySelector(`#bulk button[name="act"][value="${CSS.escape(act)}"]`);
+  return button?.closest(".bulk-act").querySelector("input, select");
+}
+
+/** The selection outlives the act that is done with it; what was typed does, where it is refused. */
+function keepSelection({ submitter }) {
+  const typed = fields().map((field) => [field.name, field.value]);
+  const kept = { ids: selected().map((box) => box.value), typed, act: submitter?.value ?? "" };
   try {
-    sessionStorage.setItem(SELECTED, JSON.stringify(selected().map((box) => box.value)));
+    sessionStorage.setItem(SELECTED, JSON.stringify(kept));
   } catch {
     // It is lost then.
   }
 }
 
 function restoreSelection() {
-  let kept = [];
+  let kept;
   try {
-    kept = JSON.parse(sessionStorage.getItem(SELECTED)) ?? [];
+    kept = JSON.parse(sessionStorage.getItem(SELECTED)) ?? {};
     sessionStorage.removeItem(SELECTED);
   } catch {
     return;
   }
-  const again = boxes().filter((box) => kept.includes(box.value));
+  const { ids = [], typed = [], act = "" } = kept;
+  const again = boxes().filter((box) => ids.includes(box.value));
   for (const box of again) box.checked = true;
-  if (document.activeElement === document.body) titleOf(again[0])?.focus({ preventScroll: true });
+  tell();
+  if (again.length && location.hash === REFUSED) {
+    const values = new Map(typed);
+    for (const field of fields()) field.value = values.get(field.name) ?? field.value;
+    goToBar(fieldOf(act));
+  } else if (document.activeElement === document.body) titleOf(again[0])?.focus({ preventScroll: true });
+}
+
+function goToBar(field) {
+  document.querySelector(".bulk-acts").open = true;
+  (field ?? document.getElementById("bulk-status")).focus();
 }
 
 function titleOf(box) {
@@ -115,8 +139,7 @@ key("select", () => {
 
 key("bulk", () => {
   if (selected().length === 0) return false;
-  document.querySelector(".bulk-acts").open = true;
-  document.getElementById("bulk-status").focus();
+  goToBar();
   return true;
 });
 
@@ -125,7 +148,11 @@ on("keydown", "#bulk .bulk-act :is(input, select)", (event, field) => {
   event.preventDefault();
   field.closest(".bulk-act").querySelector("button").click(); // its own act, not the form's first
 });
-on("submit", "#bulk", keepSelection);
+on("click", '#bulk button[name="act"]', (_event, button) => {
+  const needed = fieldOf(button.value); // an act without its value is refused on the spot
+  for (const field of fields()) field.required = field === needed;
+});
+on("submit", "#bulk, #toasts form", keepSelection);
 addEventListener("keydown", escape);
 on("change", '#rows input[name="article"]', tell);
 on("click", "[data-select]", (_event, button) => {
@@ -140,6 +167,6 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 // A page that the browser kept comes back with its boxes ticked.
 window.addEventListener("pageshow", tell);
-restoreSelection();
 fold();
 tell();
+restoreSelection();

@@ -41,6 +41,7 @@ export function toast(text, { undoUrl = "", isUndone = false, level = "info", el
     form.action = undoUrl;
     const button = form.querySelector("button[data-redo]");
     if (isUndone) button.textContent = button.dataset.redo;
+    form.toggleAttribute("data-redoes", isUndone);
     form.hidden = false;
   }
   const more = item.querySelector(".toast-more");

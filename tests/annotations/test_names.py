@@ -133,7 +133,11 @@ def test_a_form_is_remembered_as_a_garbling_and_proposed_at_once(
         str(one.get("href")) for one in tree.cssselect(".entity-rows a")
         if one.text_content() == "Emmanuel Macron"
     ]  # fmt: skip
+    (correct,) = tree.cssselect('.meta a[href^="/find/"]')
+    assert correct.get("href") == "/find/?q=Macrom"
     tree = page(client, f"/names/form{found}")
+    (correct,) = tree.cssselect('.meta a[href^="/find/"]')
+    assert correct.get("href") == f"/find/?q=Macrom&replace=Macron&entity={macron.pk}"
     assert "Macron" in tree.cssselect(".actions .button")[0].text_content()
     response = act(client, "/names/garblings/new", text="Macrom", entity=macron.pk)
     assert response.status_code == 302

@@ -31,7 +31,8 @@ def test_places_are_walked_and_ticked_by_keys_and_corrected(
     page = open_browser(editor, language="en")
     page.goto(ADDRESS)
     expect(page.locator(".found-count")).to_have_text("3 places ticked")
-    for press in ("j", "x", "j", "j", "x", "k"):
+    expect(page.locator(".found-place .go").first).to_be_focused()
+    for press in ("x", "j", "j", "x", "k"):
         page.keyboard.press(press)
     expect(page.locator(".found-count")).to_have_text("3 places ticked")
     page.get_by_role("button", name="Correct", exact=True).click()
@@ -47,6 +48,19 @@ def test_places_are_walked_and_ticked_by_keys_and_corrected(
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/articles/{two.pk}/#p1")
+
+
+def test_what_is_looked_for_anew_corrects_nothing_by_key(
+    open_browser: OpenBrowser, editor: User, make_article: MakeArticle
+) -> None:
+    one = make_article(ONE, name="one.txt")
+    page = open_browser(editor, language="en")
+    page.goto(ADDRESS)
+    page.locator("[name=replace]").first.fill("Tony Blinken")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**replace=Tony+Blinken**")
+    expect(page.locator(".found-place").first).to_contain_text("Tony")
+    assert "Anthony Blingen a vu Blingen." in texts(one)[0]
 
 
 def test_after_a_correction_it_is_said_where_else_the_words_stand(
@@ -69,7 +83,7 @@ def test_after_a_correction_it_is_said_where_else_the_words_stand(
     page.keyboard.press("a")
     page.wait_for_url("**/find/?**")
     expect(page.locator(".found-place")).to_have_count(5)
-    expect(page.locator(".found")).to_be_focused()
+    expect(page.locator(".found-place .go").first).to_be_focused()
     expect(page.locator(".found-count")).to_have_text("2 places ticked")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toasts")).to_contain_text("2 places corrected in 1 article.")

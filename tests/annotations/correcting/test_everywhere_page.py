@@ -77,6 +77,23 @@ def test_what_is_ticked_is_corrected_and_undone_by_the_toast(
     assert [texts(one) for one in two] == born
 
 
+def test_the_way_back_leads_to_the_corrected_text_while_one_may_see_it(
+    sign_in: SignIn, editor: User, admin: User, two: list[Article], closed_shelf: Collection
+) -> None:
+    client = sign_in(editor)
+    act = Activity.objects.create(verb="correct", actor=editor, article=two[0])
+    before = str(act.pk)
+
+    def back(client: Client) -> list[str]:
+        page = html.document_fromstring(client.get("/find/", ASKED | {"from": before}).content)
+        return [str(link.get("href")) for link in page.cssselect(".way-back a")]
+
+    assert back(client) == [f"/articles/{two[0].pk}/"]
+    assert back(sign_in(admin)) == []  # another one's act
+    Article.objects.filter(pk=two[0].pk).update(collection=closed_shelf)
+    assert back(client) == []
+
+
 def test_the_page_shows_what_would_stand_there(
     sign_in: SignIn, editor: User, two: list[Article]
 ) -> None:

@@ -120,12 +120,44 @@ def test_the_bar_of_acts_by_keyboard_alone(
     page.keyboard.press("Control+z")
     expect(page.locator(".toast")).to_contain_text("Undone")
     expect(page.locator(".row .pill")).to_have_count(0)
-    page.locator(".row-title").first.focus()
+    expect(page.locator(".bulk-count")).to_have_text("2 articles selected")
+    page.keyboard.press("Control+z")  # there is nothing more: it does not do it again
     page.keyboard.press("x")
+    expect(page.locator(".bulk-count")).to_have_text("1 article selected")
+    page.keyboard.press("Control+Shift+z")
+    expect(page.locator(".row .pill")).to_have_count(2)
     expect(page.locator(".bulk-count")).to_have_text("1 article selected")
     page.keyboard.press("Escape")  # first the toast goes
     page.keyboard.press("Escape")
     expect(page.locator("#bulk")).to_be_hidden()
+
+
+def test_a_refused_act_keeps_the_selection_and_what_was_typed(
+    open_browser: OpenBrowser, editor: User, some: list[Article]
+) -> None:
+    page = open_browser(editor, language="en")
+    page.goto("/?sort=newest")
+    for key in "jxjxb":
+        page.keyboard.press(key)
+    tags = page.locator("#bulk-tags")
+    tags.focus()
+    page.keyboard.press("Enter")  # nothing typed yet: said on the spot
+    expect(tags).to_be_focused()
+    expect(page.locator(".bulk-count")).to_have_text("2 articles selected")
+    page.select_option("#bulk-status", "problematic")
+    tags.fill("x" * 61)
+    page.keyboard.press("Enter")
+    back = page.get_by_role("link", name="Back to the list")
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(tags).to_be_focused()
+    expect(tags).to_have_value("x" * 61)
+    expect(page.locator("#bulk-status")).to_have_value("problematic")
+    expect(page.locator(".bulk-count")).to_have_text("2 articles selected")
+    tags.fill("Sahel")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row .pill")).to_have_count(2)
+    expect(tags).to_have_value("")
 
 
 def test_everything_works_without_scripts(
