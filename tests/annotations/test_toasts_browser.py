@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from annotations.models import Annotation
+from annotations.services.proposing import propose_correction
+from articles.services.log import Agent
 from tests.annotations.browsing import open_article
+from tests.annotations.saying import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,3 +77,23 @@ def test_they_never_stand_over_the_words_where_the_caret_is(
     for _step in range(7):
         page.keyboard.press("ArrowDown")
         assert not page.evaluate(COVERED)
+
+
+def test_where_proposals_are_walked_through_a_key_takes_back_the_last_decision_alone(
+    open_browser: OpenBrowser, editor: User, annotator: User, news: Article
+) -> None:
+    for words, new in (("Anthony", "Antony"), ("OCDE", "OTAN")):
+        propose_correction(
+            article_id=news.pk, span=span_of(news, words), replacement=new, agent=Agent(annotator)
+        )
+    page = open_browser(editor, language="en")
+    page.goto("/proposals/")
+    rows = page.locator("[data-walk] > .row")
+    for left in (1, 0):
+        page.keyboard.press("y")
+        expect(rows).to_have_count(left)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#toasts")).to_contain_text("Undone.")
+    expect(rows).to_have_count(1)
+    states = Annotation.objects.filter(motivation="editing").values_list("state", flat=True)
+    assert sorted(states) == ["accepted", "proposed"]
