@@ -48,8 +48,9 @@ def _terms(_language: str) -> _Terms:
     return _Terms()
 
 
-def _in_text(words: str) -> str:
-    return escape(words, quote=False)  # quotation marks need none there
+def plain(words: str) -> str:
+    """Words as HTML between tags; quotation marks need no escape there."""
+    return escape(words, quote=False)
 
 
 class MarkRenderer:
@@ -76,7 +77,7 @@ class MarkRenderer:
         `going_on` are those of the marks that do not end with this text.
         """
         if not marks and not hits:
-            return _in_text(text)
+            return plain(text)
         ranges = [(mark.start, mark.end) for mark in marks]
         pieces, hidden = nest([*ranges, *hits], len(text))
 
@@ -86,7 +87,7 @@ class MarkRenderer:
             name = f' id="hit-{number + piece.which - len(marks)}"' if piece.first else ""
             return f'<mark class="hit"{name}>'
 
-        made = weave(text, pieces, begin=begin, end="</mark>", plain=_in_text)
+        made = weave(text, pieces, begin=begin, end="</mark>", plain=plain)
         return made + "".join(self._hidden(marks[index]) for index in hidden if index < len(marks))
 
     def _begin(self, mark: Mark, piece: Piece, *, goes_on: bool) -> str:

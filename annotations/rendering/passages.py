@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from annotations.rendering.marks import MarkRenderer
+from annotations.rendering.marks import MarkRenderer, plain
 from articles.models import Status
 from articles.text.title import one_line
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 TAGS = {"heading": "h2"}
+NUMBER = "\0"  # stands for a passage's number in what is the same for all; no text has it
 FIRST_SIGNS = 4_000  # more than a large screen shows
 PIECE_SIGNS = 40_000
 
@@ -71,6 +72,7 @@ class PassageRenderer:
         self.permalink = _around_number(_("Passage %(number)s"))
         # The words around the text are the interface's, the text may be in another language.
         self.lang = f'lang="{escape(get_language() or "")}"'
+        self.labels = self._labels()
 
     def render(self, rows: Iterable[Row], starts: set[int]) -> SafeString:
         """All passages, one after the other."""
@@ -125,25 +127,35 @@ class PassageRenderer:
         return "".join(parts)
 
     def _passage(self, row: Row, starts_turn: bool, more: str = "") -> str:
-        number, tag = row.number, TAGS.get(row.role, "p")
+        number, tag = f"{row.number}", TAGS.get(row.role, "p")
         speaker = f' data-speaker="{row.speaker_id}"' if starts_turn and row.speaker_id else ""
         name = self._name(row) if starts_turn else ""
         again = " data-again" if tag == "h2" and one_line(row.text) == self.title else ""
-        said = f"{number}".join(self.permalink)
+        problem = f'<span class="problem">{escape(row.problem)}</span>' if row.problem else ""
+        before, after = self.labels[row.status]
+        label = f"{before.replace(NUMBER, number)}{problem}{after.replace(NUMBER, number)}{name}"
+        return (
+            f'<div class="passage" id="p{number}" data-number="{number}"'
+            f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
+            f'<div class="label">{label}</div>'
+            f'<{tag} class="words">{self.words(row)}</{tag}></div>'
+        )
+
+    def _labels(self) -> dict[str, tuple[str, str]]:
+        """By its status what stands beside a passage, before and behind what its problem is.
+
+        The same for all passages but for their number, for which `NUMBER` stands.
+        """
+        said = NUMBER.join(self.permalink)
+        link = f'<a class="permalink" href="#p{NUMBER}" aria-label="{said}">{NUMBER}</a>'
         ways = "".join([
-            f'<a class="say" href="{self.address}passages/{number}/{way}" {self.lang}'
-            f' data-way="{way}" aria-label="{f"{number}".join(label)}">{sign}</a>'
+            f'<a class="say" href="{self.address}passages/{NUMBER}/{way}" {self.lang}'
+            f' data-way="{way}" aria-label="{NUMBER.join(label)}">{sign}</a>'
             for way, sign, label in self.ways
         ])  # fmt: skip
         if len(self.ways) > 1:
             ways = f'<span class="ways">{ways}</span>'
-        return (
-            f'<div class="passage" id="p{number}" data-number="{number}"'
-            f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
-            f'<div class="label"><a class="permalink" href="#p{number}" aria-label="{said}">'
-            f"{number}</a>{self._sign(row)}{ways}{name}</div>"
-            f'<{tag} class="words">{self.words(row)}</{tag}></div>'
-        )
+        return {status: (f"{link}{self._sign(status)}", ways) for status in Status.values}
 
     def _sign_of(self, label: str) -> tuple[str, str]:
         """What is read out of a passage's status, around its number where it may be changed."""
@@ -152,22 +164,20 @@ class PassageRenderer:
         said = _("Passage %(number)s: %(status)s. Change it")
         return _around_number(said.replace("%(status)s", label))
 
-    def _sign(self, row: Row) -> str:
-        """How far the passage is: a sign of its own for each status, and why it is problematic."""
-        said = f"{row.number if self.may_mark else ''}".join(self.signs[row.status])
+    def _sign(self, status: str) -> str:
+        """How far a passage is: a sign of its own for each status."""
+        said = (NUMBER if self.may_mark else "").join(self.signs[status])
         if self.may_mark:
-            sign = (
-                f'<a class="sign" href="{self.address}passages/{row.number}/status"'
-                f' data-status="{row.status}" {self.lang} aria-label="{said}"></a>'
+            return (
+                f'<a class="sign" href="{self.address}passages/{NUMBER}/status"'
+                f' data-status="{status}" {self.lang} aria-label="{said}"></a>'
             )
-        elif row.status == Status.RAW:  # the head of the page says it for all
+        if status == Status.RAW:  # the head of the page says it for all
             return ""
-        else:
-            sign = (
-                f'<span class="sign" role="img" data-status="{row.status}" {self.lang}'
-                f' aria-label="{said}"></span>'
-            )
-        return f'{sign}<span class="problem">{escape(row.problem)}</span>' if row.problem else sign
+        return (
+            f'<span class="sign" role="img" data-status="{status}" {self.lang}'
+            f' aria-label="{said}"></span>'
+        )
 
     def _name(self, row: Row) -> str:
         role = self.roles.get(row.role, "")
@@ -180,6 +190,8 @@ class PassageRenderer:
 
     def words(self, row: Row) -> str:
         """A passage's text as HTML, what is said of it and its numbered hits marked."""
+        if self.find_hits is None and row.pk not in self.marks:
+            return plain(row.text)  # most are
         hits = self.find_hits(row.text) if self.find_hits else ()
         first = self.hits + 1
         self.hits += len(hits)
