@@ -147,18 +147,19 @@ def _show(
     except WrongPattern:
         fault, status = _("This is no regular expression."), INVALID
     editable = asked.shelves.editable()
+    act = _act_before(sent, asked.user)
     context = {
         "wanted": wanted,
         "fault": fault,
         "sent": {name: sent.get(name, "") for name in ("from", *TICKS)},
         "entity": _entity(wanted),
-        "origin": _origin(sent, asked),
+        "origin": _origin(act, asked),
         "groups": [_group(text, editable) for text in found.texts],
         "counted": _counted(found) if found.texts else "",
         "forms": list(dict.fromkeys(place.form for place in found.places)),
         "may_correct": bool(editable),
         "may_use_patterns": role_of(asked.user) >= Role.ADMIN,
-        "why": _why(sent, asked.user),
+        "why": _why(sent, act),
         "flag_kinds": FlagKind.choices,
         "certainties": Certainty.choices,
         "as_proposals": sent.get("as") == "proposals" or not editable,
@@ -179,18 +180,18 @@ def _group(text: Text, editable: Mapping[int, str]) -> Group:
     return Group(text, date, text.collection in editable, lines)
 
 
-def _why(sent: Mapping[str, str], user: User) -> Mapping[str, Any]:
+def _why(sent: Mapping[str, str], act: Activity | None) -> Mapping[str, Any]:
     """What was typed, else what the person said of the correction that this comes from."""
     names = {"kind": "flag_kind", "reason": "reason", "certainty": "certainty",
              "evidence": "evidence"}  # fmt: skip
     said = {name: sent.get(field, "") for name, field in names.items()}
-    act = None if any(said.values()) else _act_before(sent, user)
-    return said if act is None else {name: act.data.get(name, "") for name in names}
+    if act is None or any(said.values()):
+        return said
+    return {name: act.data.get(name, "") for name in names}
 
 
-def _origin(sent: Mapping[str, str], asked: Asked) -> Article | None:
+def _origin(act: Activity | None, asked: Asked) -> Article | None:
     """The text of the correction that this comes from, as long as the person may see it."""
-    act = _act_before(sent, asked.user)
     if act is None or act.article_id is None:
         return None
     return live_article(act.article_id, asked.shelves.names)
