@@ -48,6 +48,14 @@ def open_form(page: Page, comment: Annotation, act: str) -> Locator:
     return card.locator("textarea")
 
 
+def crowd(news: Article, editor: User) -> list[Annotation]:
+    """More comments on one passage than have room beside it."""
+    return [
+        say(news, (1, words), motivation="commenting", creator=editor)
+        for words in ("Qui de Arsay", "mardi", "Anthony", "Blingen", "entretiens", "OCDE")
+    ]
+
+
 def send(page: Page) -> None:
     """Send the form of a card."""
     page.click(".card .card-say .primary")
@@ -211,10 +219,7 @@ def test_a_draft_does_not_overwrite_unseen_what_was_changed_since(
 def test_cards_without_room_above_what_stands_out_cover_nothing(
     open_browser: OpenBrowser, editor: User, news: Article
 ) -> None:
-    said = [
-        say(news, (1, words), motivation="commenting", creator=editor)
-        for words in ("Qui de Arsay", "mardi", "Anthony", "Blingen", "entretiens", "OCDE")
-    ]
+    said = crowd(news, editor)
     page = open_browser(editor)
     open_article(page, news)
     page.click(f"#a-{said[-1].pk}")
@@ -234,10 +239,7 @@ def test_cards_without_room_above_what_stands_out_cover_nothing(
 def test_a_card_is_entered_by_key_before_it_has_its_place(
     open_browser: OpenBrowser, editor: User, news: Article, *, is_fetched: bool
 ) -> None:
-    said = [
-        say(news, (1, words), motivation="commenting", creator=editor)
-        for words in ("Qui de Arsay", "mardi", "Anthony", "Blingen", "entretiens", "OCDE")
-    ]
+    said = crowd(news, editor)
     page = open_browser(editor)
     open_article(page, news)
     page.click(f"#a-{said[-1].pk}")
