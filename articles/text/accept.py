@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
 from articles.text.headlines import SENTENCE_ENDS, form_of, without_titles
-from articles.text.labels import GENERIC, STRONG, WEAK, Label, find_label, line_label
+from articles.text.labels import Label, find_label, line_label
 from articles.text.marks import Block
 from articles.text.outlets import names_outlet
+from articles.text.readers import readers_ask
+from articles.text.regex import regex
 from articles.text.vocab import (
     HEARD,
     HONORIFICS,
@@ -22,6 +23,7 @@ from articles.text.vocab import (
     fold,
 )
 from articles.text.voices import Voice, is_kin
+from articles.text.weighing import GENERIC, STRONG, WEAK
 
 NO_VOICE = -1
 _NEAR_HEAD = 8  # blocks from the head within which the first turns begin
@@ -31,16 +33,17 @@ _MARKS = {
 }  # fmt: skip
 _MOST_LABELS = 12
 _FEW_BOLD = 3  # bold questions before their answers from which these are the text's habit
-_BOLD_FIRST = re.compile(
+_BOLD_FIRST = regex(
     r"(?P<bold>(?P<sign>\*\*|__)(?P<words>[^*_\n]{8,300}[^*_\n:\s])(?P=sign))\s+(?=[^\W\d_]|[«“\"])"
 )
 _LONGEST_NAME = 4  # words of a name that is printed once only
 _MANY = 100  # labels from which a text is no talk of a few
 _SPELT = 4  # letters from which a label that names nobody is a word
+_NO_NAMES, _BEFORE_NAMES = PARTICLES | ROLE_WORDS, NOT_FIRST | HONORIFICS
 _MARKED = frozenset({"colon", "dash", "dotdash", "line"})  # forms that may once lack their mark
 _ARTICLES = ("Le ", "La ", "Les ", "The ", "L'", "L’")
-_TIMED = re.compile(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
-_INLINE = re.compile(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
+_TIMED = regex(r"\s\d{1,2}:\d{2}(?::\d{2})?$")
+_INLINE = regex(r"(?<=[.?!…»”\"])\s+(?P<label>[A-ZÀ-ÖØ-Þ][^.?!:;\n«»“”\"]{0,40}?)\s?:\s(?=\S)")
 
 
 def take_line_labels(text: str, blocks: list[Block]) -> None:
@@ -75,7 +78,7 @@ def take_line_labels(text: str, blocks: list[Block]) -> None:
         sure = once or ((heard or timed) and len(recurring) > 1)
         if label.key in recurring or named or slip or sure:
             blocks[index].label = (
-                replace(label, weight=max(label.weight, STRONG)) if once else label
+                label._replace(weight=max(label.weight, STRONG)) if once else label
             )
 
 
@@ -96,7 +99,7 @@ def _speaks_once(
 def _is_all_name(label: Label) -> bool:
     """Say whether a label holds nothing but a name or an office."""
     return names_outlet(label.key) or all(
-        word[:1].isupper() or not word[:1].isalpha() or fold(word) in PARTICLES | ROLE_WORDS
+        word[:1].isupper() or not word[:1].isalpha() or fold(word) in _NO_NAMES
         for word in label.core.replace("’", "'").split()
     )
 
@@ -106,34 +109,45 @@ def take_unmarked_labels(text: str, blocks: list[Block]) -> None:
     counts: dict[str, list[Label]] = {}
     for block in blocks:
         label = block.label
-        generic = label is not None and label.weight == GENERIC and len(label.printed) < _SPELT
-        if label and label.form in _MARKED and not generic and len(label.printed) > 1:
+        if label is None or label.form not in _MARKED:
+            continue
+        if len(label.printed) >= (_SPELT if label.weight == GENERIC else 2):
             counts.setdefault(label.printed, []).append(label)
     if not 1 < len(counts) < _MANY:
         return
     known = [one for one, same in counts.items() if len(same) > 1 or same[0].weight == STRONG]
     known += [one for one in counts for other in counts if other.endswith(f" {one}")]
     known = sorted(dict.fromkeys(known[:_MOST_LABELS]), key=len, reverse=True)
-    if not known:
+    begun = next(i for i, block in enumerate(blocks) if block.label)
+    openings = tuple(known)
+    bare = [b for b in blocks[begun:] if not b.label and _opens_with(text, b, openings)]
+    if not bare:
         return
     begin = "A-ZÀ-ÖØ-Þ" if not unpunctuated(text, blocks) else r"^\W\d_"
     pattern = re.compile(
         rf"[*_]{{0,3}}(?P<label>{'|'.join(map(re.escape, known))})[*_]{{0,3}}[ \u00a0\u202f]+"
         rf"(?=(?P<first>[{begin}][\w'’]*)(?P<second>.{{0,2}}))"
     )
-    begun = next(i for i, block in enumerate(blocks) if block.label)
-    for block in blocks[begun:]:
-        match = None if block.label else pattern.match(text, block.start, block.end)
+    for block in bare:
+        match = pattern.match(text, block.start, block.end)
         if match and not _goes_on(text, match, counts):
             like = counts[match["label"]][0]
             form = "colon" if like.form == "line" else like.form  # words follow it on its line
-            block.label = replace(like, form=form, words=match.end())
+            block.label = like._replace(form=form, words=match.end())
+
+
+def _opens_with(text: str, block: Block, openings: tuple[str, ...]) -> bool:
+    """Say whether a block opens with one of some words, emphasis apart."""
+    start = block.start
+    while start < block.end and text[start] in "*_":
+        start += 1
+    return text.startswith(openings, start, block.end)
 
 
 def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) -> bool:
     """Say whether what stands where a label would is but the beginning of a name."""
     first, whole = fold(match["first"]), f"{match['label']} {match['first']}"
-    if first in NOT_FIRST | HONORIFICS or first.split("'")[0] in NOT_FIRST:
+    if first in _BEFORE_NAMES or first.split("'")[0] in NOT_FIRST:
         return False
     if first.islower() and match["first"].islower() and " " not in match["label"]:
         return True
@@ -144,13 +158,15 @@ def _goes_on(text: str, match: re.Match[str], counts: dict[str, list[Label]]) ->
 
 def split_bold_questions(text: str, raws: list[Raw]) -> list[Raw] | None:
     """Split blocks that begin with a bold question, the answer behind it on the same line."""
-    found = {raw: _BOLD_FIRST.match(text, raw.start, raw.end) for raw in raws}
-    asking = [match for match in found.values() if match]
+    if "*" not in text and "_" not in text:
+        return None
+    found = [_BOLD_FIRST.match(text, raw.start, raw.end) for raw in raws]
+    asking = [match for match in found if match]
     asked = sum(match["words"].rstrip().endswith("?") for match in asking)
     if asked < _FEW_BOLD or asked < 0.5 * len(asking):
         return None
     parts: list[Raw] = []
-    for raw, match in found.items():
+    for raw, match in zip(raws, found, strict=True):
         if match:
             parts += [
                 Raw(raw.start, match.end("bold"), raw.apart),
@@ -163,13 +179,10 @@ def split_bold_questions(text: str, raws: list[Raw]) -> list[Raw] | None:
 
 def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] | None:
     """Split blocks inside which further labels stand after a sentence; None if there are none."""
-    forms: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for block in blocks:
-        if block.label and block.label.form in _MARKS:
-            forms.setdefault(block.label.printed, block.label.form)
-            counts[block.label.printed] = counts.get(block.label.printed, 0) + 1
-    known = [p for p in forms if counts[p] > 1 or p.lower() in NAMELESS][:_MOST_LABELS]
+    labels = [b.label for b in blocks if b.label and b.label.form in _MARKS]
+    counts = Counter([label.printed for label in labels])
+    forms = {label.printed: label.form for label in reversed(labels)}  # the first of each
+    known = [p for p in counts if counts[p] > 1 or p.lower() in NAMELESS][:_MOST_LABELS]
     known = [p for p in known if p.lower() in NAMELESS or text.count(p) > counts[p]]
     patterns = [re.escape(p) + _MARKS[forms[p]] for p in known]
     nameless = [p for p in known if p.lower() in NAMELESS]
@@ -218,6 +231,8 @@ def accept_voices(
     counts = Counter(voice for voice in of_block if voice >= 0)
     recurring = {voice for voice, count in counts.items() if count > 1}
     if not recurring:
+        if readers_ask(blocks, of_block):
+            return of_block
         kept = _first_pair(of_block, blocks) or _first_one(of_block, blocks)
         return [voice if voice in kept else -1 for voice in of_block]
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
@@ -232,9 +247,9 @@ def accept_voices(
         if voice in recurring:
             continue
         if form_of(blocks[index]) not in forms and not (
-            index < begin and nameless and _in_capitals(blocks[index])
+            index < begin and nameless and _in_capitals_or_titled(blocks[index])
         ):
-            continue  # LE PRÉSIDENT – may open what goes on as Question : and Réponse :
+            continue  # LE PRÉSIDENT – or Mme Roy : may open what goes on as Q. – and R. –
         after = blocks[index + 1 : index + 2]
         asked = form_of(blocks[index]) == "line" and bool(after) and after[0].asks
         if index < begin and not asked and not _opens_talk(text, blocks[index], index):
@@ -255,13 +270,18 @@ def _in_capitals(block: Block) -> bool:
     return block.label is not None and len(block.label.core) > 2 and block.label.core.isupper()
 
 
+def _in_capitals_or_titled(block: Block) -> bool:
+    """Say whether a block's label is printed in capitals, or opens with a title: Mme Roy."""
+    label = block.label
+    titled = label is not None and " " in label.key and label.key.split()[0] in HONORIFICS
+    return titled or _in_capitals(block)
+
+
 def _without_odd_forms(of_block: list[int], blocks: list[Block]) -> list[int]:
     """Drop labels of a form that is rare among the labels of the text."""
-    forms: dict[str, int] = {}
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
-    for index in labelled:
-        forms[form_of(blocks[index])] = forms.get(form_of(blocks[index]), 0) + 1
-    if len(labelled) < 6 or not forms.get("line"):
+    forms = Counter([form_of(blocks[i]) for i in labelled])
+    if len(labelled) < 6 or not forms["line"]:
         return of_block
     rare = {form for form, count in forms.items() if count < 0.25 * len(labelled)}
     return [

@@ -5,12 +5,13 @@ The ranges of the passages never change here: every word of the source text stay
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
-from articles.text.reading import GIVEN, Choices, with_details
+from articles.text.reading import GIVEN, Choices, ReadFile, with_details
 from articles.text.shapes import ParsedPassage, ParsedSpeaker, ParsedText, Part, Role
+from articles.text.title import make_title
 
 ARTICLE_ROLES: tuple[Role, ...] = ("paragraph", "heading", "note")
 INTERVIEW_ROLES: tuple[Role, ...] = (
@@ -65,6 +66,12 @@ def from_json(values: Mapping[str, Any]) -> Overrides:
     return Overrides(choices, swapped=bool(values.get("swapped")), **mappings)
 
 
+def exchanged(overrides: Overrides) -> Overrides:
+    """All questions made answers and all answers questions, those set by hand too."""
+    roles = {index: SWAPPED.get(role, role) for index, role in overrides.roles.items()}
+    return replace(overrides, roles=roles, swapped=not overrides.swapped)
+
+
 def without_structure(overrides: Overrides) -> Overrides:
     """Only the details: what was set of passages means nothing once the text is read otherwise."""
     return Overrides(overrides.choices)
@@ -87,9 +94,19 @@ def adjusted(parsed: ParsedText, overrides: Overrides) -> ParsedText:
     return _tidied(parsed)
 
 
+def adjusted_file(read: ReadFile, overrides: Overrides) -> ReadFile:
+    """The file as it was set right; a title taken from the text is taken from it again."""
+    parsed = adjusted(read.parsed, overrides)
+    if parsed.title_derived and overrides.of_structure:
+        text, passages, speakers = read.decoded.text, parsed.passages, parsed.speakers
+        title, _derived, evidence = make_title(text, "", passages, speakers)
+        parsed = replace(parsed, title=title, title_evidence=evidence)
+    return replace(read, parsed=parsed)
+
+
 def _swapped(parsed: ParsedText) -> ParsedText:
     passages = tuple(
-        replace(p, role=SWAPPED.get(p.role, p.role), evidence=GIVEN) if p.role in SWAPPED else p
+        p._replace(role=SWAPPED.get(p.role, p.role), evidence=GIVEN) if p.role in SWAPPED else p
         for p in parsed.passages
     )
     speakers = tuple(
@@ -118,7 +135,7 @@ def _joined(parsed: ParsedText, same: Mapping[int, int]) -> ParsedText:
             labels = dict.fromkeys((*speakers[target].labels, *speakers[index].labels))
             speakers[target] = replace(speakers[target], labels=tuple(labels))
     passages = tuple(
-        p if p.speaker is None else replace(p, speaker=moved.get(p.speaker, p.speaker))
+        p if p.speaker is None else p._replace(speaker=moved.get(p.speaker, p.speaker))
         for p in parsed.passages
     )
     return replace(parsed, passages=passages, speakers=tuple(speakers))
@@ -142,11 +159,11 @@ def _with_passages(parsed: ParsedText, overrides: Overrides) -> ParsedText:
     for index, passage in enumerate(passages):
         role = overrides.roles.get(index, passage.role)
         if role in allowed and role != passage.role:
-            passages[index] = replace(passages[index], role=role, evidence=GIVEN)
+            passages[index] = passages[index]._replace(role=role, evidence=GIVEN)
         name = overrides.voices.get(index)
         if name is not None:
             place = _place_of(" ".join(name.split()), speakers, places)
-            passages[index] = replace(passages[index], speaker=place, evidence=GIVEN)
+            passages[index] = passages[index]._replace(speaker=place, evidence=GIVEN)
     return replace(parsed, passages=tuple(passages), speakers=tuple(speakers))
 
 
@@ -161,10 +178,10 @@ def _place_of(name: str, speakers: list[ParsedSpeaker], places: dict[str, int]) 
 
 def _tidied(parsed: ParsedText) -> ParsedText:
     """Only speakers who speak, in the order given; exchanges counted again; others bear none."""
-    passages = [p if p.role in SPOKEN else replace(p, speaker=None) for p in parsed.passages]
+    passages = [p if p.role in SPOKEN else p._replace(speaker=None) for p in parsed.passages]
     used = sorted({p.speaker for p in passages if p.speaker is not None})
     place = {old: new for new, old in enumerate(used)}
-    placed = (replace(p, speaker=None if p.speaker is None else place[p.speaker]) for p in passages)
+    placed = (p._replace(speaker=None if p.speaker is None else place[p.speaker]) for p in passages)
     return replace(
         parsed,
         speakers=tuple(parsed.speakers[old] for old in used),
@@ -172,7 +189,7 @@ def _tidied(parsed: ParsedText) -> ParsedText:
     )
 
 
-def counted(passages: Any) -> tuple[ParsedPassage, ...]:
+def counted(passages: Iterable[ParsedPassage]) -> tuple[ParsedPassage, ...]:
     """Passages with their exchanges: a question after anything but a question begins one."""
     done: list[ParsedPassage] = []
     count, asking = 0, False
@@ -183,5 +200,5 @@ def counted(passages: Any) -> tuple[ParsedPassage, ...]:
         elif passage.role in SPOKEN:
             asking = False
         exchange = count if passage.role in SWAPPED and count else None
-        done.append(cast("ParsedPassage", replace(passage, exchange=exchange)))
+        done.append(passage._replace(exchange=exchange))
     return tuple(done)

@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from articles.text.anchors import Stretch, sure_pairs
 from articles.text.pairing import Side, cost_of_change, groups_in, letters_of, one_by_one
+from articles.text.regex import regex
 
 # Signs that part words; others, such as a scanner makes of letters, belong to them.
 _PARTING = r"""\s.,;:!?…'’‘ʼ`´"«»“”„‹›()\[\]{}\-‐‑–—−/=¬\u00ad"""
-_WORD = re.compile(f"[^{_PARTING}]+")
-_TOKEN = re.compile(f"[^{_PARTING}]+|.", re.DOTALL)
-_SENTENCE = re.compile(r"[.!?…]\s|\n")
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_ENDS = re.compile(r"[.!?…;:«»()“”]\s|\n\s*\n|\s[«(“]")
-_PAUSE = re.compile(r"[,;:«»()“”\"–—]")
+_WORD = regex(f"[^{_PARTING}]+")
+_TOKEN = regex(f"[^{_PARTING}]+|.", re.DOTALL)
+_SENTENCE = regex(r"[.!?…]\s|\n")
+_PARAGRAPH = regex(r"\n\s*\n")
+_ENDS = regex(r"[.!?…;:«»()“”]\s|\n\s*\n|\s[«(“]")
+_PAUSE = regex(r"[,;:«»()“”\"–—]")
 _ABOVE = 4  # what the edge of a text counts as a break; a paragraph 3, a sentence 2, a pause 1
 _CELLS, _CELLS_AT_LEAST = 4, 20_000  # of tables, for each word of both texts and in any case
 _MOST_CELLS = 4_000  # of one table; a larger stretch has nothing in common

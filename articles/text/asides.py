@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from articles.text.marks import Block
+from articles.text.regex import regex
 from articles.text.vocab import DAY, MONTH, fold, words
 
-_RELATED = re.compile(
+_RELATED = regex(
     r"[\[(>\s]*(?:(?:à |a )?(?:re)?lire (?:aussi|également|notre|l['’]|ci-dessous|en ligne)\b|à "
     r"(?:re)?lire\s?:|"
     r"(?:à )?voir (?:aussi|également)\b|à voir\s?:|(?:à )?écouter (?:aussi|également)\b|à "
@@ -19,7 +20,7 @@ _RELATED = re.compile(
     r"more on this\b|watch\s?:|listen\s?:|recommended (?:reading|for you)|further reading)",
     re.I,
 )
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|(?:interview|entretien)e?s? (?:réalisée?|"
     r"menée?|"
     r"conduite?|recueillie?|mis en forme|traduite?|relue?|condensée?|abrégée?)\b|recueilli(?:e|"
@@ -41,7 +42,7 @@ _CREDIT = re.compile(
     r"(?:on|at)\b)",
     re.I,
 )
-_WEB = re.compile(
+_WEB = regex(
     r"(?:publié|paru|mis à jour|modifié|posté|diffusé|page vérifiée|"
     r"dernière (?:mise à jour|modification|révision)|date de (?:publication|modification)|"
     r"published|"
@@ -67,13 +68,13 @@ _WEB = re.compile(
     r"(?:file|duration|durée|fichier)\s?:|the recording|tous droits",
     re.I,
 )
-_BYLINE = re.compile(
+_BYLINE = regex(
     r"(?:[Pp]ar|PAR|By|BY)\s(?!\w+ing\b)[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,4}(?: (?:et|and|&) "
     r"[A-ZÀ-Þ][\w'’ -]+)?"
     r"(?:\s?[,|–—-].{0,80})?$",
 )
 BYLINES = ("Par ", "PAR ", "By ", "BY ")
-_BIO_HEAD = re.compile(
+_BIO_HEAD = regex(
     r"(?:bio(?:graphie|graphy)?(?: express| in brief)?|repères|parcours|profil|profile|"
     r"(?:qui est|who is) (?-i:[A-ZÉ]).{2,40}\??|"
     r"(?:[^\W\d_][\w'’.-]+ ){1,5}(?:en (?:\w+ )?dates|en bref|in brief|in \w+ dates)\.?|"
@@ -81,10 +82,11 @@ _BIO_HEAD = re.compile(
     r"who (?:is|are) (?:s?he|they)\?|en (?:\w+ )?dates|notes? biographiques?|"
     r"biographical note|dates[ -]clés|key dates|"
     r"son parcours|career|about (?:the author|[A-Z].{2,40})|à propos de l['’]auteur.?|"
-    r"l['’]auteur.?|curriculum)\s?:?",
+    r"l['’]auteur.?|curriculum|(?:en|(?:informations?|infos?|renseignements?)) pratiques?|"
+    r"practical information)\s?:?",
     re.I,
 )
-_BIO = re.compile(
+_BIO = regex(
     r"(?:depuis|since|en|in)\s(?:1[89]|20)\d\d\s?[:–—,]|(?:1[89]|20)\d\d\s?[–-]\s?(?:1[89]|"
     r"20)?\d\d\s?:|"
     r"(?:né|née|nés|born)\s(?:le|en|à|au|in|on)\b|(?:\S+ ){1,6}(?:est né|est née|was born)\b|"
@@ -93,8 +95,8 @@ _BIO = re.compile(
     r"(?:l['’]aut(?:eur|rice)|the (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b",
     re.I,
 )
-_BY_THEN = re.compile(r"(?:depuis|since|en|in)\s(?:1[89]|20)\d\d,", re.I)
-_AUTHOR = re.compile(
+_BY_THEN = regex(r"(?:depuis|since|en|in)\s(?:1[89]|20)\d\d,", re.I)
+_AUTHOR = regex(
     r"(?:[lL]['’]aut(?:eur|rice)|[tT]he (?:writer|author)) (?:est|a|is|was|has|teaches|enseigne)\b|"
     r"[A-ZÀ-Þ][\w'’-]+(?: [\w'’-]+){0,2} [A-ZÀ-Þ][\w'’-]+,? (?:est|is|was|fut) (?:une? |l['’]|les? "
     r"|la |a |an |the )?"
@@ -106,30 +108,30 @@ _AUTHOR = re.compile(
     r"auteur|"
     r"ambassad|géograph|député|sénat|minist)",
 )
-_LINK = re.compile(r"\[[^\]\n]{2,200}\]\((?:https?:|/)[^)\s]+\)|https?://\S+")
-_CLOCK = re.compile(
+_LINK = regex(r"\[[^\]\n]{2,200}\]\((?:https?:|/)[^)\s]+\)|https?://\S+")
+_CLOCK = regex(
     r"(?:at |à |il est |start |end |fin |début )?\d{1,2}\s?[:h.]\s?\d{0,2}\s?(?:[ap]\.?\s?m\.?)?\s?"
     r"(?:[A-Z]{2,4}|\(.{2,20}\)|heures?)?\.?|"
     r"(?:1[89]|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:1[89]|20)\d\d",
     re.I,
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = regex(
     rf"(?:[^\W\d][\w'’. -]{{1,40}}(?:,|\s[–—-])\s)?(?:le |on )?(?:{DAY},?\s)?"
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s{MONTH}\.?|{MONTH}\.?\s\d{{1,2}}),?\s\d{{4}}[.,]?(?:\s[^.?!]{{0,40}})?",
     re.I,
 )
-_DIGIT = re.compile(r"\d")
-_OF_TALK = re.compile(
+_DIGIT = regex(r"\d")
+_OF_TALK = regex(
     r"[^,]{0,40}\b(?:briefing|conférence|point|interview|entretien|remarks)\b[^,]{0,30}\s[–—-]\s",
     re.I,
 )
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:room|lawn|house|palace|palais|hôtel|élysée|elysee|quai|garden|office|building|embassy|"
     r"ambassade|salle|studio|hall|airport|aéroport|aboard|à bord|d\.c\.|auditorium|"
     r"chancellery|chancellerie|ministère|matignon)",
     re.I,
 )
-_SEPARATOR = re.compile(
+_SEPARATOR = regex(
     r"(?:[^\w?!…]|_)+$|[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?"
     r"(?:\s*-->\s*(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)?$"
 )
@@ -151,13 +153,14 @@ _WEB_FIRST = words(
     "transcribed retrouvez suggerer version haut retour tell automatically machine date file "
     "duration duree fichier end the tous support sponsored propose 1 2 3 4 5 6 7 8 9 10"
 )
-_FIRST = re.compile(r"[\w.'’]+")
+_FIRST = regex(r"[\w.'’]+")
+LONGEST = 400  # code points of a note that is no link and stands in no brackets
 _LONG = 150  # code points from which a heading stands at the head of a text
 _STAGE = {"(": ")", "[": "]"}
 
 
-def note_code(text: str, block: Block) -> str:
-    """Tell why a block is a note (an evidence code), or give '' if it is none."""
+def note_code(text: str, block: Block, word: str) -> str:
+    """Tell why a block is a note (an evidence code), by its first word; '' if it is none."""
     start, end = block.start, block.end
     while start < end - 1 and text[start] in "*_":
         start += 1
@@ -168,9 +171,8 @@ def note_code(text: str, block: Block) -> str:
         return "related_link"
     if first in _STAGE:
         return _bracketed(text, start, end)
-    if end - start > 400:
+    if end - start > LONGEST:
         return ""
-    word = first_word(text, block)
     if word in ("par", "by") and is_byline(text, block):
         return "editor_note"
     if word in _WEB_FIRST and end - start < 200 and _WEB.match(text, start, end):
@@ -240,7 +242,10 @@ def is_biography(text: str, block: Block, *, talk: bool = False) -> bool:
     """Say whether a block tells a life; amid a talk, a year and a comma do not."""
     if talk and _BY_THEN.match(text, block.start, block.end):
         return False
-    return bool(_BIO.match(text[block.start : block.end].lstrip('«“" ')[:400]))
+    start, end = block.start, block.end
+    while start < end and text[start] in '«“" ':
+        start += 1
+    return bool(_BIO.match(text, start, min(end, start + 400)))
 
 
 def is_author_note(text: str, block: Block) -> bool:
@@ -278,8 +283,8 @@ def is_headline(text: str, block: Block, longest: int = 100) -> bool:
 
 def unpunctuated(text: str, blocks: list[Block], most: float = 0.4) -> bool:
     """Say whether the text does without full stops, as some machine transcripts do."""
-    said = [b for b in blocks if b.label is None or b.label.form != "line"]
-    if len(said) < 4:
+    ends = [b.end for b in blocks if b.label is None or b.label.form != "line"]
+    if len(ends) < 4:
         return False
-    bare = sum(1 for b in said if text[b.end - 1].isalnum())
-    return bare > most * len(said)
+    bare = [1 for end in ends if text[end - 1].isalnum()]
+    return len(bare) > most * len(ends)

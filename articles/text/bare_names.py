@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from articles.text.asides import unpunctuated
-from articles.text.labels import STRONG, Label, judge
+from articles.text.labels import Label
 from articles.text.marks import Block
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME
+from articles.text.regex import regex
 from articles.text.vocab import HONORIFICS, NOT_FIRST, ROLE_WORDS, fold
 from articles.text.voices import is_kin
+from articles.text.weighing import STRONG, judge
 
-_RUN = re.compile(
+_RUN = regex(
     r"(?:(?:[MD]RS?|MME|MS|PR|Mrs?|Mme|Ms|Dr|Pr|Prof|Sen|Gen|Rep|Amb|M)\.? )?"
     rf"(?:{NAME})(?:(?:[ \u00a0](?:al|el|de|du|des|von|van)[- ](?:la )?|[ \u00a0])"
     rf"(?:{NAME}))*(?:\s\d{{1,2}})?"
 )
-_OPENS = re.compile(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
-_LETTERS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0-]?){2,4}(?=[ \u00a0\t«“])(?<![ \u00a0])")
-_OFFICE = re.compile(
-    r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )"
-)
-_OUTLET = re.compile(r"\s?\((?P<name>[^()\n]{2,50})\)")
-_NEXT = re.compile(r"\s+([A-ZÀ-ÖØ-Þ][\w'’-]+)")
-_LOWER = re.compile(r"[\s]+(?=[a-zà-ÿ])")
+_OPENS = regex(r"[\s]+(?=[«“\"(—–A-ZÀ-ÖØ-Þ0-9])")
+_LETTERS = regex(r"(?:[A-ZÀ-ÖØ-Þ]\.[ \u00a0-]?){2,4}(?=[ \u00a0\t«“])(?<![ \u00a0])")
+_OFFICE = regex(r"(?:Le|La|The|Un|Une) (?P<office>[a-zà-ÿ-]+)(?= )|L['’](?P<other>[a-zà-ÿ-]+)(?= )")
+_OUTLET = regex(r"\s?\((?P<name>[^()\n]{2,50})\)")
+_NEXT = regex(r"\s+([A-ZÀ-ÖØ-Þ][\w'’-]+)")
+_LOWER = regex(r"[\s]+(?=[a-zà-ÿ])")
 _MOST = 0.35  # share of blocks that open with a name, answers of several paragraphs counted
 _MOST_VOICES = 100  # recurring names beyond which a text is no talk
 _MANY = 400  # names from which those that open one block only are left alone

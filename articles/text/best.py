@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from articles.text import asides
 from articles.text.accept import accept_voices, take_line_labels, take_unmarked_labels
+from articles.text.amid import skipped
 from articles.text.bare_names import take_bare_names
 from articles.text.greetings import open_briefing
 from articles.text.kind import bare_score, label_score
 from articles.text.marks import Block, ask_unpunctuated
-from articles.text.scene import Scene, carry_lines, skipped
+from articles.text.scene import Scene, carry_lines
 from articles.text.settle import NOBODY, Reading
 from articles.text.turns import read_bare, read_by_labels
 from articles.text.unlabel import cut_label, uncut

@@ -7,25 +7,25 @@ OCR columns) are joined to paragraphs again, their line ends staying inside.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from articles.text.labels import opens_turn
+from articles.text.regex import regex
 
 Line = tuple[int, int]  # start and end in the source text, without blanks at either side
 
-_LINE = re.compile(r"\S(?:.*\S)?")
 _ENDS = frozenset('.?!…:;»”")]*_’—–|')
-_LEADERS = re.compile(r"(?:[—–►▶•●■▪‣❖*]|-{1,2}|>{1,2})\s|#{1,6}\s|\d{1,2}[.)]\s")
+_LEADERS = regex(r"(?:[—–►▶•●■▪‣❖*]|-{1,2}|>{1,2})\s|#{1,6}\s|\d{1,2}[.)]\s")
 # Fewer words than tell a link set apart: a wrapped line may begin with any.
-_LINK = re.compile(
+_LINK = regex(
     r"[\[(>\s]*(?:(?:à )?(?:re)?lire (?:aussi|également)|à (?:re)?lire\s?:|(?:à )?voir (?:aussi|"
     r"également)|"
     r"(?:à )?écouter (?:aussi|également)|(?:also )?read (?:more|also)\b|also read\b|see also\b|"
     r"related(?: (?:articles?|stories|story))?\s?:)",
     re.I,
 )
-_CUE = re.compile(r"(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3}\s+-->\s")  # when a caption is shown
+_CUE = regex(r"(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3}\s+-->\s")  # when a caption is shown
 _WIDEST = 130  # columns beyond which no text was wrapped by hand or machine
 _LONGEST_WORD = 30
 _STOPS = frozenset('.?!…»”"')
@@ -37,8 +37,7 @@ _SMALL = 0.7  # share of lines without a capital from which that tells nothing o
 _BROKEN = 45  # columns from which a line without a stop goes on in the next
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A block: its range in the source text, and whether a blank line stands before it."""
 
     start: int
@@ -49,10 +48,11 @@ class Raw:
 def cut_blocks(text: str, start: int = 0) -> list[Raw]:
     """Cut the text from `start` on into blocks, in order and disjoint; blanks belong to none."""
     groups = _groups(text, start)
-    if any(_CUE.match(text, line[0], line[1]) for group in groups[:_FEW] for line in group[:2]):
+    first = [line for group in groups[:_FEW] for line in group[:2] if text[line[0]].isdigit()]
+    if any(_CUE.match(text, *line) for line in first):
         groups = [said for group in groups if (said := _without_cue(text, group))]
-    if all(len(group) == 1 for group in groups):
-        return [Raw(*group[0]) for group in groups]
+    if max(map(len, groups), default=1) == 1:
+        return [Raw(start, end) for [(start, end)] in groups]
     width = _wrap_width(text, groups)
     blocks: list[Raw] = []
     for group in groups:
@@ -85,14 +85,17 @@ def _without_cue(text: str, group: list[Line]) -> list[Line]:
 def _groups(text: str, start: int) -> list[list[Line]]:
     """Gather lines between blank lines."""
     groups: list[list[Line]] = []
-    last = -1
-    for match in _LINE.finditer(text, start):
-        begin, end = match.span()
-        if last >= 0 and text.find("\n", text.find("\n", last) + 1, begin) < 0:
-            groups[-1].append((begin, end))
-        else:
-            groups.append([(begin, end)])
-        last = end
+    group: list[Line] = []
+    for line in text[start:].split("\n"):
+        words = line.strip()
+        if words:
+            begin = start + line.index(words[0])
+            if not group:
+                groups.append(group)
+            group.append((begin, begin + len(words)))
+        elif group:
+            group = []
+        start += len(line) + 1
     return groups
 
 

@@ -8,7 +8,6 @@ points, end exclusive.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -20,10 +19,11 @@ from articles.text.edits import Edit, Edits
 from articles.text.inside import part_of
 from articles.text.likeness import distance, sound_of
 from articles.text.pairing import cost_of_change, letters_of
+from articles.text.regex import regex
 
 Range = tuple[int, int]
 
-_DOTTED = re.compile(r"(?:\b\w\.\s?)+\w\Z")
+_DOTTED = regex(r"(?:\b\w\.\s?)+\w\Z")
 # Share of letters kept, from which words are the same ones: wherever they stand; beside words that
 # are sure; between such on both sides; the same with three of those or more.
 _SURE, _BESIDE, _BETWEEN, _HELD = 0.75, 0.6, 0.55, 0.45

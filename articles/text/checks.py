@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from articles.text.regex import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -26,19 +28,17 @@ nous vous en très trop bien non oui si là bla ha ah hé ho hi oh hum bah tut c
 that had very no yes bye so long please
 """
 RIGHT_TWICE: Final = frozenset(_TWICE.split())
-_DOUBLED: Final = re.compile(
-    r"(?<![\w'’‑-])([^\W\d_]+)[ \u00a0\u202f]+(\1)(?![\w'’‑-])", re.IGNORECASE
-)
+_DOUBLED: Final = regex(r"(?<![\w'’‑-])([^\W\d_]+)[ \u00a0\u202f]+(\1)(?![\w'’‑-])", re.IGNORECASE)
 _BLANK = r"[ \u00a0\u202f\t]"
-_TWO_BLANKS: Final = re.compile(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
-_BLANK_BEFORE: Final = re.compile(rf"(?<=\w){_BLANK}+(?=[,.](?:\s|$))")
-_NO_BLANK: Final = re.compile(
+_TWO_BLANKS: Final = regex(rf"(?<=\S){_BLANK}{{2,}}(?=\S)")
+_BLANK_BEFORE: Final = regex(rf"(?<=\w){_BLANK}+(?=[,.](?:\s|$))")
+_NO_BLANK: Final = regex(
     r"(?<=[^\W\d_])[,;:!?](?=[^\W\d_])"  # a,b
     r"|(?<=[a-zà-öø-ÿœ]{2})\.(?=[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ’'])"  # end.Begin
     r"|(?<=[^\W_])«|»(?=[^\W_])"
 )
-_ADDRESS: Final = re.compile(r"\S*(?:://|www\.|@)\S*")
-_MARKS: Final = re.compile(r"[«»“”„]")
+_ADDRESS: Final = regex(r"\S*(?:://|www\.|@)\S*")
+_MARKS: Final = regex(r"[«»“”„]")
 _PAIRS: Final = {"«": "»", "“": "”"}
 _OPENED_BY: Final = {end: begin for begin, end in _PAIRS.items()}
 

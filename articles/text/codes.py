@@ -16,6 +16,7 @@ FAULTS = {
 
 NOTICES = {
     "encoding_guessed": "The encoding was guessed: %(encoding)s.",
+    "encoding_marked": "The file's first bytes say %(encoding)s, so it was read in that.",
     "controls_removed": "Control characters were removed: %(count)s.",
     "surrogates_removed": "Broken characters were removed: %(count)s.",
     "bidirectional_removed": "Marks that turn the direction of writing were removed: %(count)s.",
@@ -23,6 +24,7 @@ NOTICES = {
     "no_words": "There are no words after the header.",
     "long_paragraph_cut": "Very long paragraphs were cut at the end of a sentence: %(count)s.",
     "kind_doubtful": "It is not sure whether this is an article or an interview.",
+    "language_doubtful": "It is not sure which language this is.",
     "turns_doubtful": "It is not sure who speaks where.",
     "no_turns_found": "No questions and answers were found.",
 }

@@ -9,15 +9,16 @@ import re
 
 from articles.text.marks import Block
 from articles.text.persons import NAME, OUTLET
+from articles.text.regex import regex
 from articles.text.vocab import MONTH, PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
-_DATE = re.compile(
+_DATE = regex(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{MONTH}\b|\b{MONTH}\.?\s\d{{1,2}}\b|\b{MONTH}\.?\s\d{{4}}\b|"
     r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:1[89]|20)\d\d-\d\d-\d\d\b",
     re.I,
 )
-_CREDITS = re.compile(
+_CREDITS = regex(
     r"(?:[^.|–—\n]{0,60}[.|–—,-] ?)?(?:(?-i:[Pp]ar|PAR|[Bb]y|BY) (?-i:(?:la |le |les |l['’]|the |"
     r"notre |our )?"
     r"[A-ZÀ-Þ])|(?:with|avec) (?:the )?(?:files|agenc)|propos (?:recueillis|traduits)|"
@@ -33,7 +34,7 @@ _CREDITS = re.compile(
     r"la rédaction\b|accueil ?>|home ?>|correspondan(?:t|ce)))",
     re.I,
 )
-_PROMOTES = re.compile(
+_PROMOTES = regex(
     r"newsletter|abonne[rz]?[- ]|s['’]abonner|subscri|support for \S+|pour (?:nous )?soutenir|"
     r"(?:vous (?:est|sont|était)) (?:propos|offert|présent)|"
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
@@ -42,7 +43,7 @@ _PROMOTES = re.compile(
     r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
     re.I,
 )
-_CLOSES = re.compile(
+_CLOSES = regex(
     r"^(?:suggérer|envoyer|recommander|imprimer|tell|e-?mail|send|print)\b.{0,24} (?:\||à un ami|"
     r"to a friend|this (?:page|article))|"
     r"écrivez[- ]nous|write to the (?:desk|editor|paper)|"
@@ -66,7 +67,7 @@ _CLOSES = re.compile(
     r".{0,30}(?:parue?s?|publiée?s?|diffusée?s?|appeared|published)\b",
     re.I,
 )
-_LIFE = re.compile(
+_LIFE = regex(
     rf"(?P<name>(?:{NAME}))(?:, (?:\d\d|née?|born)\b|,? (?:(?:est|fut|a été) (?:une?|l['’]|le|la|"
     rf"née?|"
     r"(?:ancien|professeur|historien|chercheu|journalist|maître|direct|auteur|avocat)\w*)|"
@@ -74,23 +75,22 @@ _LIFE = re.compile(
     r"a publié|en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
     r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
 )
-_WORKS = re.compile(
+_WORKS = regex(
     r"\b(?:derniers? (?:ouvrages?|livres?|essais?|romans?)(?: parus?)?|dernière parution|"
     r"à paraître|"
     r"(?:latest|last|most recent) (?:book|novel|work)s?)\s?:|"
     r"\((?:[^()]*\b(?:éditions?|éd\.|presses?|press|books)\b[^()]*|[^()]*), (?:1[89]|20)\d\d\)\.?$",
     re.I,
 )
-_VALUED = re.compile(
+_VALUED = regex(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
 )
-_INITIALLED = re.compile(
+_INITIALLED = regex(
     r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:(?:de|du|des|d['’]|von|van) ?)?[A-ZÀ-Þ][\w'’-]+(?: "
-    r"[A-ZÀ-Þ][\w'’-]+)?\."
+    r"[A-ZÀ-Þ][\w'’-]+)?\.|"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’-]+){1,2}\."
 )
-_WHO = re.compile(
-    rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?"
-)
+_WHO = regex(rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?")
 
 
 def credit_line(text: str, block: Block) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
+from articles.text.regex import regex
 from articles.text.shapes import Notice, ParsedPassage
 
 LONGEST = 50_000  # code points in a passage
-_SENTENCE_END = re.compile(r"[.?!…][»”\")\]]?\s+")
+_SENTENCE_END = regex(r"[.?!…][»”\")\]]?\s+")
 _ENDS = frozenset('.?!…:»”")]*_')
 
 
@@ -17,6 +15,8 @@ def with_holes(text: str, passages: list[ParsedPassage]) -> list[ParsedPassage]:
 
     The link stands within the paragraph (no blank line at either side) or inside a sentence.
     """
+    if not any(map(_is_link, passages)):
+        return passages
     made: list[ParsedPassage] = []
     index = 0
     while index < len(passages):
@@ -28,7 +28,7 @@ def with_holes(text: str, passages: list[ParsedPassage]) -> list[ParsedPassage]:
             if text.count("\n", before.end, passage.start) > 1:
                 start = before.end + 1
             hole = (max(start, before.end), after.start)
-            made[-1] = replace(before, end=after.end, holes=(*before.holes, hole))
+            made[-1] = before._replace(end=after.end, holes=(*before.holes, hole))
             index += 2
             continue
         made.append(passage)
@@ -40,7 +40,7 @@ def _interrupts(
     text: str, before: ParsedPassage, link: ParsedPassage, after: ParsedPassage
 ) -> bool:
     """Say whether a related link interrupts one paragraph rather than stands between two."""
-    if link.evidence is None or link.evidence.code != "related_link":
+    if not _is_link(link):
         return False
     same = (before.role, before.speaker) == (after.role, after.speaker)
     if not same or before.role in ("note", "heading"):
@@ -49,6 +49,11 @@ def _interrupts(
     close = close and _stand_alone(text, before.start, after.end)
     broken = text[before.end - 1] not in _ENDS and text[after.start].islower()
     return close or broken
+
+
+def _is_link(passage: ParsedPassage) -> bool:
+    """Say whether a passage is a link to another text."""
+    return passage.evidence is not None and passage.evidence.code == "related_link"
 
 
 def _stand_alone(text: str, start: int, end: int) -> bool:
@@ -64,6 +69,8 @@ def cut_long(
     text: str, passages: list[ParsedPassage], notices: list[Notice]
 ) -> list[ParsedPassage]:
     """Cut passages of more than 50,000 code points at the ends of sentences."""
+    if all(passage.end - passage.start <= LONGEST for passage in passages):
+        return passages
     made: list[ParsedPassage] = []
     count = 0
     for passage in passages:
@@ -108,4 +115,4 @@ def _piece(text: str, passage: ParsedPassage, start: int, end: int) -> ParsedPas
     while end > start + 1 and text[end - 1].isspace():
         end -= 1
     holes = tuple((max(a, start), min(b, end)) for a, b in passage.holes if a < end and b > start)
-    return replace(passage, start=start, end=end, holes=holes)
+    return passage._replace(start=start, end=end, holes=holes)

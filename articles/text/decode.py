@@ -1,8 +1,9 @@
 """Bytes to source text: the only changes ever made to a text are made here.
 
-Byte order marks, strict UTF-8, UTF-16 and UTF-32 by mark; otherwise a guess, which always carries
-a notice. Then: controls, lone surrogates and bidirectional overrides are removed and counted,
-line ends become LF, letters are composed (NFC).
+Byte order marks, also against the encoding that was asked for, with a notice; strict UTF-8, UTF-16
+and UTF-32 by mark; otherwise a guess, which always carries a notice. Then: controls, lone
+surrogates and bidirectional overrides are removed and counted, line ends become LF,
+letters are composed (NFC).
 """
 
 from __future__ import annotations
@@ -43,10 +44,21 @@ _NO_FILE_ENCODING = {
     "idna", "mbcs", "oem", "punycode", "raw_unicode_escape", "unicode_escape", "undefined",
 }  # fmt: skip
 
+_LATIN_1 = {"iso8859-1", "latin-1", "latin_1"}
+_WINDOWS_SIGNS = {
+    code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).decode("cp1252", "ignore"))
+}
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# UTF-8 without other bytes than these is shown whole and composed as it is: tabs, line ends,
+# ASCII and letters below U+0300. Of two more most texts have some, which are looked at.
+_PLAIN_BYTES = bytes(c for c in range(0xCC) if c in b"\t\n" or (c >= 0x20 and c not in b"\x7f\xc2"))
+_FEW_MORE = b"\xc2\xe2"
+_ODD_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
+_ODD_SIGN = re.compile(b"\xe2(?!\x80[\x82-\xa9\xaf-\xbf])")  # no dash, quotation mark or blank
 _CONTROL_BYTES = bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27)) + b"\x7f"
 _WESTERN = frozenset(
     "àâäáãåæçéèêëíìîïñóòôöõœøúùûüÿßÀÂÄÁÆÇÉÈÊËÍÎÏÑÓÔÖŒØÚÙÛÜŸ"
@@ -62,12 +74,13 @@ def decode_bytes(data: bytes, encoding: str | None = None) -> DecodedText:
     if not data:
         raise EmptyFile
     notices: list[Notice] = []
+    plain = _is_plain(data)
     if encoding:
-        name = _known_encoding(encoding)
-        text = _read_strictly(data, name)
+        text, name = _read_as_asked(data, _known_encoding(encoding), notices)
     else:
-        text, name = _read_unasked(data, notices)
-    text = _clean(text.removeprefix("\ufeff"), notices)
+        text, name = _read_unasked(data, notices, plain)
+    if name != "utf-8" or not plain:
+        text = _clean(text.removeprefix("\ufeff"), notices)
     if not text or text.isspace():
         raise EmptyFile
     return DecodedText(text, name, tuple(notices))
@@ -85,19 +98,41 @@ def _known_encoding(encoding: str) -> str:
     return found.name
 
 
+def _read_as_asked(data: bytes, name: str, notices: list[Notice]) -> tuple[str, str]:
+    """Decode in the encoding asked for, unless a byte order mark says another and is right."""
+    mark, marked = next((one for one in _MARKS if data.startswith(one[0])), (b"", name))
+    if mark and not marked.startswith(name.removesuffix("-sig")):
+        try:
+            text = _read_strictly(data[len(mark) :], marked)
+        except NotInEncoding:
+            return _read_strictly(data, name), name
+        notices.append(Notice("encoding_marked", {"encoding": marked}))
+        return text, marked
+    return _read_strictly(data, name), name
+
+
 def _read_strictly(data: bytes, name: str) -> str:
     """Decode in the encoding asked for, or raise NotInEncoding with the byte where it fails."""
     errors = "surrogatepass" if name.startswith(("utf-16", "utf-32")) else "strict"
     try:
-        return data.decode(name, errors)
+        return _decoded(data, name, errors)
     except UnicodeDecodeError as fault:
         raise NotInEncoding(encoding=name, position=fault.start) from None
     except UnicodeError:
         raise NotInEncoding(encoding=name, position=0) from None
 
 
-def _read_unasked(data: bytes, notices: list[Notice]) -> tuple[str, str]:
-    """Decode by mark, as UTF-8, or by a guess with a notice."""
+def _decoded(data: bytes, name: str, errors: str = "strict") -> str:
+    """Decode; what says that it is Latin-1 is Windows-1252, as on the web (WHATWG Encoding).
+
+    The signs that tell the two apart are controls in Latin-1, which no text has.
+    """
+    text = data.decode(name, errors)
+    return text.translate(_WINDOWS_SIGNS) if name in _LATIN_1 else text
+
+
+def _read_unasked(data: bytes, notices: list[Notice], plain: bool) -> tuple[str, str]:
+    """Decode by mark, as UTF-8, or by a guess with a notice; what is plain holds no controls."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _read_strictly(data[len(mark) :], name), name
@@ -111,7 +146,7 @@ def _read_unasked(data: bytes, notices: list[Notice]) -> tuple[str, str]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    if _looks_binary(data, _BINARY_SHARE_UTF8 if text else _BINARY_SHARE):
+    if not plain and _looks_binary(data, _BINARY_SHARE_UTF8 if text else _BINARY_SHARE):
         raise BinaryFile
     return (text, "utf-8") if text else _guess(data, notices)
 
@@ -143,7 +178,7 @@ def _guess(data: bytes, notices: list[Notice]) -> tuple[str, str]:
         return joined, "utf-8"
     for name in _likely_encodings(data):
         try:
-            text = data.decode(name)
+            text = _decoded(data, name)
         except (UnicodeDecodeError, LookupError):
             continue
         notices.append(Notice("encoding_guessed", {"encoding": name}))
@@ -198,6 +233,14 @@ def _is_western(sample: bytes) -> bool:
     letters = sum(map(str.isalpha, text))
     odd = sum(1 for c in others if c not in _WESTERN)
     return odd == 0 and sum(map(str.isalpha, others)) <= 0.4 * letters
+
+
+def _is_plain(data: bytes) -> bool:
+    """Say quickly whether bytes, read as UTF-8, surely need no cleaning."""
+    rest = data.translate(None, _PLAIN_BYTES)
+    if rest.strip(_FEW_MORE):
+        return False
+    return not rest or not (_ODD_CONTROL.search(data) or _ODD_SIGN.search(data))
 
 
 def _clean(text: str, notices: list[Notice]) -> str:

@@ -10,12 +10,14 @@ import re
 
 from articles.text import asides, credits
 from articles.text.marks import SENTENCES, Block
+from articles.text.outlets import names_outlet
 from articles.text.persons import NAME
+from articles.text.regex import regex
 from articles.text.vocab import fold, words
 
 LONGEST = 220  # code points of a note at an edge
 REACH = 12  # blocks of a text's head in which notes are looked for
-_ANYWHERE = re.compile(
+_ANYWHERE = regex(
     r"(?:(?:la )?suite (?:de l['’]\w+ )?après (?:la|cette) publicité|publicité$|advertisement$|"
     r"(?:la )?suite (?:en )?page \d|(?:continued|more) on page \d|"
     r"(?:article |contenu )?réservée? aux abonnée?s|(?:for )?subscribers only|"
@@ -53,7 +55,7 @@ _ANYWHERE = re.compile(
     r" ?\().{0,50}(?:\)|relue?|révisée?|officiel\w*|unofficial|\bmay contain|par l['’]\w+)[. ]*)",
     re.I,
 )
-_SESSION = re.compile(
+_SESSION = regex(
     r"(?:(?:la|cette) (?:séance|réunion|audition|session|conférence)(?:,| est| s['’]est).{0,60}"
     r"(?:ouvert|levée|close|repris|suspendu|achev|termin)|"
     r"the (?:\w+ )?(?:committee|subcommittee|hearing|meeting|session|council|commission|briefing)"
@@ -79,7 +81,7 @@ _CAST_KEY = (
     r"avec|with|présidence|journalistes?|interviewers?|réalisateur|technique|intervenante?s?|"
     r"panel|panell?ists?|members present|(?:membres )?présents|witness(?:es)?|témoins?)"
 )
-_CAST = re.compile(
+_CAST = regex(
     r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
     r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
     rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
@@ -89,33 +91,33 @@ _CAST = re.compile(
 )
 _FILE_LINE = 30
 _STAFF_LINE = 90
-_STAFF = re.compile(
+_STAFF = regex(
     r"(?i:interprètes?|interpreters?|interprétation|interpretation|traduction|translation|réalisation|"
     r"montage|prise de son|son|sound|editing|illustrations?|secrétariat de rédaction)\s?: "
     rf"{NAME}(?:(?:, | et | and | & ){NAME})*\.?"
 )
-_EPISODE = re.compile(
+_EPISODE = regex(
     r"(?:.{2,40}[,–—:.|-] ?)?(?:saison \d+|season \d+|épisode (?:n° ?)?\d+|episode \d+|ep\. \d+)\b",
     re.I,
 )
-_ENDS_HERE = re.compile(
+_ENDS_HERE = regex(
     r"(?:-\s?30\s?-|#{3,}|(?:the )?end|fin|(?:fin|end) (?:de|du|of) (?:la |l['’]|the )?"
     r"(?:entretien|transcription|transcript|interview|émission|citation|recording|briefing|conférence.*)|"
     r"end\s.{0,30}\d.{0,20})\.?",
     re.I,
 )
-_BOOK = re.compile(
+_BOOK = regex(
     r"\b\d{2,4} ?(?:p\.|pp\.|pages)|\b\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$)|[£$] ?\d+|"
     r"\b(?:éditions?|éd\.|press|presses|books|publishers?|gallimard|seuil|fayard|grasset|plon)\b"
     r".{0,30}\b(?:1[89]|20)\d\d\b",
     re.I,
 )
-_FOOTNOTE = re.compile(r"\[\d{1,2}\] ")
-_SOLD = re.compile(
+_FOOTNOTE = regex(r"\[\d{1,2}\] ")
+_SOLD = regex(
     r"[^?]{3,80}(?: (?:is|are) published by |, (?:aux )?éditions |, éd\. )[^?]{0,60}\d[^?]{0,12}",
     re.I,
 )
-_MAKER = re.compile(
+_MAKER = regex(
     rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
     r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
     r"(?:interview |entretien )?(?:conducted|edited|condensed|mené|conduit)(?: (?:and|et) \w+)? "
@@ -129,18 +131,21 @@ _MAKER = re.compile(
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
     r"conversation) (?:was|has been|took place))\b"
 )
-_NUMBERED = re.compile(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
-_MENDED = re.compile(
+_NUMBERED = regex(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
+_MENDED = regex(
     r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
     r"(?: \([^)]*\))?\s?:",
     re.I,
 )
 _PAGE_HEAD = 90  # code points of a page's head
-_PAGED = re.compile(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
-_PAGE = re.compile(
+_PAGED = regex(r"\b(?:page|p\.|n°|no\.|vol\.?|numéro)\s?\d", re.I)
+_PAGE = regex(
     r"(?:.{2,60}\s[—–|-]\s)?page \d+(?: (?:sur|of|/) ?\d+)?|([–—-])\s?\d{1,4}\s?[–—-]", re.I
 )
-_CAPTION = re.compile(
+_PAPER = regex(
+    r"(?:\d{1,3}\s?[—–|-]\s?)?(?P<name>[^\W\da-zà-ÿ][^a-zà-ÿ\d]{2,50}?)(?:\s?[—–|-]\s?\d{1,3})?"
+)
+_CAPTION = regex(
     r"[^\n]{12,140}[.!)] (?:PHOTOS?|Photos?|Photographs?|Picture|Image)(?:\s?[:/©]\s?|"
     r" (?=[A-ZÀ-Þ]))"
     r"(?:[A-ZÀ-Þ]\. ?){0,2}[^.?!\n]{1,50}|"
@@ -149,32 +154,32 @@ _CAPTION = re.compile(
     r"[^()\n]{1,50}\)\.?|"
     r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}"
 )
-_SHOWN = re.compile("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
-_STAMPED = re.compile(
+_SHOWN = regex("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
+_STAMPED = regex(
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})"
     r"(?:\s?[–—,-]?\s?(?:à )?\d{1,2}\s?[:h]\s?\d{2})?\.?|"
     r"[A-ZÀ-Þ][\w'’ -]{1,30} //? ?(?:[A-Z]\.-?){1,3}[A-Z]?",
 )
-_FILED = re.compile(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
-_REACHED = re.compile(
+_FILED = regex(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
+_REACHED = regex(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
     r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:)"
 )
-_DIGITS = re.compile(r"\d+")
-_SIGNED = re.compile(
+_DIGITS = regex(r"\d+")
+_SIGNED = regex(
     r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
     r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
     r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
     r"\)?|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}"
 )
-_WRITES = re.compile(
+_WRITES = regex(
     rf"(?P<name>{NAME})(?:['’]s (?:latest |new |most recent )?(?:book|novel|memoir)|,? (?:vient de "
     r"publier|"
     r"a publié|publie|signe|couvre|collabore|is the author|is (?:a|an|our|the)|covers|writes|edits|"
     r"teaches|served|serves|reports|est (?:une? |l['’]|le |la |notre )?(?:grand |ancien(?:ne)? )?"
     r"(?:aut|report|correspond|journal|profess|chroniq|édit|chef|direct|histor|cherch|écriv)))"
 )
-_DISCLAIMS = re.compile(
+_DISCLAIMS = regex(
     r"(?:ne (?:remplacent?|sauraient?|constituent?|reflètent?)|n['’]engagent?|"
     r"valeur (?:informative|juridique)|does not (?:constitute|necessarily)|"
     r"do not (?:necessarily|constitute|reflect)|"
@@ -192,14 +197,20 @@ def running_heads(text: str, blocks: list[Block]) -> list[int]:
         if not _DIGITS.search(text, block.raw_start, block.raw_end):
             continue
         line = text[block.raw_start : block.raw_end]
-        if (_PAGED.search(line) or _PAGE.fullmatch(line)) and not block.asks:
+        if (_PAGED.search(line) or _is_page(line)) and not block.asks:
             alike.setdefault(_DIGITS.sub("#", fold(line)), []).append(index)
     return [
         i
         for same in alike.values()
         for i in same
-        if len(same) > 1 or _PAGE.fullmatch(text, blocks[i].raw_start, blocks[i].raw_end)
+        if len(same) > 1 or _is_page(text[blocks[i].raw_start : blocks[i].raw_end])
     ]
+
+
+def _is_page(line: str) -> bool:
+    """Say whether a line with a number surely is the head of a page: `THE COURIER — 3`."""
+    paper = _PAPER.fullmatch(line)
+    return bool(_PAGE.fullmatch(line) or (paper and names_outlet(fold(paper["name"]))))
 
 
 def note_anywhere(text: str, block: Block, word: str) -> str:

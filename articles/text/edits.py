@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from articles.text.anchors import sure_pairs
+from articles.text.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ _MARKS = (
 # Pairs of equal words that are compared at once; with more, in stretches of so many words, of
 # which one with too many pairs is replaced as a whole: the time would grow with their square.
 _FEW_MEETINGS, _MOST_MEETINGS, _STRETCH = 10_000, 40_000, 100
-TOKEN = re.compile(rf"(?:\w{_MARKS})+|\s+|.{_MARKS}", re.DOTALL)
+TOKEN = regex(rf"(?:\w{_MARKS})+|\s+|.{_MARKS}", re.DOTALL)
 
 
 class Edit(NamedTuple):

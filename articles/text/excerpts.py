@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from articles.text.regex import regex
+
 CUT: Final = "…"
-_HEAD = re.compile(r"\S*\s+")  # the rest of a word, and the space behind it
-_TAIL = re.compile(r"\s+\S*\Z")
+_HEAD = regex(r"\S*\s+")  # the rest of a word, and the space behind it
+_TAIL = regex(r"\s+\S*\Z")
 
 
 def before(text: str, end: int, length: int) -> str:

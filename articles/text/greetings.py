@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby, takewhile
 
 from articles.text.marks import Block, weigh
+from articles.text.regex import regex
 from articles.text.settle import THANKS, Reading
 
 _HAIL = (
@@ -15,7 +16,7 @@ _HAIL = (
     r"good (?:morning|afternoon|evening|day)|que (?:dieu|la paix)|la paix soit|peace be (?:up)?on|"
     r"hello|hi|welcome)"
 )
-_GREETS = re.compile(
+_GREETS = regex(
     rf"(?:(?:oui|yes|et|and|well|alors),? )?{_HAIL}\b|(?:(?:[\w.’'-]+ ){{1,6}}|.{{2,50}}, "
     rf"){_HAIL}[ .!]*$|"
     r"(?:[^.?!,]{2,40}, )?(?:thank you|thanks|merci)\b.{0,30}(?:having|inviting|welcom|receiv|"
@@ -25,22 +26,22 @@ _GREETS = re.compile(
     r"heureu(?:x|se)|très heureu(?:x|se)) (?:to be|d['’]être)",
     re.I,
 )
-_ENDS_GREETING = re.compile(rf"[.,!…] (?:et |and )?{_HAIL}\b[^.?!…]{{0,60}}[.!]?$", re.I)
-_GOES_ON = re.compile(r"[.!…;] +(?P<rest>\S.*)", re.S)
-_HAILED = re.compile(
+_ENDS_GREETING = regex(rf"(?:[.,!…] (?:et |and )?{_HAIL}\b[^.?!…]{{0,60}}|\w {_HAIL})[.!]?$", re.I)
+_GOES_ON = regex(r"[.!…;] +(?P<rest>\S.*)", re.S)
+_HAILED = regex(
     rf"{_HAIL}|merci|thank|je vous|c['’]est moi|(?:it['’]s )?(?:lovely|great|good|nice|a pleasure)|"
     r"ravi|heureu|très heureu|avec plaisir|de rien|my pleasure|glad|happy|delighted|"
     r"i know (?:it|you)|je sais (?:que|combien)",
     re.I,
 )
-_LEAVES = re.compile(
+_LEAVES = regex(
     r"merci\b|je vous remercie|thank(?:s| you)\b|au revoir|goodbye|good night|bonne (?:nuit|soirée|"
     r"journée)|à (?:vous|toi)\b|(?:c['’]est )?moi (?:aussi|qui)|(?:it['’]s |it was )?(?:my|a) "
     r"pleasure|"
     r"always a pleasure|avec plaisir|de rien|cheers\b|bye\b",
     re.I,
 )
-_ONLY_THANKS = re.compile(
+_ONLY_THANKS = regex(
     r"(?:(?:all right|alright|okay|ok|well|so|voilà|bon|bien),? )?"
     r"(?:merci|je vous (?:en )?remercie|thank(?:s| you)|au revoir|goodbye|good night|"
     r"bonne (?:nuit|soirée|journée))\b[^.?!]{0,60}"
@@ -53,7 +54,7 @@ _LONGEST = 170  # code points of a greeting
 _BARE = 70  # code points of one that does more than greet
 _FAREWELL = 110  # code points of thanks that end a talk
 
-_OPENS = re.compile(
+_OPENS = regex(
     rf"(?:mesdames(?: et|,) messieurs|mes chers|ladies and gentlemen|{_HAIL}(?:,? (?:à (?:tou|"
     rf"chac)|"
     r"mesdames|messieurs|everyone|everybody|all\b|folks)))|"
@@ -66,7 +67,7 @@ _OPENS = re.compile(
     r"commenc|introd|prélimin)",
     re.I,
 )
-_SPOKEN_TO = re.compile(
+_SPOKEN_TO = regex(
     r"point de presse|conférence de presse|press (?:briefing|conference|availability)|"
     r"déclarations?\b|daily briefing|point presse",
     re.I,

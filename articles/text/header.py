@@ -20,7 +20,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from articles.text.regex import regex
 from articles.text.shapes import DatePrecision
 from articles.text.vocab import MONTH, MONTHS
 
@@ -32,10 +34,10 @@ _DATE = (
     + rf"|(?P<w4>{MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})(?!\d)"
 )  # fmt: skip
 _KEY_DATE = r"[ \t\ufeff]*date[ \t\u00a0\u202f]*[:=]?[ \t\u00a0\u202f]*"
-_GLUED = re.compile(rf"{_KEY_DATE}(?:{_DATE})(?=[ \t\n\u00a0\u202f]|$)", re.I)
-_SPACED = re.compile(rf"{_KEY_DATE}(?P<y>\d{{4}}) (?P<m>\d{{1,2}})(?: (?P<d>\d{{1,2}}))?\s*$", re.I)
-_WHOLE = re.compile(rf"\s*(?:{_DATE})\s*$", re.I)
-_INLINE = re.compile(
+_GLUED = regex(rf"{_KEY_DATE}(?:{_DATE})(?=[ \t\n\u00a0\u202f]|$)", re.I)
+_SPACED = regex(rf"{_KEY_DATE}(?P<y>\d{{4}}) (?P<m>\d{{1,2}})(?: (?P<d>\d{{1,2}}))?\s*$", re.I)
+_WHOLE = regex(rf"\s*(?:{_DATE})\s*$", re.I)
+_INLINE = regex(
     r"[ \t]+(?:(?P<url>url[ \t]*[:=]?[ \t]*(?P<u>https?://\S+))"
     r"|(?P<lang>lang(?:ue|uage)?[ \t]*[:=]?[ \t]*(?P<l>[a-z]{2}(?:[-_][a-z]{2})?)(?=\s|$))"
     r"|(?P<lined>(?P<k2>title|titre|source)[ \t]*[:=][ \t]*(?P<v2>[^\n\"”»«“]{2,90}?)[ \t]*(?=\n))"
@@ -43,7 +45,7 @@ _INLINE = re.compile(
     r"(?P<v>[^\n\"”»]{1,300}?)[ \u00a0\u202f]*[\"”»]))",
     re.I,
 )
-_FIELD = re.compile(
+_FIELD = regex(
     r"[ \t\ufeff]*(?P<key>date|title|titre|source|url|lien|link|lang|language|langue)"
     r"(?P<mark>[ \t\u00a0\u202f]*[:=])?(?:(?<=[:=])[ \t\u00a0\u202f]*|[ \t\u00a0\u202f]+)"
     r"(?P<value>\S[^\n]*?)[ \t]*$",
@@ -60,9 +62,9 @@ _LANGUAGES = {
     "néerlandais": "nl", "dutch": "nl", "nederlands": "nl", "dut": "nl", "nld": "nl",
     "zh-hans": "zh-hans", "zh-hant": "zh-hant",
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?$")
-_FENCE = re.compile(r"[ \t]*(?:-{3,}|={3,}|\+{3})[ \t]*$")
-_IN_NAME = re.compile(
+_LANGUAGE = regex(r"[a-z]{2}(?:[-_][a-z]{2})?$")
+_FENCE = regex(r"[ \t]*(?:-{3,}|={3,}|\+{3})[ \t]*$")
+_IN_NAME = regex(
     r"(?<![0-9A-Za-z])(?:(?P<y>(?:1[89]|20)\d\d)(?:(?P<sep>[-_. ]?)(?P<m>0[1-9]|1[0-2])"
     r"(?:(?P=sep)(?P<d>0[1-9]|[12]\d|3[01]))?)?"
     r"|(?P<d2>0[1-9]|[12]\d|3[01])(?P<sep2>[-_. ])(?P<m2>0[1-9]|1[0-2])(?P=sep2)"
@@ -71,8 +73,7 @@ _IN_NAME = re.compile(
 _LONGEST = 12  # field lines a header may have
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the head of a file says of it; `end` is where its text begins (code points)."""
 
     end: int = 0
@@ -252,13 +253,11 @@ def _take_date(fields: _Fields, match: re.Match[str]) -> None:
 
 def _date_of(match: re.Match[str]) -> tuple[dt.date | None, DatePrecision]:
     """Make the first day of the period and its precision; (None, "") if there is no such day."""
-    parts = {k: v for k, v in match.groupdict().items() if v}
-    year = next((int(parts[k]) for k in ("y", "y2", "y3", "y4") if k in parts), 0)
-    month = next((int(parts[k]) for k in ("m", "m2") if k in parts), 0)
-    word = parts.get("w3") or parts.get("w4")
-    if word:
-        month = MONTHS[word.lower()]
-    day = next((int(parts[k]) for k in ("d", "d2", "d3", "d4") if k in parts), 0)
+    part = match.groupdict().get
+    year = int(part("y") or part("y2") or part("y3") or part("y4") or 0)
+    word = part("w3") or part("w4")
+    month = MONTHS[word.lower()] if word else int(part("m") or part("m2") or 0)
+    day = int(part("d") or part("d2") or part("d3") or part("d4") or 0)
     try:
         first = dt.date(year, month or 1, day or 1)
     except ValueError:

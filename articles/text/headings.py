@@ -5,13 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 from articles.text import asides
-from articles.text.labels import STRONG
-from articles.text.marks import QUOTED, Block, tells_hour, weigh
+from articles.text.hours import tells_hour
+from articles.text.marks import QUOTED, Block, weigh
 from articles.text.scene import Scene, whole_quote
+from articles.text.weighing import STRONG
 
 _BRIEF = 70  # code points of a question that is told before it is asked
 _LINE = 130  # code points below which a question is a line of its own
 _SEVERAL = 2
+_FEW_WORDS = 60  # code points of a quoted question that heads a paragraph
+_OVER = 3  # times as long is the paragraph that such a question heads
+_HEADING = 200  # code points of the longest heading, at the head of a text
 
 
 def heads_article(scene: Scene, index: int, loose: bool) -> bool:
@@ -19,6 +23,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     block, text, blocks = scene.blocks[index], scene.text, scene.blocks
     if block.hashes:
         return True
+    if not (block.bullet or scene.live) and block.end - block.start > _HEADING:
+        return False
     if scene.live and index and text.find("?", block.start, block.end) > 0:
         return tells_hour(text, block) or _asks_at_hour(scene, index)
     timed = text[block.raw_start].isdigit() and tells_hour(text, block)
@@ -26,13 +32,14 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return not tells_hour(text, blocks[index + 1])
     if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
-    if not asides.is_headline(text, block, 200 if index == 0 else 110):
+    if not asides.is_headline(text, block, _HEADING if index == 0 else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
         return False
     whole = whole_quote(text, block)
     if text[block.end - 1] in '»”"' and not whole:
-        return index == 0 or (block.bold and not blocks[index + 1].bold)
+        bold = block.bold and not blocks[index + 1].bold
+        return index == 0 or bold or _names_with_quote(scene, index)
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
         return index == 0
     if block.asks and index and scene.musing and not block.bold and not block.bullet:
@@ -40,7 +47,7 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         return capitals[1] or (index == 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
-        single = "? " not in words and not whole
+        single = "? " not in words and (not whole or _heads_report(scene, index))
         if single and ". " in words:
             single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
         below = blocks[min(_below(scene, index), len(blocks) - 1)]
@@ -49,11 +56,27 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     return not block.label or block.label.weight < STRONG or index == 0
 
 
+def _heads_report(scene: Scene, index: int) -> bool:
+    """Say whether a few quoted words that ask stand over a paragraph that tells of the asking."""
+    block, after = scene.blocks[index], scene.blocks[index + 1]
+    tells = after.length > _OVER * block.length and not after.quoted and after.apart
+    return block.apart and block.length < _FEW_WORDS and not scene.quoting and tells
+
+
+def _names_with_quote(scene: Scene, index: int) -> bool:
+    """Say whether a line set apart that ends in quoted words, no sentence, heads a paragraph."""
+    text, block, after = scene.text, scene.blocks[index], scene.blocks[index + 1]
+    line = text[block.start : block.end]
+    said = line.rstrip(' »”"\u00a0\u202f')[-1:]
+    told = said in ".?!…" or ":" in line or block.length > _BRIEF
+    return block.apart and after.apart and not told and after.length > 2 * block.length
+
+
 def _asks_at_hour(scene: Scene, index: int) -> bool:
     """Say whether a short question stands between the hour of a live report and a paragraph."""
     text, blocks = scene.text, scene.blocks
     block, after = blocks[index], blocks[index + 1 : index + 2]
-    brief = block.asks and block.length < _BRIEF and not block.quoted
+    brief = block.asks and block.length < _BRIEF
     if not brief or not after or after[0].length < 2 * block.length:
         return False
     return tells_hour(text, blocks[index - 1])
@@ -116,8 +139,9 @@ def muses(text: str, blocks: list[Block]) -> bool:
         weigh(text, block)
     asking = sum(1 for b in prose if "?" in QUOTED.sub("", text[b.start : b.end]))
     own = sum(1 for b in prose if b.self_ and not b.quoted)
-    if not own and sum(_asks_over(text, a, b) for a, b in pairwise(blocks[1:])) > _SEVERAL:
-        return False
+    for heads in () if own else (_asks_over, _stands_over):
+        if sum(heads(text, a, b) for a, b in pairwise(blocks[1:])) > _SEVERAL:
+            return False
     greets = any(b.length < 60 and text[b.end - 1] == "," for b in blocks[:4])
     return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
 
@@ -129,6 +153,13 @@ def _asks_over(text: str, block: Block, after: Block) -> bool:
     if text.find(" : ", block.start, block.end) > 0 or text.find(": ", block.start, block.end) > 0:
         return False  # one of several questions that the author lists
     return after.apart and not after.asks and after.length > 2 * block.length
+
+
+def _stands_over(text: str, block: Block, after: Block) -> bool:
+    """Say whether a headline that does not ask is set apart over a longer paragraph."""
+    if block.asks or not block.apart or not after.apart or after.length < 2 * block.length:
+        return False
+    return asides.is_headline(text, block)
 
 
 def _below(scene: Scene, index: int) -> int:

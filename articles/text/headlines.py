@@ -79,12 +79,9 @@ def _is_but_kin(voice: Voice, label: Label) -> bool:
 
 def _alone_in_form(blocks: list[Block], of_block: list[int], index: int) -> bool:
     """Say whether no later label is printed as this one is, though its voice comes back."""
-    later = {
-        form_of(b)
-        for b, v in zip(blocks[index + 1 :], of_block[index + 1 :], strict=True)
-        if v >= 0
-    }
-    return bool(later) and form_of(blocks[index]) not in later
+    form = form_of(blocks[index])
+    later = [i for i in range(index + 1, len(blocks)) if of_block[i] >= 0]
+    return bool(later) and all(form_of(blocks[i]) != form for i in later)
 
 
 def _heads_in_capitals(text: str, block: Block, later: list[Block]) -> bool:

@@ -7,22 +7,23 @@ import re
 from articles.text.marks import SENTENCES, Block
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME, clean_name
+from articles.text.regex import regex
 from articles.text.vocab import DAY, MONTH, OFFICES, fold, words
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _LONGEST = 100  # code points of such a line
-_ISSUE = re.compile(
+_ISSUE = regex(
     r"\b(?:n°|nº|no\.|numéro|vol\.?|tome|issue|page) ?\d|"
     r"(?:,|–|—|-|\||:|\s{3,})\s?(?:(?:saison|season|s\.?) ?\d+, ?)?(?:épisode|episode|ép\.|"
     r"ep\.|#) ?\d+$",
     re.I,
 )
-_DATED = re.compile(
+_DATED = regex(
     rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
     rf")?\d{{4}}$",
     re.I,
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
     r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|"
@@ -31,21 +32,19 @@ _OFFICE = re.compile(
     r"[^.?!:]{0,60}",
     re.I,
 )
-_RELEASE = re.compile(
-    r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I
-)
-_PRESS_NOTE = re.compile(
+_RELEASE = regex(r"(?:for immediate release|pour diffusion immédiate|embargo .{2,40})[.:]?", re.I)
+_PRESS_NOTE = regex(
     r"(?:communiqué(?: de presse| officiel)?|press release|media (?:note|release)|fact sheet|"
     r"note aux rédactions|dossier de presse)\s?(?:[–—|:-]\s?)?(?:n°|no\.?|#)\s?[\d/.-]+",
     re.I,
 )
 # The desk and the day: `Rédaction - 18 novembre 2016 à 05:01 | mis à jour à 09:22`.
-_DESK = re.compile(
+_DESK = regex(
     r"(?:(?:la|notre|the) )?(?:r[ée]daction|newsroom|news desk|staff)\b[^.?!]{0,40}"
     r"\b(?:19|20)\d\d\b[^?!]*",
     re.I,
 )
-_MADE_BY = re.compile(
+_MADE_BY = regex(
     r"(?:textes?|récit|enquête|reportage|photos?|photographies?|images?|words|story|pictures?|"
     r"illustrations?|dessins?|interview|propos)(?: (?:et|and) \w+)?\s?:\s?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
     r"(?:suivi|raconté|rédigé|écrit|commenté|animé|compiled|written|live) (?:en direct "
@@ -58,32 +57,32 @@ _MADE_BY = re.compile(
     r"équipe|team|staff|pôle|bureau|correspond|envoyé)[^.?!]*$",
     re.I,
 )
-_PLACE = re.compile(
+_PLACE = regex(
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2}, (?:[A-Z]\.(?: ?[A-Z]\.)*|"
     r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})"
 )
-_OPINION = re.compile(
+_OPINION = regex(
     r"(?:TRIBUNE|OPINION|POINT DE VUE|CHRONIQUE|ÉDITORIAL|EDITORIAL|ANALYSE|ANALYSIS|COMMENTARY|"
     rf"CARTE BLANCHE|VIEWPOINT|LIBRE OPINION)\s?[.:–—|-] ?{NAME}(?:, [^.?!]{{3,60}})?\.?"
 )
-_KICKER = re.compile(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
+_KICKER = regex(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS)\s?[.:–—-] ")
 # A line that is nothing but the kind of text, below its title.
-_RUBRIC = re.compile(
+_RUBRIC = regex(
     r"(?:TRIBUNE|(?:LIBRE )?OPINION|POINT DE VUE|CHRONIQUE|[ÉE]DITORIAL|ANALYSE|ANALYSIS|"
     r"COMMENTARY|VIEWPOINT|PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|VÉRIFICATION|FACT[ -]CHECK|"
     r"LIVRES?|BOOKS|DÉCRYPTAGE|TÉMOIGNAGE|(?:GRAND |L['’])?ENTRETIEN|Entretien|INTERVIEW|Interview)"
 )
 _COLUMN = 130  # code points of a line that tells how often a column appears
-_EVERY = re.compile(
+_EVERY = regex(
     rf"(?:(?:chaque|every|each) (?:jour|semaine|mois|day|week|month|{DAY})|toutes les semaines|"
     r"tous les mois),? .{3,60}\b(?:vos questions|readers|your questions|lecteurs|lectrices)\b",
     re.I,
 )
-_TALK = re.compile(
+_TALK = regex(
     r"\b(?:interview|entretien|history|briefing|conf[ée]rence|remarks|débat|audition|hearing|transcript)\b",
     re.I,
 )
-_KIND_ALONE = re.compile(
+_KIND_ALONE = regex(
     r"(?:joint |daily |special )?(?:press (?:availability|briefing|conference|statement|release)|"
     r"interview|remarks|(?:special |background )?briefing|media note|statement|fact sheet)|"
     r"(?:point de presse|conférence de presse|déclaration|entretien|discours|allocution|"
@@ -91,13 +90,13 @@ _KIND_ALONE = re.compile(
     re.I,
 )
 _TITLE = 320  # code points of the title of a talk that is a sentence
-_TITLED = re.compile(
+_TITLED = regex(
     r"(?:Interview|Entretien|Déclaration|Conférence de presse|Point de presse|Discours|Allocution|"
     r"Audition|Intervention|Réponse|Remarks|Statement|Transcript|Press conference)"
     r"(?: conjointe?| exclusi(?:f|ve))? (?:de|d['’]|du|des|by|of|with|avec) ?(?:M\.|MM\.|Mme|"
     r"[A-ZÀ-Þ])"
 )
-_PERSON = re.compile(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
+_PERSON = regex(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
 _FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
 
 
@@ -107,7 +106,7 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
         return False
     first, second = blocks[:2]
     if _RELEASE.fullmatch(text, second.start, second.end):
-        return True
+        return blocks[2].length < _LONGEST and text[blocks[2].end - 1] not in ".!…:;,"
     line = text[first.start : first.end]
     if not _DIGIT.search(line):
         return False

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from articles.text.lexemes import fold
 from articles.text.pairing import looks_of
+from articles.text.regex import regex
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _MOST = 80  # letters a side
 _MOSTLY = 0.7  # share of a word's letters from which it is meant; below the rest it is not
 _LONE, _OTHER, _LIKE = 1.0, 1.5, 0.4  # cost of a letter alone, of an unlike pair, of a like one

@@ -6,14 +6,15 @@ import re
 
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, OUTLET, clean_name, names_in
+from articles.text.regex import regex
 from articles.text.vocab import NOT_FIRST, OFFICES, fold
 
-_OPENS_WITH = re.compile(
+_OPENS_WITH = regex(
     r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening)|"
     r"Monsieur|Madame|Mr\.? President|Madam)"
     rf"[^.,]{{0,24}}[.,] )?(?P<name>{NAME})(?:,| pour| du| de| from| with) (?P<outlet>{OUTLET})[.,]"
 )
-_AT_MICROPHONE = re.compile(
+_AT_MICROPHONE = regex(
     r"(?P<greets>(?:Bonjour|Bonsoir|Oui|Merci|Yes|Hello|Hi|Thank you|Thanks|Good "
     r"(?:morning|afternoon|evening))(?: [a-zà-ÿ]{1,9}){0,3}[.,!] )?(?:"
     rf"(?P<name>{NAME})[,.] (?:(?:et )?je suis|je (?:travaille|viens|représente)|étudiante?|"
@@ -29,14 +30,12 @@ _GUEST_SIGNS = (
     "avec ", "je suis", "nous sommes", "compagnie", "présence", "bienvenue", "welcome", "bonjour",
     "bonsoir", "good ", "hello", "merci", "thank", " is here", ", you", ", vous",
 )  # fmt: skip
-_MYSELF = re.compile(
-    rf"(?i:\bi['’]m|\bi am|my name is|\bje suis|je m['’]appelle)\s(?P<name>{NAME})"
-)
-_INTRODUCES = re.compile(
+_MYSELF = regex(rf"(?i:\bi['’]m|\bi am|my name is|\bje suis|je m['’]appelle)\s(?P<name>{NAME})")
+_INTRODUCES = regex(
     r"(?i:\bi['’]m|\bi am|my name is|\bthis is|\bje suis|je m['’]appelle|\bici|au micro,?)\s"
     rf"(?P<name>{NAME})"
 )
-_GUEST = re.compile(
+_GUEST = regex(
     r"(?i:(?:my|our|today['’]s|tonight['’]s) guest(?: [\w'’-]+){0,3}? is|(?:joined|accompanied) by|"
     r"i['’]m (?:here |sitting )?with|with (?:me|us)(?: [\w'’-]+){0,4}? is|welcome to|"
     r"please welcome|"
@@ -45,23 +44,23 @@ _GUEST = re.compile(
     r"avec (?:moi|nous)(?: [\w'’-]+){0,3}?[,:]|en (?:compagnie|présence) de|bienvenue à)"
     rf"\s+(?:(?:[a-zéèêàîôç'’-]+,? ){{0,4}}?)(?P<name>{NAME})"
 )
-_HERE = re.compile(
+_HERE = regex(
     rf"(?P<name>{NAME})(?:,[^.;\n]{{2,90}},)? (?i:est (?:avec nous|notre invitée?|mon invitée?)|"
     r"is (?:with (?:me|us)|here|my guest|our guest)|joins (?:me|us))"
 )
-_GREETS = re.compile(
+_GREETS = regex(
     rf"(?:^|[.!?…] )(?:(?i:bonjour|bonsoir|good (?:morning|evening|afternoon)|hello),? )?"
     rf"(?P<name>{NAME}), (?:et |and )?(?i:bonjour|bonsoir|good|welcome|"
     r"thank|merci|bienvenue|hello|you|vous)\b"
 )
-_SHOW = re.compile(rf"[,.–—] ?(?i:with|avec|par|by) (?P<name>{NAME})[.!]?$")
-_CREDITED = re.compile(
+_SHOW = regex(rf"[,.–—] ?(?i:with|avec|par|by) (?P<name>{NAME})[.!]?$")
+_CREDITED = regex(
     r"\W*(?:par|by|interview(?: conducted| and edited|ed)* by|de (?:notre|nos) (?:envoy|correspond)"
     r"[^,]*,|from our [^,]*,|(?=[A-ZÀ-Þ][\w'’-]+ (?:[\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+(?:$|"
     r", (?:à|in) |,? (?:correspond|staff|envoy|special|journalist|senior|report)| \()))\s*",
     re.I,
 )
-_NAME = re.compile(NAME)
+_NAME = regex(NAME)
 _HEAD = 2_000  # code points in which the voices of a transcript without capitals are introduced
 _TOLD_BY = (
     "je suis|je m'appelle|ici|i'm|i am|my name is|this is|avec|with|ambassadeur|ambassadrice|"

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from articles.text.asides import BYLINES
-from articles.text.marks import Block, has_cue, reports_live
+from articles.text.hours import reports_live
+from articles.text.marks import Block, has_cue
 from articles.text.persons import names_in
 from articles.text.quotes import inside_quotes
+from articles.text.regex import regex
 from articles.text.settle import NOBODY, Reading
+from articles.text.tally import Tally, tally
 from articles.text.voices import Voice
 
-_TAGS = re.compile(
+_TAGS = regex(
     r"[»”\",?!…]\s?,?\s?(?:a-t-(?:il|elle|on)|(?:s['’]est-)?(?:dis-je|dit|fit|lança|reprit|murmura|"
     r"cria|"
     r"s['’]écria|demanda|répondit|répliqua|ajouta|ajoute|affirme|explique|assure|estime|poursuit|"
@@ -30,19 +32,19 @@ _TAGS = re.compile(
     r"(?:he|she|they) (?:said|asked|replied|added|told)|said (?:the|a|Mr|Mrs|Ms))",
     re.I,
 )
-_OPTION = re.compile(r"[a-dA-D]\s?[.)]\s")
-_SALUTATION = re.compile(
+_OPTION = regex(r"[a-dA-D]\s?[.)]\s")
+_SALUTATION = regex(
     r"(?:Dear|My dear|Chère?s?|Frères|Sœurs|Mesdames|Messieurs|Ladies)\b[^.?!\n]{0,40}[,:]"
 )
 _TITLE = 240  # code points of a line that may be a title
-_BRIEFING = re.compile(
+_BRIEFING = regex(
     r"\bpoints? (?:de )?presse|conférences? de presse|déclarations? d[ue] (?:la )?porte-parole|"
     r"press (?:briefing|conference|availability|gaggle)|daily briefing|"
     r"(?:entretien|interview) (?:accordée? |donnée? )?(?:de|d['’]|du|avec|with|of|by|à|au) ?"
     r"(?:l[ae] |l['’]|the )?[«“\"]? ?(?-i:[A-ZÀ-Þ])",
     re.I,
 )
-_RUBRIC = re.compile(
+_RUBRIC = regex(
     r"\W*(?:le |grand |l['’])*(?:entretien|interview)(?: exclusi(?:f|ve))?(?: du \w+)?\W*", re.I
 )
 _BILLED = 4.0  # added where a line over the turns says no more than that it is an interview
@@ -66,66 +68,6 @@ _WEIGHTS = {
     "rhetoric": -8.5, "tags": -11.0, "going_on": -0.5, "evenness": -1.5, "saluted": -3.0,
     "options": -3.0,
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a reading's questions and answers look like, as shares of one."""
-
-    questions: int = 0
-    answers: int = 0
-    paragraphs: int = 0
-    asking: float = 0.0
-    addressed: float = 0.0
-    own: float = 0.0
-    first_person: float = 0.0
-    plural: float = 0.0
-    asking_back: float = 0.0
-    told_you: float = 0.0
-    short: float = 0.0
-    around: float = 0.0
-
-
-def tally(blocks: list[Block], reading: Reading) -> Tally:
-    """Count what the blocks of each class look like, turn by turn."""
-    groups: list[tuple[str, list[Block]]] = []
-    around = total = 0
-    for index, role in enumerate(reading.classes):
-        block = blocks[index]
-        if role in "-":
-            continue
-        total += block.length
-        if role == "I":
-            around += block.length
-            continue
-        fresh = block.label is not None and reading.voices[index] >= 0
-        if groups and groups[-1][0] == role and not (fresh and role == "S"):
-            groups[-1][1].append(block)
-        else:
-            groups.append((role, [block]))
-    if not reading.labelled and groups and groups[-1][0] == "A":
-        around += sum(b.length for b in groups[-1][1][1:] if not (b.self_ or b.ours or b.yours))
-    asked = [members for role, members in groups if role == "Q"]
-    told = [members for role, members in groups if role in "AS"]
-    found = Tally(len(asked), len(told), sum(map(len, told)))
-    found.around = around / total if total else 0.0
-    found.asking = _share(asked, "asks")
-    found.addressed = _share(asked, "yours")
-    found.own = _share(asked, "self_")
-    found.first_person = _share(told, "self_")
-    found.plural = _share(told, "ours")
-    found.asking_back = _share(told, "asks")
-    found.told_you = _share(told, "yours")
-    means = [sum(b.length for m in side for b in m) / max(1, len(side)) for side in (asked, told)]
-    found.short = means[0] / max(1.0, means[1])
-    return found
-
-
-def _share(groups: list[list[Block]], sign: str) -> float:
-    """Give the share of turns in which some block bears a sign."""
-    if not groups:
-        return 0.0
-    return sum(any(getattr(b, sign) for b in members) for members in groups) / len(groups)
 
 
 def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
@@ -327,10 +269,11 @@ def _quotes_by_name(blocks: list[Block], reading: Reading) -> bool:
 def _lists_names(text: str, blocks: list[Block], reading: Reading) -> bool:
     """Say whether names and colons stand before what goes on in lower case, to a full stop."""
     named = [b for b, who in zip(blocks, reading.voices, strict=True) if b.label and who >= 0]
-    words = [b for b in named if b.label and b.label.form == "colon" and b.length > 0]
-    small = sum(text[b.start].islower() and text[b.end - 1] in ".!…»" for b in words)
-    own = sum(b.self_ or b.yours for b in words)
-    return len(words) > 2 and small > 0.8 * len(named) and own < 0.3 * len(named)
+    words = [b for b in named if b.label and b.label.form == "colon" and b.end > b.start]
+    small = sum([text[b.start].islower() and text[b.end - 1] in ".!…»" for b in words])
+    if len(words) <= 2 or small <= 0.8 * len(named):
+        return False
+    return sum(b.self_ or b.yours for b in words) < 0.3 * len(named)
 
 
 def _tells(block: Block, voice: int) -> bool:
@@ -343,9 +286,10 @@ def _scattered(blocks: list[Block], reading: Reading) -> float:
     places = [i for i, b in enumerate(blocks) if b.label and reading.voices[i] >= 0]
     if not places:
         return 0.0
-    whole = sum(b.length for b in blocks)
+    lengths = [b.end - b.start for b in blocks]
+    whole = sum(lengths)
     first = next(i for i, role in enumerate(reading.classes) if role in "QAS")
-    inside = sum(b.length for b in blocks[first : places[-1] + 1])
+    inside = sum(lengths[first : places[-1] + 1])
     share = inside / max(1, whole)
     return 6.0 if share < 0.3 else 2.5 if share < 0.45 and len(places) < 8 else 0.0
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from articles.text.lexemes import fold
+from articles.text.regex import regex
 
 # How French (and names read by French ears) writes one sound in several ways.
 _SOUNDS = tuple(
-    (re.compile(pattern), sound)
+    (regex(pattern), sound)
     for pattern, sound in (
         (r"ph", "f"), (r"sch|sh|tch|ch", "S"), (r"gn", "N"), (r"qu|q|ck|k|c(?![eiy])", "k"),
         (r"c(?=[eiy])", "s"), (r"g(?=[eiy])|dj", "j"), (r"eau|au|aw", "o"), (r"ou|oo", "u"),
@@ -17,8 +17,8 @@ _SOUNDS = tuple(
         (r"on|om", "O"), (r"w", "v"), (r"y|j(?=$)", "i"), (r"z", "s"), (r"h", ""),
     )
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
-_SILENT = re.compile(r"(?<=..)[esxtd]+$")
+_DOUBLED = regex(r"(.)\1+")
+_SILENT = regex(r"(?<=..)[esxtd]+$")
 
 
 def sound_of(word: str) -> str:

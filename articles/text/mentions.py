@@ -15,12 +15,14 @@ from articles.text.persons import (
     leader_in,
     names_in,
 )
-from articles.text.vocab import HONORIFICS, OFFICES, fold
+from articles.text.regex import regex
+from articles.text.vocab import DOMAINS, HONORIFICS, OFFICES, fold
 
-_ORIGIN = re.compile(
+_ORIGIN = regex(
     r"\w+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|ine?|ole?|ande?|ote|arde?|ais|ique|asque|èque|iste)"
 )
-_OUTLETS = re.compile(OUTLET)
+_OUTLETS = regex(OUTLET)
+_POSTS = DOMAINS | OFFICES
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Said:
     leader: str = ""
 
 
-_PERSON_ASKS = re.compile(
+_PERSON_ASKS = regex(
     r"(?i:propos recueillis(?: et traduits)?(?:[ \u00a0][\w' ’]{1,40})? par|recueillie?s? par|"
     r"(?:interview|entretien)e?(?: exclusi(?:f|ve))? (?:réalisée?|menée?|conduite?|recueillie?|"
     r"préparée?)(?: [^.\n]{0,80}?)? par|"
@@ -48,30 +50,31 @@ _PERSON_ASKS = re.compile(
     r"reçue? par|rencontrée? par|interviewée? par|in conversation with|sat down with|spoke (?:to|"
     r"with)|"
     r"talked (?:to|with)|conversation avec|échange avec|se confie à|s['’]est confiée? à|"
+    r"racont(?:er|ée?|e|ait) à|"
     r"tells?|told)"
     rf"\s*:?\s+(?P<names>(?:{NAME})(?:(?:,\s|\s(?:et|and|&)\s)(?:{NAME}))*)"
 )
-_WITH_GUEST = re.compile(  # a heading: who is named after it answers
+_WITH_GUEST = regex(  # a heading: who is named after it answers
     rf"\W*(?:[\w’']+ ){{0,2}}(?i:conversation|échange) avec\s+(?P<name>{NAME})", re.M
 )
-_PERSON_MEETS = re.compile(
+_PERSON_MEETS = regex(
     rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?[ ](?:l['’](?:a|avait) (?:rencontré|interrogé|reçu|"
     rf"interviewé|questionné)e?|"
     r"(?:a|ont) (?:rencontré|interrogé|reçu|interviewé)e?|sat down with|spoke (?:to|with)|"
     r"interviewed|"
     r"met with|talked to|asked|s['’]est entretenu)"
 )
-_OURS = re.compile(
+_OURS = regex(
     r"\b(?:our|notre)(?: [a-zà-ÿ'’-]+){0,2} (?:editor|correspondent|reporter|columnist|"
     r"journaliste|correspondante?|envoyée?|rédactrice|rédacteur|collaboratrice|collaborateur|"
     rf"chroniqueu(?:r|se))(?: [a-zà-ÿ'’-]+){{0,4}},? (?P<name>{NAME})"
 )
-_TO_PRESS = re.compile(
+_TO_PRESS = regex(
     r" (?:(?:(?:the|local|our|a few|some) )?(?:reporters|journalists|press|us)|"
     r"la presse|(?:les|des|quelques|nos) (?:journalistes|confrères|reporters))\b"
 )
-_THE = re.compile(r"\s*(?:the |our |[\"“«*_]\s?)*")
-_OUTLET_ASKS = re.compile(
+_THE = regex(r"\s*(?:the |our |[\"“«*_]\s?)*")
+_OUTLET_ASKS = regex(
     r"(?i:questions (?:de|du|d['’]|from|by|of)|accordée? (?:à|au)|(?:interview|entretien) (?:à|au)|"
     r"(?:déclaré|confié|répondu|accordé[^.]{0,40}) (?:à|au)|interview with|(?:a|ont) reçu|"
     r"received|(?:entretien|conversation|dialogue) avec|micro (?:de|d['’])|"
@@ -87,22 +90,22 @@ _OUTLET_ASKS = re.compile(
     rf"radio )?"
     rf"[\"«“]?[ \u00a0]?(?P<outlet>{OUTLET})"
 )
-_WITH = re.compile(
+_WITH = regex(
     rf"(?P<guest>{NAME}) (?:[Ww]ith|avec) (?P<asker>{NAME}) (?:of|from|for|de|du|on|pour) "
     rf"(?P<outlet>{OUTLET})"
 )
-_HOSTS = re.compile(
+_HOSTS = regex(
     rf"(?P<askers>(?:{NAME})(?: (?:et|and) (?:{NAME}))?) (?:reçoit|reçoivent|accueille|accueillent|"
     rf"interroge|"
     rf"recevait|recevaient|accueillait|accueillaient|interviews?|talks? (?:to|with)|speaks? "
     rf"(?:to|with)|questionne|a reçu|sits down with) "
     rf"(?:[a-zéèà'’ ]{{1,40}} )?(?P<guest>{NAME})"
 )
-_QUOTED_OUTLET = re.compile(
+_QUOTED_OUTLET = regex(
     rf"(?i:avec|à|au|with|for|pour|sur|dans|in|to|de|reçu|rencontré|par|by|told) "
     rf"[\"«“]\s?(?P<outlet>{OUTLET})\s?[\"»”]"
 )
-_ANSWERS = re.compile(
+_ANSWERS = regex(
     r"(?i:(?:entretien|interview|rencontre|conversation|dialogue|échange|discussion|interview "
     r"exclusive|q&a|"
     r"questions? (?:et réponses? )?)(?: \w+){0,2} (?:avec|de|d['’]|with|à|of)|interview|"
@@ -114,30 +117,30 @@ _ANSWERS = re.compile(
     r"\s+(?:(?i:m\.|mme|mr\.?|mrs\.?|ms\.?|l['’]|le |la |the |former |ancien(?:ne)? )[ ]?)*"
     rf"(?:[a-zéèêâîôûàçïë' ’-]{{3,60}}? )?(?P<name>{NAME})"
 )
-_REPLIES = re.compile(
+_REPLIES = regex(
     rf"(?P<name>{NAME})(?:,[^.;\n]{{2,120}}?,)?\s(?i:répond|a répondu|a bien voulu|revient sur|"
     rf"explique|"
     r"nous (?:a|ont) (?:reçu|accordé|parlé|confié|répondu)|s['’]est confiée?|se confie|raconte|"
     r"a accordé|answered|answers|spoke|talks|explains|reflects|discusses|sat down|a dirigé|analyse|"
     r"publie|décrypte|est l['’]invitée?|était l['’]invitée?)"
 )
-_CREDITS = re.compile(
+_CREDITS = regex(
     rf"(?:^|[\n.!?…(–—|])\W*(?:[Ee]ntretien|[Ii]nterview|[Pp]ropos recueillis)\s?:\s?"
     rf"(?P<name>{NAME})|"
     rf"(?:received|met|welcomed) {OUTLET}['’]s (?P<second>{NAME})|"
     r"(?:Host|Interviewer|Présentation|Animation|Journaliste|Presenter|Presented by)\s?:\s?"
     rf"(?P<third>{NAME})"
 )
-_STATED = re.compile(
+_STATED = regex(
     rf"(?:Interview|Conversation|Q&A|Roundtable) [Ww]ith (?P<asker>{NAME}) (?:of|from|for|on)\b"
 )
-_GUESTS = re.compile(
+_GUESTS = regex(
     rf"(?:Guest|Invitée?|INVITÉE?|GUEST|[Aa]ujourd['’]hui|[A-Z]\w+ Interview)\s?:\s(?P<name>{NAME})"
 )
-_TITLED = re.compile(
+_TITLED = regex(
     rf"(?P<name>{NAME})\s?[:–—]\s?[«“\"]|(?P<after>{NAME})\s[–—-]\s(?P<outlet>{OUTLET})$"
 )
-_SAYS = re.compile(rf"[»”\"],? [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]+)? (?P<name>{NAME})$", re.M)
+_SAYS = regex(rf"[»”\"],? [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]+)? (?P<name>{NAME})$", re.M)
 
 
 def likeliest(persons: list[str], said: Said) -> list[str]:
@@ -150,6 +153,8 @@ def likeliest(persons: list[str], said: Said) -> list[str]:
 def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
     """Read who asks and who answers from the words around a talk: its headings and paragraphs."""
     words = f"{heads}\n{body}"
+    if words.isspace():
+        return Said(outlet=known_outlet)
     said = Said(outlet=known_outlet, persons=names_in(body), frame=fold(words))
     said.told = list(said.persons)
     said.persons += [n for n in heading_names(heads) if n not in said.persons]
@@ -255,5 +260,7 @@ def _keep_asker(name: str, said: Said) -> None:
     if looks_outlet(name):
         return
     name = clean_name(name)
+    if _POSTS.issuperset(fold(name).split()):
+        return  # what stands behind a name's comma: Acting Spokesperson
     if " " in name and fold(name) not in map(fold, said.askers):
         said.askers.append(name)

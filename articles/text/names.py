@@ -8,7 +8,8 @@ from articles.text.introductions import name_in_lower_case
 from articles.text.mentions import Said
 from articles.text.offices import FAR, held_by, holders, is_office
 from articles.text.outlets import looks_outlet
-from articles.text.persons import EXCELLENCY, NAME, clean_name
+from articles.text.persons import EXCELLENCY, NAMES, clean_name
+from articles.text.regex import regex
 from articles.text.vocab import (
     ANSWERERS,
     ASKERS,
@@ -22,9 +23,12 @@ from articles.text.vocab import (
 )
 from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
-_ARTICLE = re.compile(r"l[ae] |the |l'")
-_LETTERS = re.compile(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
+_ARTICLE = regex(r"l[ae] |the |l'")
+_LETTERS = regex(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
 _ONE = frozenset({"un", "une", "an"})
+_SMALL_WORDS = PARTICLES | _ONE
+_ASKING = ASKERS | (MODERATORS - OFFICES)
+_FIRST_NAMES = frozenset({"al", "ben", "van"})  # particles that are first names, too: Ben Hollis
 _KEEP_LOWER = PARTICLES - {"le", "la", "les", "l"}
 
 
@@ -81,8 +85,8 @@ def _by_one_name(
 def _without_domain(folded: str) -> tuple[str, tuple[str, ...]]:
     """Give a folded label and its telling words, without what an office in it is of."""
     tokens = tokens_of(folded)
-    if len(tokens) == 2 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
-        return f"minister {tokens[1]}", tokens[1:]
+    if len(tokens) > 1 and tokens[0] in DOMAINS and not OFFICES.isdisjoint(folded.split()):
+        return f"minister {'-'.join(tokens[1:])}", tokens[1:]
     return folded, tokens
 
 
@@ -101,7 +105,7 @@ def _who_asks(core: str, said: Said, crowd: bool) -> str:
 
 def _is_heard(folded: str) -> bool:
     """Say whether a label is of somebody heard and not named: Woman in the front row."""
-    plain = [w for w in folded.split() if w not in PARTICLES | _ONE]
+    plain = [w for w in folded.split() if w not in _SMALL_WORDS]
     if len(plain) < len(folded.split()) and not plain:
         return False
     return bool(plain) and plain[0] in HEARD and not any(w.isdigit() for w in plain)
@@ -193,6 +197,10 @@ def by_surname(tokens: tuple[str, ...], text: str, said: Said) -> str:
         ):
             return cleaned(person)
     for person in said.persons:
+        first, *rest = fold(person).split()
+        if first in _FIRST_NAMES and tuple(rest) == tokens:
+            return cleaned(person)
+    for person in said.persons:
         parts = tokens_of(fold(person))
         if len(tokens) == 1 and len(parts) > 1 and is_slip(tokens[0], parts[-1]):
             return person
@@ -203,11 +211,10 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
     """Find a fuller name in the talk itself."""
     last = tokens[-1]
     counts: dict[str, int] = {}
-    pattern = re.compile(rf"(?:{NAME})")
     lowered = text[:FAR]
     for match in re.finditer(re.escape(last), lowered, re.I):
         begin = max(0, match.start() - 60)
-        for found in pattern.finditer(lowered, begin, min(len(lowered), match.end() + 40)):
+        for found in NAMES.finditer(lowered, begin, min(len(lowered), match.end() + 40)):
             if not found.start() <= match.start() < found.end():
                 continue
             name = clean_name(found[0])
@@ -234,8 +241,8 @@ def _by_initials(voice: Voice, said: Said) -> str:
 
 def _is_asker(folded: str) -> bool:
     """Say whether a label names somebody who asks by trade, and no person."""
-    words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES | _ONE]
-    return len(words) == 1 and words[0] in ASKERS | MODERATORS - OFFICES
+    words = [w for w in folded.replace("'", " ").split() if w not in _SMALL_WORDS]
+    return len(words) == 1 and words[0] in _ASKING
 
 
 def _is_answerer(folded: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, clean_name, uncapital
+from articles.text.regex import regex
 from articles.text.vocab import HONORIFICS, OFFICES, PARTICLES, fold
 
 _NO_MORE = (
@@ -14,7 +15,7 @@ _NO_MORE = (
 )
 _BESIDE_NAMES = frozenset({"and", "upon", "before", "after", "during", "the", "with", "elect"})
 _OF = frozenset({"de", "du", "des", "d"})
-_DATED = re.compile(r"\s*date \d[\d./-]* ", re.I)  # the head of a first line
+_DATED = regex(r"\s*date \d[\d./-]* ", re.I)  # the head of a first line
 _HEAD_LINES = 8  # lines at the head of a text that may be headings in capitals
 _NEAR = 1_500  # code points at the head in which titles present who will speak
 FAR = 60_000  # code points searched for a holder
@@ -38,7 +39,8 @@ def holders(core: str, text: str) -> Iterator[tuple[str, bool]]:
         rf"{forms}{words},?\s(?P<name>{NAME})",
         rf"(?P<name>{NAME}),\s(?:\S+\s){{0,3}}?{forms}",
         rf"(?P<name>{NAME})\s\({forms}\)",
-        rf"(?i:{_loose(office[:6], '')}\w* (?:de|par|by)|chaired by)\s(?P<name>{NAME})",
+        rf"(?i:{_loose(office[:6], '')}\w* (?:de|par|by)|chaired by)\s"
+        rf"(?:(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)\s)?(?P<name>{NAME})",
     ):
         for match in re.finditer(pattern, head):
             if "," in match[0] and _is_vocative(match[0], head[: match.start()]):
@@ -67,7 +69,7 @@ def is_office(folded: str) -> bool:
     words = [w for w in folded.replace("'", " ").split() if w not in PARTICLES]
     if not words or not any(w in OFFICES for w in words):
         return False
-    rest = [w for w in words if w not in HONORIFICS]
+    rest = [w for w in words if w.rstrip(".") not in HONORIFICS]  # M. le Président
     return bool(rest) and rest[0] in OFFICES and len(rest) <= 5 and not _names_person(folded)
 
 

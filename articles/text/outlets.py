@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from articles.text.regex import regex
 from articles.text.vocab import fold
 
 _UP = "A-ZÀ-ÖØ-ÞŒŠŽŁČĆ"
@@ -14,7 +16,7 @@ _TITLE = (
     rf"(?:[ \u00a0](?:{_CAPITAL}|\d+|{_OF}[ \u00a0]?{_CAPITAL}|"
     r"(?:de la|du|des|of the)[ \u00a0][a-zà-ÿ]{3,}))*"
 )
-_KINDS = re.compile(
+_KINDS = regex(
     r"\b(?:le monde|le figaro|liberation|la croix|le point|l'express|l'obs|mediapart|les echos|"
     r"ouest-france|le parisien|le temps|le soir|la libre|france \d+|france (?:inter|info|culture|"
     r"24|bleu)|franceinfo|rfi|rtl|rtbf|rts|tf1|lci|bfm\w*|cnews|cnn|cbs|nbc|abc|bbc|pbs|npr|fox|"
@@ -22,7 +24,8 @@ _KINDS = re.compile(
     r"radios?|tele(?!conf|phon|gram|work)\w*|tv|fm|canal|kanal|channel|news|times|post|journal|"
     r"gazette|tribune|courrier|"
     r"courier|herald|guardian|economist|observer|observateur|revue|review|magazine|hebdo|dispatch|"
-    r"chronicle|chroniques?|cahiers|agence|agency|presse|"
+    r"chronicle|chroniques?|cahiers|agence|agency|"
+    r"presse(?! (?:etrangere|internationale|nationale|francaise|regionale|ecrite|accreditee))|"
     r"press(?! (?:briefing|conference|availability|gaggle|point|release|statement|secretary))|"
     r"quotidien|daily|weekly|quarterly|"
     r"nouvelles|nouvelliste|echos?|depeche|matin|ledger|monitor|sentinel|argus|mercury|examiner|"
@@ -34,7 +37,7 @@ _KINDS = re.compile(
     r"the [a-z]+ (?:times|post|star|globe|mail|record|register))\b"
 )
 # What stands before the name of one's employer, publisher or subject rather than of who asks.
-_EMPLOYER = re.compile(
+_EMPLOYER = regex(
     r"(?:direct(?:eur|rice|or)|rédact(?:eur|rice)[\w ]*|chef|fondat(?:eur|rice)|founder|editor|"
     r"patronn?e?|head|journaliste|correspond\w+|reporter|columnist|chroniqueu\w+|collaborat\w+|"
     r"ancien\w*|former\w*|auteure?|author|président\w*|president|lect(?:eur|rice|ure)s?|readers?|"
@@ -44,9 +47,9 @@ _EMPLOYER = re.compile(
     r"à la |à l['’]|à |au |aux |chez |dans |in the |in )?$",
     re.I,
 )
-_SPEAKS = re.compile(
+_SPEAKS = regex(
     r"(?i:questions (?:de l['’]|de la|de|du|des|d['’]|from|by|of|put by)|"
-    r"(?:accord\w*|confi\w*|parl\w*|répond\w*|déclar\w*|exprim\w*|expliqu\w*|livr\w*|ouvert?e?)"
+    r"(?:accord\w*|confi\w*|parl\w*|répond\w*|déclar\w*|exprim\w*|expliqu\w*|livr\w*|racont\w*|ouvert?e?)"
     r"(?: [\w'’-]+){0,4}? (?:à la|à l['’]|à|aux?|dans|sur|pour)|"
     r"(?:interview|entretien|conversation|rencontre)(?: [\w'’-]+){0,6}? (?:avec|à la|à l['’]|à|"
     r"aux?|pour|dans|sur|de la|for|"
@@ -69,48 +72,50 @@ _SPEAKS = re.compile(
 _ARTICLED = (
     rf"(?:(?:Le|La|Les|The)[ \u00a0]|L['’]){_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_OF}[ ]?[\w'’-]+))*"
 )
-_ASKS = re.compile(
+_ASKS = regex(
     rf"(?P<outlet>{_ARTICLED}) (?:interroge|rencontre|questionne|reçoit|"
     r"(?:a|ont|l['’]a|l['’]avait|lui a|nous a) "
     r"(?:rencontré|interrogé|questionné|reçu|posé|demandé|retrouvé|rejoint)e?s?|"
-    r"asked|asks|met|meets|spoke|speaks|talked|talks|caught up|sat down|visited|questioned|"
+    r"asked|asks|(?:met|meets)(?! (?:in|at|on|again|this|next|every|for|to|behind)\b)|spoke|speaks|"
+    r"talked|talks|caught up|sat down|visited|questioned|"
     r"interviewed|put)\w*\b"
 )
-_QUOTED_ASKS = re.compile(
+_QUOTED_ASKS = regex(
     rf"[«“\"][ \u00a0\u202f]?(?P<outlet>{_TITLE})[ \u00a0\u202f]?[»”\"] (?:"
     r"(?:l['’]|lui |nous |les |leur )?(?:a|ont|avait) (?:fait |pu )?"
     r"(?:rencontr|interrog|question|reçu|posé|demandé|réuni|retrouv)|"
     r"(?:l['’]|les? |la )?(?:interroge|rencontre|questionne|reçoit|a réuni)|"
     r"(?:asked|met|spoke|talked|sat down|caught up|interviewed|put)\b)"
 )
-_KIND_OF = re.compile(
+_KIND_OF = regex(
     r"(?:\b(?:quotidien|journal|hebdomadaire|hebdo|mensuel|magazine|revue|radio|chaîne|station|"
     r"site|podcast|émission|agence|newspaper|daily|weekly|monthly|paper|programme))"
     rf"[ \u00a0][\"«“*_]?[ \u00a0\u202f]?(?P<outlet>{_TITLE})"
 )
-_GIVEN_TO = re.compile(
-    rf"\b(?:pour|à|avec|chez|dans|sur|for|with|to|in|by|par) (?P<outlet>{_ARTICLED})"
-)
-_PLACES = re.compile(
+_GIVEN_TO = regex(rf"\b(?:pour|à|avec|chez|dans|sur|for|with|to|in|by|par) (?P<outlet>{_ARTICLED})")
+_PLACES = regex(
     r"(?:le |la |les |the |l')(?:havre|haye|caire|mans|hague|reunion|rochelle|mecque|valette|paz|"
     r"baule|ciotat|seyne|grande|plata|canee|bronx|gambia|lavandou|touquet|croisic|pirée|piree)\b"
 )
-_EVENT = re.compile(
+_EVENT = regex(
     r"briefing|conf[ée]rence|availability|gaggle|remarks|interview|entretien|transcript|point|"
     r"statement|club|freedom|libert|prize|prix|book|school|secretary|office",
     re.I,
 )
-_LONE = re.compile(_TITLE)
-_SMALL_END = re.compile(r"(?: (?:et )?[a-zà-ÿ]{4,}){1,2} *")  # Courrier des mondes lents
+_LONE = regex(_TITLE)
+_SMALL_END = regex(r"(?: (?:et )?[a-zà-ÿ]{4,}){1,2} *")  # Courrier des mondes lents
+_PICTURE = regex(r"(?:Photos?|Crédits?|Credits?|Illustrations?|Dessins?) ")  # (Photo Le Courrier)
 _STEMS = (
-    "question", "interview", "entretien", "accord", "confi", "parl", "répond", "déclar", "exprim",
-    "expliqu", "livr", "ouver", "talk", "spe", "spo", "chat", "answer", "open", "give", "gave",
-    "tell", "told", "sat", "sit", "recueilli", "rencontr", "interrog", "reçu", "micro", "antenne",
-    "plateau", "studio", "colonnes", "ondes", "invité", "guest", "matinale", "émission", "program",
-    "recorded", "broadcast", "aired", "publi", "enregistr", "diffus", "paru",
+    "question", "interview", "entretien", "accord", "confi", "parl", "répond", "déclar",
+    "exprim", "expliqu", "livr", "racont", "ouver", "talk", "spe", "spo", "chat", "answer",
+    "open", "give", "gave", "tell", "told", "sat", "sit", "recueilli", "rencontr", "interrog",
+    "reçu", "micro", "antenne", "plateau", "studio", "colonnes", "ondes", "invité", "guest",
+    "matinale", "émission", "program", "recorded", "broadcast", "aired", "publi", "enregistr",
+    "diffus", "paru",
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def names_outlet(folded: str) -> bool:
     """Say whether a folded name is a known kind of newspaper, station or agency."""
     return bool(_KINDS.search(folded))
@@ -172,7 +177,7 @@ def _worded(words: str) -> str:
             continue
         for match in _LONE.finditer(line):
             masthead = not match.start() and _SMALL_END.fullmatch(line, match.end())
-            name = _tidy(line.rstrip() if masthead else match[0])
+            name = _PICTURE.sub("", _tidy(line.rstrip() if masthead else match[0]))
             single = " " not in name and "-" not in name and not name.isupper()
             if single or line.isupper() or _EVENT.search(name) or not names_outlet(fold(name)):
                 continue

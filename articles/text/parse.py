@@ -9,6 +9,11 @@ from articles.text.roles import compose
 from articles.text.shapes import Evidence, Notice, ParsedPassage, ParsedText
 from articles.text.title import make_title
 
+_DATE_HEADER = Evidence("date_header", 1.0)
+_DATE_FILE_NAME = Evidence("date_file_name", 0.8)
+_DATE_NONE = Evidence("date_none", 0.0)
+_LANGUAGE_HEADER = Evidence("language_header", 1.0)
+
 
 def parse_text(
     text: str, *, file_name: str = "", kind: str | None = None, language: str | None = None
@@ -23,10 +28,10 @@ def parse_text(
         notices.append(Notice("no_words"))
     told, language_evidence = _language(text, header, language)
     title, derived, title_evidence = make_title(text, header.title, made.passages, made.speakers)
-    date, precision, date_evidence = header.date, header.precision, Evidence("date_header", 1.0)
+    date, precision, date_evidence = header.date, header.precision, _DATE_HEADER
     if date is None:
         date, precision = date_in_name(file_name)
-        date_evidence = Evidence("date_file_name", 0.8) if date else Evidence("date_none", 0.0)
+        date_evidence = _DATE_FILE_NAME if date else _DATE_NONE
     return ParsedText(
         kind=made.kind,
         kind_evidence=made.evidence,
@@ -52,7 +57,7 @@ def _language(text: str, header: Header, given: str | None) -> tuple[str, Eviden
     if given:
         return given, Evidence("language_forced", 1.0)
     if header.language:
-        return header.language, Evidence("language_header", 1.0)
+        return header.language, _LANGUAGE_HEADER
     return tell_language(text, header.end)
 
 

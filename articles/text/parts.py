@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from articles.text.marks import Block, weigh
 from articles.text.outlets import names_outlet
+from articles.text.regex import regex
 from articles.text.vocab import ANSWERERS, ASKERS, MODERATORS, NAMELESS, fold
 from articles.text.voices import Voice
 
-_MODERATING = re.compile(
+_MODERATING = regex(
     r"(?:first|next) question|we have time|will (?:make|give|take) |microphone|première question|"
     r"last question|final question|we['’]ll (?:go|take|turn|now)|we will (?:go|take|"
     r"turn|now)|let['’]s (?:go|turn)|go ahead|thank you all|question suivante|prochaine question|"
@@ -34,10 +35,11 @@ _MODERATING = re.compile(
     r"your time is|(?:on|et l['’]on) s['’]écoute|mesdames,? (?:et )?messieurs|ladies and gentlemen",
     re.I,
 )
-_ANNOUNCER = re.compile(
+_ANNOUNCER = regex(
     r"(?:l['’]?)?(?:announcer|annonceu(?:r|se)|speakerine|operator|operatrice|operateur|narrator|"
     r"narrat(?:eur|rice)|voix (?:off|antenne|d['’]antenne)|voice[- ]?over|continuity|jingle)"
 )
+_ASKING, _ANSWERING = ASKERS - {"q"}, ANSWERERS - {"r", "a"}
 _OUTLET = 1.8  # score of a label that names an outlet
 _ASIDE = 0.15  # share of turns by others up to which two voices hold a talk
 _MAIN = 0.4  # share of all turns from which a voice is the one that all others ask
@@ -86,11 +88,13 @@ def habits_of(text: str, blocks: list[Block], spoken: list[int], count: int) -> 
             continue
         looked += 1
         one = habits[voice]
-        one.length += block.length
+        one.length += block.end - block.start
         if looked > _TURN:
             continue
-        weigh(text, block)
-        one.weight += block.question if who >= 0 else 0.0
+        if not block.weighed:
+            weigh(text, block)
+        if who >= 0:
+            one.weight += block.question
         if block.asks and not asked:
             asked = True
             one.asking += 1
@@ -121,12 +125,12 @@ def label_score(voice: Voice) -> float:
     ):
         return 4.0
     for key in voice.keys:
-        words = set(key.replace("'", " ").split())
+        words = key.replace("'", " ").split()
         if key in NAMELESS:
             return 6.0 if key[0] == "q" or key in ("d", "relance", "demande") else -6.0
-        if words & (ASKERS - {"q"}):
+        if not _ASKING.isdisjoint(words):
             score = max(score, 3.0)
-        elif words & (ANSWERERS - {"r", "a"}):
+        elif not _ANSWERING.isdisjoint(words):
             score = min(score, -2.0)
         if names_outlet(key):
             score = max(score, _OUTLET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.text.outlets import looks_outlet
+from articles.text.regex import regex
 from articles.text.vocab import (
     BORNE_OFFICES,
     HONORIFICS,
@@ -32,48 +33,49 @@ NAME = (
     rf"En)\b)(?:{_WORD}|{_INITIAL})))*"
 )
 OUTLET = (
-    rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:de la|du|des|de l['’]|de|d['’]|of the|"
-    rf"of|and|et)"
-    r"[ \u00a0]?[\w'’-]+))*"
+    rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:(?:de la|du|des|de|of the|of|and|et)"
+    r"[ \u00a0]|(?:de l|d)['’][ \u00a0]?)[\w'’-]+))*"
 )
-NAMES = re.compile(NAME)
+NAMES = regex(NAME)
 _TITLED_AS = ("M.", "Mme", "Mlle", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.")
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     r"(?:I|It|He|She|We|You|They|That|This|Here|There|What|Who|Let)['’](?:m|ve|d|ll|re|s)|Q\d{1,3}"
 )  # what stands before a name with a capital: I'm Anna Roy; Q4 Mr Roy
 _TITLES = r"(?:(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|M|Mme|Pr)\.? )?"
-EXCELLENCY = re.compile(r"^(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
-_IS_OF = re.compile(  # what an office is of, before the name: Secretary of State Anna Roy
+EXCELLENCY = regex(r"^(?:S\. ?E\.(?: ?M(?:me|\.))?|H\. ?E\.) (?=\w)")
+_IS_OF = regex(  # what an office is of, before the name: Secretary of State Anna Roy
     r"^(?:d['’]État|(?:Foreign |External )?(?:State|Affairs|Defen[cs]e|Commerce))"
     r" (?=[\w.-]+ [^\W\d_])(?!Department|Council|Office|House|University|Press)"
 )
-_LEADS = re.compile(
+_LEADS = regex(
     r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
-    rf"présentée?) par|sous la présidence de) {_TITLES}(?P<by>{NAME})|"
+    rf"présentée?) par|sous la présidence de|(?<![^\n])Présidence de) {_TITLES}(?P<by>{NAME})|"
     rf"\b(?i:moderator|modérat(?:eur|rice|ion)|animat(?:eur|rice|ion)|chair|"
-    rf"facilitator)\s?[:,] {_TITLES}(?P<name>{NAME})|"
+    rf"facilitator)(?:\s?[:,]| was| is| était| est) {_TITLES}(?P<name>{NAME})|"
     rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
     r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
     r"présid(?:e|ait) |reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"
     r"(?:les? )?interroge(?:ait)? )(?! by\b| par\b)"
 )
 _LIST = rf"(?:{NAME})(?:(?:, | et | and | & )(?:{NAME}))*"
-_JOURNALISTS = re.compile(
+_JOURNALISTS = regex(
     rf"(?P<names>{_LIST}),? \(?(?i:journalistes?|intervieweurs?|interviewers?|hosts?|"
     rf"animat(?:eur|rice)s?|"
     r"présentat(?:eur|rice)s?|journalists?|reporters?)\b"
 )
-_SHOWN_BY = re.compile(
+_SHOWN_BY = regex(
     rf"(?i:(?:une (?:émission|interview)|émission|podcast|présenté\w*|animé\w*|hosted|presented)"
     rf"[^.\n]{{0,30}}? (?:par|by|de)|hosts?\s?:|(?:journalistes?|animation|présentation)\s?:|"
     rf"[Aa]vec(?= [^.\n]{{4,60}}\. Invité))"
     rf" (?P<names>{_LIST})"
 )
-_COHOST = re.compile(
+_COHOST = regex(
     rf"(?i:avec|with) (?P<names>{_LIST}),? (?i:nous|on|we) (?i:recev|re[cç]oi|accueill|"
     rf"interrog|welcome|are)|"
     rf"(?i:à mes côtés|beside me|alongside me|co-host)[^.]{{0,60}}?,? (?P<other>{_LIST})"
 )
+_NEVER_BORNE = OFFICES - BORNE_OFFICES
+_KEPT_SMALL = PARTICLES | SMALL
 _LEADING = (
     "moder",
     "modér",
@@ -95,7 +97,7 @@ def uncapital(line: str) -> str:
     """Give a line in capitals with but the first letters of names and nouns capital."""
     if not line.isupper():
         return line
-    small = ((w.lower() if fold(w) in PARTICLES | SMALL else w.capitalize()) for w in line.split())
+    small = ((w.lower() if fold(w) in _KEPT_SMALL else w.capitalize()) for w in line.split())
     return " ".join(re.sub(r"(?<=[-'’.])\w", lambda m: m[0].upper(), w) for w in small)
 
 
@@ -140,7 +142,7 @@ def clean_name(name: str) -> str:
             parts = parts[place + 1 :]
             break
     for place in range(len(parts) - 3, 0, -1):
-        if fold(parts[place]) in OFFICES - BORNE_OFFICES:
+        if fold(parts[place]) in _NEVER_BORNE:
             parts = parts[place + 1 :]
             break
     while parts and fold(parts[-1]).strip(".") in PARTICLES:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from articles.text.regex import regex
 
-_MARK = re.compile('[«»“”„‟‹›"]')
-_DIRECTION = re.compile(r"[\s.,]*\([^()\n]{2,40}\)[\s.]*")  # what is done after the words
+_MARK = regex('[«»“”„‟‹›"]')
+_DIRECTION = regex(r"[\s.,]*\([^()\n]{2,40}\)[\s.]*")  # what is done after the words
 _BLANK = " \t\n\u00a0\u202f\u2009\u200b"
 _AFTER = " \t\n\u00a0\u202f\u2009.,;…*_)"
 OPENERS = '«“„‟‹"'
@@ -52,13 +52,13 @@ def _opens(text: str, sign: str, at: int, end: int, depth: int) -> bool:
 
 def unwrap(text: str, start: int, end: int) -> tuple[int, int]:
     """Take wrapping quotation marks off spoken words; give where the words start and end."""
+    if start >= end or text[start] not in OPENERS:
+        return trimmed(text, start, _without_lone_closing(text, start, end))
     state, closing = quote_state(text, start, end)
     if state == WHOLE:
         start, end = start + 1, closing
     elif state == RUNS_ON:
         start += 1
-    elif state == NONE:
-        end = _without_lone_closing(text, start, end)
     return trimmed(text, start, end)
 
 

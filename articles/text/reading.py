@@ -66,8 +66,10 @@ def read_decoded(name: str, data: bytes, decoded: DecodedText, choices: Choices)
 
 def read_date(words: str) -> tuple[dt.date, DatePrecision] | None:
     """A date as a person writes it, as its first day and its precision; None where it is none."""
-    header = read_header(f"date: {' '.join(words.split())}\n")
-    return None if header.date is None else (header.date, header.precision)
+    line = f"date: {' '.join(words.split())}\n"
+    header = read_header(line)
+    is_whole = header.end >= len(line) - 1  # "1878 or 1879" is more than the date it begins with
+    return (header.date, header.precision) if header.date and is_whole else None
 
 
 def with_details(parsed: ParsedText, choices: Choices) -> ParsedText:
@@ -99,7 +101,10 @@ def first_words(read: ReadFile, texts: list[str]) -> str:
 
 def cut_first_words(texts: list[str]) -> str:
     """The words of the first passages on one line, cut at a word."""
-    words = " ".join(" ".join(texts).split())
+    said = " ".join(texts)
+    words = " ".join(said[: 2 * FIRST_WORDS].split())
+    if len(words) <= FIRST_WORDS:  # short, or with very many blanks
+        words = " ".join(said.split())
     if len(words) <= FIRST_WORDS:
         return words
     return words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

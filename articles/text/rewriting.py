@@ -5,12 +5,12 @@ A blank line begins a new passage; nothing at all takes the passage away. Ranges
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from articles.text.edits import Edit, Edits, apply, joined, minimal_edits
 from articles.text.operations import Attribute, Merge, Split, Text
+from articles.text.regex import regex
 from articles.text.weaving import THEIRS, weave
 from articles.text.wording import clean_words
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from articles.text.weaving import Conflict
 
 GAP: Final = "\n\n"
-_BLANK_LINES = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
+_BLANK_LINES = regex(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.text import asides, credits, edges, imprint
 from articles.text.accept import split_bold_questions, split_run_ins
@@ -13,9 +14,10 @@ from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, quotes_often
-from articles.text.marks import Block, mark_blocks, reports_live, tells_hour
+from articles.text.hours import reports_live, tells_hour
+from articles.text.marks import Block, mark_blocks
 from articles.text.quotes import unwrap
-from articles.text.scene import Scene, aside_of, mark_tail, note_edges
+from articles.text.scene import Scene, aside_of, mark_tail, note_edges, repeats, whole_quote
 from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
@@ -28,6 +30,7 @@ _APART = 3  # blank lines below which a text does without them
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
+_BOUNDS = {"introduction": "Q", "closing": "A"}  # what reasons that tell of a place tell it by
 
 
 @dataclass(slots=True)
@@ -82,7 +85,8 @@ def _composed(
 def _finished(text: str, made: Composed, notices: list[Notice]) -> Composed:
     """Make holes of interrupting links and cut very long paragraphs."""
     passages = cut_long(text, with_holes(text, list(made.passages)), notices)
-    return replace(made, passages=tuple(passages))
+    made.passages = tuple(passages)
+    return made
 
 
 def _article(scene: Scene, kind: str | None, score: float) -> Composed:
@@ -113,8 +117,8 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
             role = "note"
         elif heads_article(scene, index, loose):
             role, code = "heading", "heading"
-        evidence = Evidence(code or "paragraph", 0.9)
-        passages.append(ParsedPassage(role, None, None, start, end, (), evidence))
+        why = _because(code or "paragraph")
+        passages.append(ParsedPassage(role, None, None, start, end, (), why))
     if kind == "article":
         why = Evidence("kind_forced", 1.0)
     elif score <= -4:
@@ -122,6 +126,12 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     else:
         why = Evidence("article_prose", round(min(0.98, 0.55 - score / 6), 2))
     return Composed("article", why, (), tuple(passages))
+
+
+@lru_cache(maxsize=64)
+def _because(code: str) -> Evidence:
+    """Give why a passage is what it is; the many of one text share it."""
+    return Evidence(code, 0.9)
 
 
 def _begins_body(text: str, block: Block) -> bool:
@@ -141,6 +151,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
         dated = asides.is_dateline(text, block) and not tells_hour(text, block)
         if dated or credits.credit_line(text, block) or _is_billed(scene, index):
             return "editor_note"
+    if index > body and whole_quote(text, block) and repeats(text, block):
+        return "pull_quote"
     if index == 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
@@ -174,8 +186,8 @@ def _interview(scene: Scene, reading: Reading, kind: str | None, score: float) -
             exchange += role == "question" and last_role != "question"
             turn_exchange = (exchange or None) if role != "statement" else None
             last_role = role
-        evidence = Evidence(code, 0.9)
-        passages.append(ParsedPassage(role, speaker, turn_exchange, start, end, (), evidence))
+        why = _because(code)
+        passages.append(ParsedPassage(role, speaker, turn_exchange, start, end, (), why))
     sure = round(min(0.99, 0.6 + score / 8), 2)
     why = Evidence("kind_forced", 1.0) if kind else Evidence("interview_turns", max(0.5, sure))
     return Composed("interview", why, speakers, tuple(passages))
@@ -199,6 +211,8 @@ def _spans(scene: Scene, reading: Reading) -> list[tuple[int, Role, str, int, in
             continue
         start, end = _article_range(text, block)
         role, why = _frame_role(scene, index, first, last)
+        if why in _BOUNDS and _BOUNDS[why] not in reading.classes:
+            why = "paragraph"  # a kind set by hand may find no talk at all
         spans.append((index, role, why, start, end))
     return spans
 
@@ -269,4 +283,9 @@ def _is_venue(scene: Scene, index: int, first: int) -> bool:
         return False
     told = scene.aside[index - 1] or (index > 1 and _is_billed(scene, index - 1))
     told = told or (index + 1 < first and _is_billed(scene, index + 1))
-    return bool(told or any(scene.aside[index + 1 : first + 1][:1]))
+    below = index + 1
+    while below < first and not scene.aside[below]:
+        if not credits.names_only(scene.text, scene.blocks[below]):
+            break
+        below += 1  # the name over the office over the house
+    return bool(told or any(scene.aside[below : first + 1][:1]))

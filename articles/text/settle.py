@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from articles.text.marks import Block, narration, weigh
+from articles.text.regex import regex
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"bienvenue|bonsoir|la séance est|good (?:evening|afternoon|morning)|welcome|come to order|"
     r"merci d['’](?:être|avoir accepté)|votre exposé|thank(?:s| you) for (?:being|joining)|"
     r"nous (?:recevons|accueillons)|joining us|(?:our|my) guest|mes chers (?:collègues|amis)|"
@@ -15,20 +16,20 @@ _OPENING = re.compile(
     r"vous écoutez|you['’]re listening|nous sommes avec|je suis avec|^this is \w+ \w+",
     re.I,
 )
-THANKS = re.compile(
+THANKS = regex(
     r"thank(?:s| you)\b|merci\b|remerci|that['’]s (?:all|the call|it)|bonne (?:nuit|"
     r"soirée)|"
     r"la séance est (?:levée|close)|goodbye|good night|au revoir",
     re.I,
 )
-_HANDING = re.compile(
+_HANDING = regex(
     r"we['’]ll (?:go|take|turn|begin|start)|we will (?:go|take|turn|begin|start)|the floor is|"
     r"la parole est|je (?:donne|passe|laisse|cède) la parole|vous avez la parole|bienvenue|welcome|"
     r"vous (?:avez|disposez de) (?:\w+ ){1,2}minutes?|you have (?:\w+ ){1,2}minutes?|"
     r"will (?:make|give|deliver)|opening (?:statement|remarks)|turn it over|propos liminaire",
     re.I,
 )
-_CALLING = re.compile(
+_CALLING = regex(
     r"(?:other|next|new|different) (?:topics?|subjects?|questions?)|anything else|autres? "
     r"(?:sujets?|"
     r"questions?)|"
@@ -38,24 +39,32 @@ _CALLING = re.compile(
     r"there)|une (?:dernière |autre )?question|(?:dernière|prochaine|première) question|"
     r"question suivante|(?:oui|allez-y),? (?:monsieur|madame|au|à|là)|au (?:fond|premier rang)|"
     r"à vous|(?:madame|monsieur|sir|ma['’]am),? (?:à (?:gauche|droite)|au |devant|derrière|là|"
-    r"over |in the |on the )",
+    r"over |in the |on the )|thank you,? (?:press|guys|everybody|everyone)\b",
     re.I,
 )
-_TECHNICAL = re.compile(
+_BY_NAME = regex(  # Kelly. Yes, Mr. Roy. Henrik, from our radio.
+    r"(?:(?:Yes|Yeah|Okay|OK|Oui|Alors),? )?(?:(?:M|Mr|Mrs|Ms|Mme|Mlle|Dr)\.? )?"
+    r"[A-ZÀ-Þ][\w'’]+(?:[ -][A-ZÀ-Þ][\w'’]+){0,3}"
+    r"(?:,? (?:from|of|with|at|de|du|des) (?:[\w'’-]+ ?){1,4})?[.!]?"
+)
+_TECHNICAL = regex(
     r"\b(?:noise|audio|sound|microphones?|mics?|connection|(?:bad|on [\w'’]+) line|can['’]t hear|"
     r"bruit|micros?|connexion|(?:la|votre) ligne|(?:le|du) son|liaison|on (?:ne )?vous entend)\b",
     re.I,
 )
-_GIVES_FLOOR = re.compile(
+_GIVES_FLOOR = regex(
     r"[^.?!]{3,50}, (?:(?:vous|tu) (?:vouliez|voulez|souhaitiez|souhaitez|voulais|demandiez) "
     r"(?:\w+ )?(?:réagir|répondre|intervenir|ajouter|la parole|dire un mot|compléter)|"
     r"you (?:wanted|want|wish) to (?:come in|respond|react|add|answer|reply|jump in)|"
     r"(?:votre réponse|your (?:reply|response|answer|reaction)|c['’]est à vous|over to you))"
-    r"[^.?!]{0,20}[.!]?",
+    r"[^.?!]{0,20}[.!]?|"
+    r"(?:laissez(?: |-l)[^.?!]{0,30} (?:répondre|parler|finir|terminer)|"
+    r"let [^.?!]{2,30} (?:answer|reply|speak|finish))[^.?!]{0,20}[.!]?",
     re.I,
 )
-_MYSELF = re.compile(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
+_MYSELF = regex(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
 _CALL = 120  # code points of a turn that calls for a question
+_CLOSING = 250  # code points of a last turn that only thanks and ends
 _REMARK = 50  # code points from which a turn is more than an interjection
 ASKER, ANSWERER, NOBODY = -2, -3, -1
 
@@ -87,13 +96,13 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
         if part == "A":
             role = "A" if asked else "S"
             before = turns[number - 1][0] if number else who
-            led = before != who and reading.parts.get(before) == "A" and following == NOBODY
+            led = number > 0 and reading.parts.get(before) == "A" and following == NOBODY
             if closed or (led and _is_closing(text, blocks, members)):
                 role = "S"
             elif number and reading.parts.get(before) == "A":
                 if blocks[members[-1]].asks and _asks_another(number, turns, reading.parts):
                     role = "Q"
-                elif before != who and _calls(text, blocks, number, turns, reading.parts):
+                elif _calls(text, blocks, number, turns, reading):
                     role = "S"
         elif part == "D":
             role = "S"
@@ -103,7 +112,8 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             if ends and _is_closing(text, blocks, members):
                 role, closed = "S", True
             follows = reading.parts.get(following) == "A"
-            asked = role == "Q" or pending or (asked and (not follows or part == "M"))
+            leads = part == "M" or _gives_floor(text, blocks, members)
+            asked = role == "Q" or pending or (asked and (not follows or leads))
         pending = role == "Q" or (pending and role == "S")
         for index in members:
             reading.classes[index] = role
@@ -125,15 +135,26 @@ def _calls(
     blocks: list[Block],
     number: int,
     turns: list[tuple[int, list[int]]],
-    parts: dict[int, str],
+    reading: Reading,
 ) -> bool:
-    """Say whether one who answers, another having answered, only calls for the next question."""
-    members = turns[number][1]
+    """Say whether one who answers, an answer having been given, only calls for the next question.
+
+    Whoever gave that answer themselves calls by a name alone, and one of many: `Kelly.`
+    """
+    who, members = turns[number]
     following = turns[number + 1][0] if number + 1 < len(turns) else NOBODY
-    if parts.get(following) not in ("Q", "M") or len(members) > 1:
+    if reading.parts.get(following) not in ("Q", "M") or len(members) > 1:
         return False
     block = blocks[members[0]]
     if block.length >= _CALL:
+        return False
+    if (
+        following in reading.crowd
+        and who not in reading.crowd
+        and _BY_NAME.fullmatch(text, block.start, block.end)
+    ):
+        return True
+    if turns[number - 1][0] == who:
         return False
     own = sum(1 for who, _ in turns if who == turns[number][0])
     if own == 1 and _TECHNICAL.search(text, block.start, block.end):
@@ -188,10 +209,17 @@ def _asker_role(
         or (opening and _MYSELF.search(text, first.start, first.end))
     ):
         return "S"
-    if len(parts) > 2 and _GIVES_FLOOR.fullmatch(text, first.start, last.end):
+    if len(parts) > 2 and _gives_floor(text, blocks, members):
         return "S"
     handing = parts.get(who) == "M" and _HANDING.search(text, first.start, last.end)
     return "S" if handing else "Q"
+
+
+def _gives_floor(text: str, blocks: list[Block], members: list[int]) -> bool:
+    """Say whether a turn but lets another answer: `Let Anna reply, please.`"""
+    first, last = blocks[members[0]], blocks[members[-1]]
+    short = last.end - first.start < _CALL
+    return short and bool(_GIVES_FLOOR.fullmatch(text, first.start, last.end))
 
 
 def _puts_it(text: str, blocks: list[Block], members: list[int]) -> bool:
@@ -204,7 +232,7 @@ def _puts_it(text: str, blocks: list[Block], members: list[int]) -> bool:
 def _is_closing(text: str, blocks: list[Block], members: list[int]) -> bool:
     """Say whether a last turn only thanks and ends."""
     first, last = blocks[members[0]], blocks[members[-1]]
-    short = last.end - first.start < 160
+    short = last.end - first.start < _CLOSING
     return short and bool(THANKS.search(text, first.start, last.end))
 
 

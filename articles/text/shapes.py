@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Params = Mapping[str, str | int]
 
@@ -23,17 +23,15 @@ class Notice:
     params: Params = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why something was decided: which convention, and how sure (0 to 1)."""
 
     code: str
     sure: float
-    params: Params = field(default_factory=dict)
+    params: Params = {}
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedText:
+class DecodedText(NamedTuple):
     """A source text and the encoding its bytes were read in."""
 
     text: str
@@ -50,8 +48,7 @@ class ParsedSpeaker:
     part: Part = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedPassage:
+class ParsedPassage(NamedTuple):
     """A paragraph: its range in the source text (code points, end exclusive) and its holes.
 
     `speaker` is an index into the text's speakers, `exchange` counts from 1. The words are

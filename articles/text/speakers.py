@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from articles.text.asides import BYLINES
 from articles.text.introductions import (
     announced_host,
@@ -19,12 +17,14 @@ from articles.text.names import fullest_core, name_voice, nobody_name
 from articles.text.offices import is_office
 from articles.text.outlets import names_outlet
 from articles.text.persons import clean_name
+from articles.text.regex import regex
 from articles.text.scene import Scene
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading
 from articles.text.shapes import ParsedSpeaker, Part
 from articles.text.vocab import ASKERS, NAMELESS, fold
+from articles.text.voices import is_kin
 
-_LETTERS = re.compile(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
+_LETTERS = regex(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
 _FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
 
 
@@ -76,9 +76,10 @@ def _guests(
     """Name, turn by turn, those who ask under a label that names nobody and say who they are."""
     found: dict[int, int] = {}
     floor = NOBODY
-    for index, voice in enumerate(reading.voices):
-        generic = voice >= 0 and all(is_generic(key) for key in scene.voices[voice].keys)
-        if not generic or part_of.get(voice) != "interviewer":
+    generic = {v for v in part_of if v >= 0 and all(map(is_generic, scene.voices[v].keys))}
+    asking = {v for v in generic if part_of[v] == "interviewer"}
+    for index, voice in enumerate(reading.voices if asking else ()):
+        if voice not in asking:
             continue
         block = scene.blocks[index]
         words = scene.text[block.start : min(block.end, block.start + 160)]
@@ -107,8 +108,13 @@ def _guests(
 
 
 def _goes_on(reading: Reading, index: int, floor: int) -> bool:
-    """Say whether who was called on at `floor` still has the word: but answers stand between."""
-    return floor >= 0 and not {"S", "Q"} & set(reading.classes[floor + 1 : index])
+    """Say whether who was called on at `floor` still has the word: but one answer stands between.
+
+    Where others answered too, the word has passed on.
+    """
+    if floor < 0 or {"S", "Q"} & set(reading.classes[floor + 1 : index]):
+        return False
+    return len({voice for voice in reading.voices[floor + 1 : index] if voice >= 0}) < 2
 
 
 def _own_name(words: str, speakers: list[ParsedSpeaker]) -> str:
@@ -126,7 +132,7 @@ def _called_on(scene: Scene, reading: Reading, index: int, speakers: list[Parsed
     if before < 0 or reading.classes[before] != "S" or scene.blocks[before].length > 160:
         return ""
     block = scene.blocks[before]
-    name = called_on(scene.text[block.start : block.end])
+    name = called_on(scene.text[block.start : block.end].replace("\n", " "))
     last = fold(name).split()[-1:]
     known = any(fold(one.name).split()[-1:] == last for one in speakers)
     return "" if known else name
@@ -184,7 +190,17 @@ def _said(scene: Scene, reading: Reading) -> Said:
     if not said.askers and fold(said.outlet) in fold("\n".join([source, *heads])):
         others = set(said.answerers)  # where no outlet is said to ask, or but heads the page
         said.askers = [name for name in dict.fromkeys(credited) if name not in others][:1]
+    _leave_leaders(scene, reading, said)
     return said
+
+
+def _leave_leaders(scene: Scene, reading: Reading, said: Said) -> None:
+    """Let who leads under a label of his or her own not be who asks under one that names nobody."""
+    leading = [scene.voices[v] for v, part in reading.parts.items() if part == "M"]
+    keys = [key for one in leading for key in one.keys if not is_generic(key)]
+    own = [name for name in said.askers if any(is_kin(key, fold(name)) for key in keys)]
+    said.askers = [name for name in said.askers if name not in own]
+    said.persons += [name for name in own if name not in said.persons]
 
 
 def _add_introduced(scene: Scene, reading: Reading, said: Said) -> None:

@@ -12,6 +12,7 @@ from articles.text.marks import Block, weigh
 from articles.text.parts import habits_of, tell_parts
 from articles.text.persons import cohosts_in, journalists_in, leader_in
 from articles.text.quotes import inside_quotes
+from articles.text.readers import readers_ask
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading, leave_closing, settle
 from articles.text.vocab import fold
 from articles.text.voices import Voice, is_kin
@@ -36,6 +37,8 @@ def read_by_labels(
     if marked := _asked_by_first(text, blocks, spoken, labelled):
         spoken = [spoken[labelled[0]] if i in marked else who for i, who in enumerate(spoken)]
         labelled = [i for i, voice in enumerate(spoken) if voice >= 0]
+    if readers_ask(blocks, spoken):
+        return _questions_only(blocks, spoken, {spoken[i]: "Q" for i in labelled})
     order = [(spoken[i], blocks[i].asks) for i in labelled]
     leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
     hosts = _hosting(text, blocks, labelled, voices)

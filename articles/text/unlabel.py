@@ -8,20 +8,28 @@ from articles.text.quotes import OPENERS, trimmed
 
 def cut_label(text: str, block: Block) -> None:
     """Take an accepted label off the words of its block."""
-    if block.label is None or block.label.words < block.start:
+    label = block.label
+    if label is None or label.words < block.start:
         return
-    block.start = block.label.words
-    half_bold = block.label.bold and not block.bold and text.endswith("**", block.start, block.end)
-    if half_bold and text.count("**", block.start, block.end) % 2:
-        block.end -= 2
-    block.start, block.end = trimmed(text, block.start, max(block.start, block.end))
+    start, end = label.words, block.end
+    half_bold = label.bold and not block.bold and text.endswith("**", start, end)
+    if half_bold and text.count("**", start, end) % 2:
+        end -= 2
+    start, end = trimmed(text, start, max(start, end))
+    if text.startswith(("*", "_"), start):
+        start, end = trimmed(text, *_without_emphasis(text, start, end))
+    block.start, block.end = start, end
+    _look_anew(text, block, puts_question(text, start, end))
+
+
+def _without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take emphasis off words that it holds from their first to their last."""
     for sign in ("**", "*", "_"):
-        if text.startswith(sign, block.start) and text.endswith(sign, block.start + 2, block.end):
-            inner = text.find(sign, block.start + len(sign), block.end)
-            if inner == block.end - len(sign):
-                block.start, block.end = block.start + len(sign), block.end - len(sign)
-    block.start, block.end = trimmed(text, block.start, block.end)
-    _look_anew(text, block, puts_question(text, block.start, block.end))
+        if text.startswith(sign, start) and text.endswith(sign, start + 2, end):
+            inner = text.find(sign, start + len(sign), end)
+            if inner == end - len(sign):
+                start, end = start + len(sign), end - len(sign)
+    return start, end
 
 
 def uncut(text: str, blocks: list[Block]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from articles.text.regex import regex
 
 
 def words(line: str) -> frozenset[str]:
@@ -169,12 +170,12 @@ NO_PERSON = words(
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn rencontres "
     "festival forum sommet summit salon assises colloque congres biennale symposium departement "
     "department foreign office affairs guerre froide cold war release diffusion embargo presse "
-    "press conjointe secretary"
+    "press conjointe secretary history"
 )
 
 
 # All combining marks of the basic plane; sought by one pass in C.
-_MARKS = re.compile(
+_MARKS = regex(
     f"[{''.join(mark for mark in map(chr, range(0x300, 0xFFFE)) if unicodedata.combining(mark))}]"
 )
 

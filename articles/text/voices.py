@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ from articles.text.labels import Label
 from articles.text.marks import Block
 from articles.text.vocab import ASKERS, HONORIFICS, NAMELESS, OFFICES, PARTICLES, fold
 
+_FULL = 5  # letters of a first name, and of the beginning of a surname, that tell a person
+_ENDING = 3  # most letters after those that are heard in several ways
 _MOST_KEYS = 200  # distinct labels beyond which only equal ones are gathered
 
 
@@ -46,21 +49,20 @@ def gather_voices(blocks: list[Block]) -> tuple[list[Voice], list[int]]:
         places = sorted(i for key in keys for i in by_key[key])
         for index in places:
             of_block[index] = len(voices)
-            if label := blocks[index].label:
-                _count_in(voice, label)
+        _count_in(voice, [label for i in places if (label := blocks[i].label)])
         voice.first = places[0]
         voices.append(voice)
     return voices, of_block
 
 
-def _count_in(voice: Voice, label: Label) -> None:
-    """Count one label in its voice."""
-    voice.printed[label.printed] = voice.printed.get(label.printed, 0) + 1
-    voice.cores[label.core] = voice.cores.get(label.core, 0) + 1
-    voice.count += 1
-    voice.weight = max(voice.weight, label.weight)
-    voice.lines += label.form == "line"
-    voice.bare |= label.form == "bare"
+def _count_in(voice: Voice, labels: list[Label]) -> None:
+    """Count the labels of a voice, in their order."""
+    voice.printed = dict(Counter([label.printed for label in labels]))
+    voice.cores = dict(Counter([label.core for label in labels]))
+    voice.count = len(labels)
+    voice.weight = max([label.weight for label in labels])
+    forms = [label.form for label in labels]
+    voice.lines, voice.bare = forms.count("line"), "bare" in forms
 
 
 def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str]]:
@@ -72,6 +74,9 @@ def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str
     home: dict[str, str] = {}
     heads: list[str] = []
     for key in fullest:
+        if _names_two(key, by_key):
+            home[key] = key
+            continue
         head = next((h for h in heads if is_kin(key, h, _printed(by_key, blocks, h))), None)
         home[key] = head if head is not None else key
         if head is None:
@@ -80,6 +85,15 @@ def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str
     for key in order:
         groups.setdefault(home[key], []).append(key)
     return list(groups.values())
+
+
+def _names_two(key: str, by_key: dict[str, list[int]]) -> bool:
+    """Say whether a title joins the surnames of two whose labels come later: Roy-Diallo."""
+    parts = tokens_of(key)
+    if by_key[key] != [0] or "-" not in key or len(parts) != 2:
+        return False
+    surnames = {tokens_of(other)[-1] for other in by_key if other != key}
+    return surnames.issuperset(parts)
 
 
 def _printed(by_key: dict[str, list[int]], blocks: list[Block], key: str) -> str:
@@ -125,9 +139,18 @@ def is_kin(key: str, fuller: str, printed: str = "") -> bool:
         return True
     if len(short) > 1 and "".join(short) == "".join(long):
         return True
-    return (len(short) == len(long) and all(map(is_slip, short, long))) or _slipped_part(
-        short, long
-    )
+    if len(short) == len(long) and all(map(is_slip, short, long)):
+        return True
+    return _slipped_part(short, long) or _heard_otherwise(short, long)
+
+
+def _heard_otherwise(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether two full names begin alike and end as an ear may take it: Hlavac, Hlavatch."""
+    if not len(short) == len(long) == 2 or short[0] != long[0] or len(short[0]) < _FULL:
+        return False
+    surnames = (short[1], long[1])
+    beginnings = {name[:_FULL] for name in surnames}
+    return len(beginnings) == 1 and all(_FULL <= len(n) <= _FULL + _ENDING for n in surnames)
 
 
 def _are_letters(key: str, fuller: str) -> bool:
@@ -162,7 +185,7 @@ def _slipped_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Say whether a single name is a slip of a fuller one's surname, or a long one of its first."""
     if len(short) != 1 or len(long) < 2:
         return False
-    return is_slip(short[0], long[-1]) or (len(short[0]) > 5 and is_slip(short[0], long[0]))
+    return is_slip(short[0], long[-1]) or (len(short[0]) > 4 and is_slip(short[0], long[0]))
 
 
 def is_slip(one: str, two: str) -> bool:
@@ -192,7 +215,9 @@ def _distance_within(one: str, two: str, most: int) -> bool:
 
 def is_initials(key: str, fuller: str) -> bool:
     """Say whether a folded label is made of the first letters of a fuller name."""
-    letters = "".join(c for c in key if c.isalnum())
+    apart = key.split()
+    spelt = [w[0] if w in PARTICLES and len(apart) > 2 else w for w in apart]  # S. de M.
+    letters = "".join(c for w in spelt for c in w if c.isalnum())
     if not 1 <= len(letters) <= 5 or (len(letters) > 1 and len(key.split()) == 1 and len(key) > 5):
         return False
     words = fuller.replace("-", " ").replace("'", " ").replace(".", " ").split()

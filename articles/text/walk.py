@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from itertools import pairwise
 
 from articles.text.marks import Block, narration
 from articles.text.quotes import inside_quotes
+from articles.text.regex import regex
 
 # Of one block: its cost as narration, question, answer; that of an answer going on; the least
 # costs of a path up to it that ends in each of the three.
@@ -29,7 +29,7 @@ _TITLES = 3  # blocks at the head among which lines without a full stop are titl
 _SOME = 0.4  # share of lines without one from which that tells nothing
 _SHORT = 70  # code points of thanks, whatever they say
 _LONGER = 170  # code points of thanks to somebody named
-_BY_NAME = re.compile(
+_BY_NAME = regex(
     r"(?i:merci|thank you|thanks)(?i: beaucoup| infiniment| (?:so|very) much)?,? "
     r"(?:(?i:monsieur|madame|mr|mrs|ms|dr)\b|[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
 )

@@ -53,7 +53,7 @@ def test_the_source_text_is_what_decoding_gives(fixture: Fixture) -> None:
     assert unicodedata.is_normalized("NFC", fixture.text)
     controls = {sign for sign in fixture.text if unicodedata.category(sign) == "Cc"}
     assert controls <= {"\n", "\t"}
-    assert 300 <= len(fixture.text) <= 6000
+    assert 300 <= len(fixture.text) <= 6500
     assert fixture.note
 
 
@@ -72,7 +72,7 @@ def test_passages_are_in_order_and_hold_bare_words(fixture: Fixture) -> None:
 @each
 def test_what_is_no_passage_is_short(fixture: Fixture) -> None:
     marked = sum(span.end - span.start for span in fixture.spans)
-    assert marked >= 0.7 * len(fixture.text.strip())
+    assert marked >= 0.65 * len(fixture.text.strip())
 
 
 @each

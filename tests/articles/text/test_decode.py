@@ -50,6 +50,56 @@ def test_an_encoding_that_is_given_carries_no_notice() -> None:
     assert (decoded.text, decoded.notices) == (FRENCH, ())
 
 
+@pytest.mark.parametrize("name", ["latin-1", "iso-8859-1", "ISO8859-1", "l1"])
+def test_latin_1_is_read_as_the_web_reads_it(name: str) -> None:
+    words = "L’accord – « signé » – vaut 3 €… n’est-ce pas ?"
+    decoded = decode_bytes(words.encode("cp1252"), name)
+    assert (decoded.text, decoded.encoding, decoded.notices) == (words, "iso8859-1", ())
+    decoded = decode_bytes(b"L\x92accord\x81.", name)
+    assert decoded.text == "L’accord."
+    assert [notice.code for notice in decoded.notices] == ["controls_removed"]
+
+
+@given(st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]), min_size=1))
+def test_whatever_windows_1252_writes_latin_1_reads_alike(text: str) -> None:
+    data = text.encode("cp1252")
+    asked = []
+    for name in ("cp1252", "latin-1"):
+        try:
+            decoded = decode_bytes(data, name)
+            asked.append((decoded.text, decoded.notices))
+        except TextError as fault:
+            asked.append((fault.code, ()))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("asked", ["latin-1", "cp1252", "utf-8", "utf-16-be", "koi8-r"])
+def test_a_byte_order_mark_wins_over_the_encoding_asked_for(asked: str) -> None:
+    decoded = decode_bytes(b"\xff\xfe" + FRENCH.encode("utf-16-le"), asked)
+    assert (decoded.text, decoded.encoding) == (FRENCH, "utf-16-le")
+    assert [(one.code, one.params) for one in decoded.notices] == [
+        ("encoding_marked", {"encoding": "utf-16-le"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "written", "asked"),
+    [
+        (b"\xff\xfe", "utf-16-le", "utf-16"),
+        (b"\xfe\xff", "utf-16-be", "utf-16-be"),
+        (b"\xef\xbb\xbf", "utf-8", "utf-8"),
+        (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
+    ],
+)
+def test_a_byte_order_mark_that_agrees_is_no_matter(mark: bytes, written: str, asked: str) -> None:
+    decoded = decode_bytes(mark + FRENCH.encode(written), asked)
+    assert (decoded.text, decoded.notices) == (FRENCH, ())
+
+
+def test_what_only_begins_like_a_mark_is_read_as_asked() -> None:
+    assert decode_bytes(b"\xff\xfea", "latin-1").text == "ÿþa"
+
+
 @pytest.mark.parametrize(
     ("data", "encoding", "fault"),
     [
@@ -94,6 +144,17 @@ def test_utf8_comes_back_composed(text: str) -> None:
     kept = "".join(c for c in text.removeprefix("\ufeff") if c not in overrides)
     if not any(notice.code == "encoding_guessed" for notice in decoded.notices):
         assert decoded.text == unicodedata.normalize("NFC", kept)
+
+
+def test_every_sign_is_kept_composed_or_removed_alike_alone_and_among_others() -> None:
+    """Texts without odd signs are not cleaned: one odd sign more shows what cleaning makes."""
+    different = [
+        f"U+{code:04X}"
+        for code in range(0x3100)
+        if decode_bytes(f"a{chr(code)}é".encode()).text + "b"
+        != decode_bytes(f"a{chr(code)}é\x01b".encode()).text
+    ]
+    assert different == []
 
 
 @given(st.text(st.sampled_from("ab é\n"), min_size=1), st.sampled_from(["\n", "\r\n", "\r"]))

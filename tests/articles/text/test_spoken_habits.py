@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.text.parse import parse_text
-from tests.articles.text.readings import roles, turns
+from tests.articles.text.readings import initials, roles, turns
 
 ASKED = (
     "Q - Que vous dit la note ?\n\nR - Elle me dit non.\n\nQ - Que direz-vous, à la fin ?\n\n"
@@ -223,3 +223,45 @@ def test_applause_behind_a_question_mark_leaves_it_a_question() -> None:
     assert [role for role, _ in turns(read)] == [
         "statement", "question", "statement", "answer", "question", "answer",
     ]  # fmt: skip
+
+
+def test_host_and_guest_greet_each_other_in_subtitles_without_stops() -> None:
+    read = parse_text(
+        "Djibril Koné : bonsoir et bienvenue dans le grand entretien\n"
+        "Djibril Koné : ce soir nous recevons madame Fatou Assouline elle est médiatrice bonsoir\n"
+        "Fatou Assouline : bonsoir Djibril\n"
+        "Djibril Koné : vous revenez de Moundala est-ce que la trêve tient\n"
+        "Fatou Assouline : elle tient la journée\n"
+        "Djibril Koné : ça veut dire quoi elle tient la journée\n"
+        "Fatou Assouline : la nuit il y a des motos et des tirs\n"
+    )
+    assert initials(read) == "sssqaqa"
+
+
+def test_who_lets_another_answer_or_sends_the_press_away_makes_a_statement() -> None:
+    read = parse_text(
+        "THE PRESIDENT:  We had a very good talk.\n\nQ    Are the trucks through?\n\n"
+        "THE PRESIDENT:  They were stopped for two hours.\n\n"
+        "MS. PELL:  Thank you, press. Let's go.\n\nQ    Will you visit, sir?\n\n"
+        "THE PRESIDENT:  They say it's nice in June.\n"
+    )
+    assert initials(read) == "sqasqa"
+    debate = parse_text(
+        "Maubert : Paul Dragomir, faut-il voter ?\n\nDragomir : Une fois en huit ans.\n\n"
+        "Tavernier : Tous les mardis, je vous l'assure.\n\n"
+        "Maubert : Laissez Hafida répondre, s'il vous plaît.\n\n"
+        "Hafida : On vote rarement, et on attend.\n\nMaubert : Et dans dix ans ?\n\n"
+        "Dragomir : On attendra encore.\n\nMaubert : Et vous ?\n\nTavernier : Je voterai.\n"
+    )
+    assert initials(debate) == "qaasaqaqa"
+
+
+def test_a_host_thanks_both_guests_and_says_what_comes_next() -> None:
+    read = parse_text(
+        "Miriam: Leila, what would you reform?\n\nLeila: I would let people stay six years.\n\n"
+        "Miriam: And you, Tobias?\n\nTobias: I would keep an archive.\n\n"
+        "Miriam: That's a lovely place to stop. Leila Haddad, Tobias Strand, thank you both. "
+        "The Long Table is produced by Sam Ferreira. We'll be back in two weeks with an episode "
+        "on shipping.\n\nLeila: Thanks, Miriam.\n"
+    )
+    assert initials(read) == "qaqass"

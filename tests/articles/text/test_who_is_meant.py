@@ -184,3 +184,35 @@ def test_a_german_paper_asks_and_rights_reserved_are_nobody() -> None:
     )
     read = parse_text(f"Nous avons sous-estimé la frontière\n\n{over}{talk}Photo : D. R.\n")
     assert [one.name for one in read.speakers] == ["Görlitzer Sonntagsblatt", "Rüdiger Hohenlaub"]
+
+
+def test_who_moderates_under_an_own_label_does_not_ask_the_questions_of_nobody() -> None:
+    read = parse_text(
+        "Secretary Carol Lind and Minister Tomas Vesely at a Joint Press Availability\n\n"
+        "Moderated by Dale Palmer, Acting Spokesperson\n\n"
+        "SECRETARY LIND: Good afternoon. I came here first as a student with a backpack.\n\n"
+        "MR. PALMER: We have time for a few questions. The first one is from Carl\nWeiss.\n\n"
+        "QUESTION: Madam Secretary, is the depot moving?\n\nSECRETARY LIND: I saw reports.\n\n"
+        "MR. PALMER: One more.\n\nQUESTION: Did he raise the visa issue?\n\n"
+        "SECRETARY LIND: He raised it twice.\n\nMR. PALMER: Thank you, everybody.\n"
+    )
+    assert names(read) == ["Carol Lind", "Dale Palmer", "Carl Weiss"]
+    assert [who for role, who in turns(read) if role == "question"] == ["Carl Weiss", ""]
+
+
+def test_a_particle_may_be_a_first_name() -> None:
+    read = parse_text(
+        "Press Gaggle by Deputy Press Secretary Ben Hollis\n\n"
+        "MR. HOLLIS:  Good morning, everybody. Welcome aboard.\n\n"
+        "Q    Are you staying?\n\nMR. HOLLIS:  I am.\n\nQ    Why?\n\nMR. HOLLIS:  I like it.\n"
+    )
+    assert names(read) == ["Ben Hollis"]
+
+
+def test_an_oral_history_is_no_person() -> None:
+    read = parse_text(
+        "Foreign Affairs Oral History: Ambassador Raymond Tully, retired\n"
+        "Q: so where were you when it was taken\nA: I was across the street buying stamps\n"
+        "Q: buying stamps?\nA: yes my daughter collected them\n"
+    )
+    assert names(read) == ["Raymond Tully"]
