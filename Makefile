@@ -30,7 +30,7 @@ $(VENV)/for-work: requirements/dev.txt $(VENV)/for-run
 	@touch $@
 
 run: $(VENV)/for-run ## start DiploWatch on 127.0.0.1:$(PORT), with its database and worker
-	@exec $(BIN)/python manage.py run --port $(PORT)
+	@exec $(BIN)/python manage.py run --port "$(PORT)"
 
 test: check ## everything: lint, types, architecture, unit, database and browser tests
 	$(BIN)/python -m pytest -n auto

@@ -103,7 +103,12 @@ def require(user: Person, role: Role, collection: Collection | None = None) -> N
 def may_import(user: Person, collection: Collection | None = None) -> bool:
     """Admins may; editors (of the collection) unless it is switched off for them."""
     held = role_of(user) if collection is None else role_in(user, collection)
-    return held >= (Role.EDITOR if settings.EDITORS_IMPORT else Role.ADMIN)
+    return held >= importing_role()
+
+
+def importing_role() -> Role:
+    """The least role that may import."""
+    return Role.EDITOR if settings.EDITORS_IMPORT else Role.ADMIN
 
 
 def may_import_somewhere(user: Person) -> bool:
@@ -156,13 +161,18 @@ def get_batch(request: HttpRequest, pk: str) -> ImportBatch:
     """An import batch of one's own, or any for admins."""
     user = signed_in(request)
     batch = ImportBatch.objects.filter(pk=pk).select_related("collection").first()
-    if batch is None or (batch.creator_id != user.pk and role_of(user) < Role.ADMIN):
+    if batch is None or not is_in_hands_of(batch, user):
         _not_there(request)
     if batch.collection is not None and role_in(user, batch.collection) is Role.ANONYMOUS:
         _not_there(request)
     if not may_import(user, batch.collection):
         raise PermissionDenied
     return batch
+
+
+def is_in_hands_of(batch: ImportBatch, user: Person) -> bool:
+    """Whether a batch is the person's own, as any is of admins."""
+    return batch.creator_id == user.pk or role_of(user) >= Role.ADMIN
 
 
 def _refuse(user: Person) -> NoReturn:

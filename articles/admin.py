@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -44,6 +47,18 @@ class ReadOnlyAdmin(AdminBase):
         return False
 
 
+class ByAdmin(ReadOnlyAdmin):
+    """Rows that a person or a machine agent made, told in one column."""
+
+    readonly_fields = ("who",)
+
+    @admin.display(description=_("by"))
+    def who(self, row: Any) -> str:
+        """The person, or the agent in the language at hand."""
+        person = row.actor if isinstance(row, models.Activity) else row.creator
+        return str(person or (gettext(row.agent) if row.agent else "–"))
+
+
 class ImportingAdmin(ReadOnlyAdmin):
     """Shown with a button that leads to the import."""
 
@@ -69,24 +84,28 @@ class ArticleAdmin(ImportingAdmin):
 
 
 @admin.register(models.ImportBatch)
-class ImportBatchAdmin(ImportingAdmin):
+class ImportBatchAdmin(ByAdmin, ImportingAdmin):
     """The imports, each with its report; whole imports can be undone."""
 
     list_display = (
-        "created", "creator", "agent", "collection", "state", "created_count", "unchanged_count",
-        "failed_count", "report",
+        "made", "who", "collection", "report", "created_count", "unchanged_count",
+        "failed_count",
     )  # fmt: skip
     list_filter = ("state", "collection")
     list_select_related = ("creator", "collection")
-    exclude = ("details", "job_id")
+    exclude = ("details", "job_id", "creator", "agent")
     actions = ("undo_imports",)
 
-    @admin.display(description=_("Report"))
+    @admin.display(description=_("made on"), ordering="created")
+    def made(self, batch: models.ImportBatch) -> str:
+        """When, short enough for the table to fit."""
+        return date_format(localtime(batch.created), "SHORT_DATETIME_FORMAT")
+
+    @admin.display(description=_("Report"), ordering="state")
     def report(self, batch: models.ImportBatch) -> SafeString:
-        """A link to the report page."""
-        return format_html(
-            '<a href="{}">{}</a>', reverse("show_batch", args=(batch.pk,)), _("Report")
-        )
+        """How far it is, as a link to the report page."""
+        address = reverse("show_batch", args=(batch.pk,))
+        return format_html('<a href="{}">{}</a>', address, batch.get_state_display())
 
     @admin.action(description=_("Undo the imports selected"), permissions=["view"])
     def undo_imports(self, request: HttpRequest, queryset: QuerySet[models.ImportBatch]) -> None:
@@ -117,10 +136,11 @@ class SourceFileAdmin(ImportingAdmin):
 
 
 @admin.register(models.Activity)
-class ActivityAdmin(ReadOnlyAdmin):
+class ActivityAdmin(ByAdmin):
     """The log of acts."""
 
-    list_display = ("created", "actor", "agent", "verb", "article", "collection")
+    exclude = ("actor", "agent")
+    list_display = ("created", "who", "verb", "article", "collection")
     list_filter = ("verb",)
     list_select_related = ("actor", "article", "collection")
     show_full_result_count = False
@@ -151,13 +171,37 @@ class CollectionAdmin(ImportingAdmin):
 
 
 admin.site.unregister(ProcrastinateJob)
+apps.get_app_config("procrastinate").verbose_name = _("Background work")
+ProcrastinateJob._meta.verbose_name = _("job")
+ProcrastinateJob._meta.verbose_name_plural = _("jobs")
+JOB_STATES = {
+    "todo": pgettext_lazy("a job", "waiting"),
+    "doing": pgettext_lazy("a job", "under way"),
+    "succeeded": pgettext_lazy("a job", "done"),
+    "failed": pgettext_lazy("a job", "failed"),
+    "cancelled": pgettext_lazy("a job", "cancelled"),
+    "aborted": pgettext_lazy("a job", "aborted"),
+}
 
 
 @admin.register(ProcrastinateJob)
 class JobAdmin(ProcrastinateJobAdmin):
     """The background jobs, without the styles in the line that the policy refuses."""
 
-    @admin.display(description="Args")
+    list_display = ["pk", "short_task_name", "pretty_args", "pretty_status"]
+    list_filter = []
+
+    @admin.display(description=_("Task"), ordering="task_name")
+    def short_task_name(self, instance: ProcrastinateJob) -> str:
+        """Its name without where it is written."""
+        return str(instance.task_name.rpartition(".")[2])
+
+    @admin.display(description=_("State"), ordering="status")
+    def pretty_status(self, instance: ProcrastinateJob) -> str:
+        """How far it is, in the language at hand."""
+        return str(JOB_STATES.get(instance.status, instance.status))
+
+    @admin.display(description=_("Called with"))
     def pretty_args(self, instance: ProcrastinateJob) -> SafeString:
         """What the job was called with, as JSON."""
         return format_html("<code>{}</code>", json.dumps(instance.args, ensure_ascii=False)[:2000])

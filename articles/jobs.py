@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,9 @@ from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 from articles.models import BatchState, ImportBatch, StagedState
 from articles.services import batches, staging
 from articles.services.tallies import compact_tallies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 log = logging.getLogger(__name__)
 
@@ -79,14 +83,19 @@ def begin_reading(batch: ImportBatch) -> bool:
 
 
 def begin_import(
-    batch: ImportBatch, *, only_sure: bool = False, position: int | None = None
+    batch: ImportBatch,
+    *,
+    only_sure: bool = False,
+    places: Iterable[int] = (),
+    position: int | None = None,
 ) -> bool:
     """Import the chosen files now, or by a job where they are many; True when it is done.
 
+    What is chosen is said as for `batches.start_run`.
     Raises `batches.NothingToDo` where there is none to import.
     """
     with transaction.atomic():
-        batches.start_run(batch=batch, only_sure=only_sure, position=position)
+        batches.start_run(batch=batch, only_sure=only_sure, places=places, position=position)
         if staging.is_large(batch, StagedState.CHOSEN):
             _defer("import_batch", batch)
             return False

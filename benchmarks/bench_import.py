@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from benchmarks.house import Client, Database, House
 
 FIND_SECONDS = 60
-LOOK = 1.0  # seconds between looks at the memory: looking costs what is looked at time
+LOOK = 0.25  # seconds between looks at the memory: looking costs what is looked at time
 GROWTH = 1.25  # what is called flat: bounded caches still fill up
 
 
@@ -112,14 +113,20 @@ def _import(database: Database, folder: Path, early: int) -> tuple[float, float]
     watching = threading.Thread(target=seen.watch, args=(process,))
     watching.start()
     first = 0.0
-    while process.poll() is None:
-        time.sleep(LOOK)
+    while not _ends(process, LOOK):
         if not first and _stored(database) >= early:
             first = seen.peak
     watching.join()
     if process.returncode:
         raise RuntimeError("the import failed")
     return first or seen.peak, seen.peak
+
+
+def _ends(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait for the end, so long at most."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    return process.poll() is not None
 
 
 def _stored(database: Database) -> int:
@@ -135,9 +142,8 @@ class _Memory:
 
     def watch(self, process: subprocess.Popen[bytes]) -> None:
         """Look again and again until the process ends."""
-        while process.poll() is None:
+        while not _ends(process, LOOK):
             self.peak = max(self.peak, sum(_megabytes(pid) for pid in _family(self.pid)))
-            time.sleep(LOOK)
 
 
 def _family(pid: int) -> list[int]:

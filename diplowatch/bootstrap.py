@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diplowatch.embedded import CannotStart, EmbeddedServer
+from diplowatch.embedded import FULL, CannotStart, EmbeddedServer, disk_is_full
 from diplowatch.messages import compile_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["CannotStart", "data_folder", "prepare"]
+__all__ = ["CannotStart", "data_folder", "full_disk", "prepare"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +25,8 @@ WITHOUT_DATABASE = frozenset(
     {"", "help", "version", "--version", "--help", "-h", "makemessages", "compilemessages"}
     | {"collectstatic", "findstatic", "startapp", "diffsettings"}
 )
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 _server: EmbeddedServer | None = None  # held for the life of the process: it keeps the server up
 
@@ -49,8 +51,8 @@ def make_data_folder() -> Path:
 
 
 def _why_not_writable(folder: Path, error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"The disk that holds {folder} is full: free some space and start again."
+    if error.errno in NO_SPACE:
+        return disk_is_full(folder)
     return f"The data folder {folder} cannot be written: {error.strerror}."
 
 
@@ -103,6 +105,18 @@ def prepare(arguments: Sequence[str]) -> None:
         return
     server.hold()
     _server = server
+
+
+def full_disk(error: BaseException | None) -> str:
+    """The sentence for a full disk, where that is behind what stopped a command; else ""."""
+    folder = data_folder()
+    while error is not None:
+        if (isinstance(error, OSError) and error.errno in NO_SPACE) or FULL in str(error):
+            return disk_is_full(folder)
+        if type(error).__name__ == "OperationalError" and _server is not None and _server.is_full():
+            return disk_is_full(folder)  # the server went down: only its log says why
+        error = error.__cause__
+    return ""
 
 
 def release() -> None:

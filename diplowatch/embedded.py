@@ -15,6 +15,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +24,10 @@ from urllib.parse import quote
 DATABASE = "diplowatch"
 SUPERUSER = "postgres"
 START_SECONDS = 60
+STOP_SECONDS = 15  # a server that has not stopped by then has met a fault: it is ended at once
+READY, REJECTING = 0, 1  # what `pg_isready` ends with
+LOG_TAIL = 64 * 1024  # bytes of the log that are looked at
+FULL = "No space left on device"
 SOCKET_PATH_LIMIT = 90  # bytes; the kernel's limit is 107, the socket's own name takes 16
 
 SETTINGS = """
@@ -60,6 +65,8 @@ class EmbeddedServer:
         self.folder = folder
         self.cluster = folder / "cluster"
         self.socket_folder = _socket_folder(folder)
+        self.log = self.cluster / "server.log"
+        self._log_start = 0  # bytes of the log that earlier starts wrote
         self._lock: IO[str] | None = None
         self._pid = 0
 
@@ -77,11 +84,16 @@ class EmbeddedServer:
         with gate:
             fcntl.flock(gate, fcntl.LOCK_EX)
             self._ensure_initialised()
-            self._ensure_running()
-            self._make_database()
-            self._lock = (self.folder / "users.lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_SH)
-        self._pid = os.getpid()
+            self._log_start = self._log_bytes()
+            lock = (self.folder / "users.lock").open("w")
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            try:
+                self._ensure_running()
+                self._make_database()
+            except BaseException:
+                self._let_go(lock)
+                raise
+        self._lock, self._pid = lock, os.getpid()
         atexit.register(self.release)
 
     def release(self) -> None:
@@ -91,13 +103,31 @@ class EmbeddedServer:
         lock, self._lock = self._lock, None
         with (self.folder / "starting.lock").open("w") as gate:
             fcntl.flock(gate, fcntl.LOCK_EX)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                return
-            finally:
-                lock.close()
-            self._run("pg_ctl", "-D", str(self.cluster), "-m", "fast", "-w", "stop", check=False)
+            self._let_go(lock)
+
+    def is_full(self) -> bool:
+        """Whether the server has met a full disk since it was held."""
+        return FULL in self._new_log()
+
+    def _let_go(self, lock: IO[str]) -> None:
+        """Give the lock back; whoever was the last to have it stops the server."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        finally:
+            lock.close()
+        self._stop()
+
+    def _stop(self) -> None:
+        """Stop the server, within seconds also where it recovers from a fault: it can do so later.
+
+        One that is asked to stop while it recovers may never do so of itself.
+        """
+        self._prepare_account(self.cluster)  # a folder above may have been closed to it since
+        stop = ("pg_ctl", "-D", str(self.cluster), "-w", "-t", str(STOP_SECONDS), "stop", "-m")
+        if self._state() == REJECTING or self._run(*stop, "fast", check=False) != 0:
+            self._run(*stop, "immediate", check=False)
 
     # -- making and starting -------------------------------------------------------------------
 
@@ -128,31 +158,53 @@ class EmbeddedServer:
         unfinished.rename(self.cluster)
 
     def _ensure_running(self) -> None:
-        if self._answers():
+        self._await_other()
+        if self._state() == READY:
             return
         _make_private(self.socket_folder)
-        log = self.cluster / "server.log"
         options = (
             f"-k '{self.socket_folder}' -c unix_socket_permissions=0700 -c listen_addresses=''"
         )
         self._run(
-            "pg_ctl", "-D", str(self.cluster), "-w", "-t", str(START_SECONDS), "-l", str(log),
-            "-o", options, "start", log=log,
+            "pg_ctl", "-D", str(self.cluster), "-w", "-t", str(START_SECONDS), "-l", str(self.log),
+            "-o", options, "start",
         )  # fmt: skip
 
-    def _answers(self) -> bool:
-        if not (self.socket_folder / ".s.PGSQL.5432").exists():
+    def _await_other(self) -> None:
+        """Let a server that an earlier start left get ready or go; end one that does neither."""
+        begun = time.monotonic()
+        while self._state() == REJECTING:
+            patience = STOP_SECONDS if self._is_stopping() else START_SECONDS
+            if time.monotonic() - begun > patience:
+                self._stop()
+                return
+            time.sleep(0.2)
+
+    def _is_stopping(self) -> bool:
+        try:
+            return (self.cluster / "postmaster.pid").read_text().rstrip().endswith("stopping")
+        except OSError:
             return False
-        return self._run("pg_isready", "-h", str(self.socket_folder), "-q", check=False) == 0
+
+    def _state(self) -> int:
+        """What `pg_isready` ends with; also 2, "no answer", where nothing could listen."""
+        if not (self.socket_folder / ".s.PGSQL.5432").exists():
+            return 2
+        return self._run("pg_isready", "-h", str(self.socket_folder), "-q", check=False)
 
     def _make_database(self) -> None:
         import psycopg
 
         address = self.url.replace(f"/{DATABASE}?", "/postgres?")
-        with psycopg.connect(address, autocommit=True) as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-            if found.fetchone() is None:
-                connection.execute(f"CREATE DATABASE {DATABASE}")
+        sought = "SELECT 1 FROM pg_database WHERE datname = %s"
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                if connection.execute(sought, [DATABASE]).fetchone() is None:
+                    connection.execute(f"CREATE DATABASE {DATABASE}")
+        except psycopg.Error as error:
+            reason = error.diag.message_primary or f"{error}"
+            said = reason + self._new_log()
+            raise CannotStart(self._explain("database", said, reason)) from error
 
     # -- running programs ----------------------------------------------------------------------
 
@@ -164,9 +216,7 @@ class EmbeddedServer:
             _make_reachable(path)
         _give_to_account(cluster)
 
-    def _run(
-        self, program: str, *arguments: str, check: bool = True, log: Path | None = None
-    ) -> int:
+    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
         command = [str(binaries() / program), *arguments]
         environment = os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
         # The server inherits what it is given: neither our pipes nor our terminal may be held open.
@@ -178,22 +228,32 @@ class EmbeddedServer:
             output.seek(0)
             said = output.read()
         if check and done.returncode != 0:
-            raise CannotStart(self._explain(program, said + _tail(log)))
+            raise CannotStart(self._explain(program, said + self._new_log()))
         return done.returncode
 
-    def _explain(self, program: str, said: str) -> str:
-        if "No space left on device" in said:
-            return f"The disk that holds {self.folder} is full: free some space and start again."
-        last = next(
-            (line for line in reversed(said.splitlines()) if line.strip()), "no reason given"
-        )
+    def _explain(self, program: str, said: str, reason: str = "") -> str:
+        if FULL in said:
+            return disk_is_full(self.folder)
+        lines = (reason or said).splitlines()
+        last = next((line for line in reversed(lines) if line.strip()), "no reason given")
         return f"The embedded database did not start ({program}: {last.strip()})."
 
+    def _log_bytes(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
 
-def _tail(log: Path | None, size: int = 4000) -> str:
-    if log is None or not log.exists():
-        return ""
-    return log.read_text(errors="replace")[-size:]
+    def _new_log(self) -> str:
+        """The last lines of the log, as far as they were written since the server was held."""
+        size = self._log_bytes()
+        if size <= self._log_start:
+            return ""
+        with self.log.open("rb") as file:
+            file.seek(max(self._log_start, size - LOG_TAIL))
+            return file.read().decode(errors="replace")
+
+
+def disk_is_full(folder: Path) -> str:
+    """The sentence for a full disk."""
+    return f"The disk that holds {folder} is full: free some space and start again."
 
 
 def _socket_folder(folder: Path) -> Path:

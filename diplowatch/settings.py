@@ -91,9 +91,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "diplowatch.context.house",
             ],
+            # In place of Django's own: words are looked up once, not for every page.
+            "libraries": {} if DEBUG else {"i18n": "diplowatch.lib.words"},
         },
     }
 ]
+
+# That a tag library of ours stands in for one of Django's is meant.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # -- the database -------------------------------------------------------------------------------
 
@@ -237,11 +242,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    # Parts of pages that are the same for many: each process keeps its own.
-    "template_fragments": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.Dummy' if DEBUG else 'locmem.LocMem'}Cache",
-        "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from diplowatch.accounts.views.own import set_language
 from diplowatch.health import healthz
+from diplowatch.icon import show_icon
 
 urlpatterns = [
     path("", include("articles.urls")),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("accounts/", include("diplowatch.accounts.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", show_icon, name="show_icon"),
     path("admin/", admin.site.urls),
 ]

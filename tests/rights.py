@@ -216,6 +216,7 @@ ROWS = {
     "accounts/3rdparty/": Row("/accounts/3rdparty/", "n" * 6, "n" * 6, wrong="n"),
     "i18n/setlang/": Row("/i18n/setlang/", NO, ANYBODY),
     "healthz": Row("/healthz", ANYBODY, NO),
+    "favicon.ico": Row("/favicon.ico", ANYBODY, NO),
     # people
     "accounts/people/": Row("/accounts/people/", ADMINS, NO),
     "accounts/people/invite/": Row("/accounts/people/invite/", ADMINS, ADMINS),

@@ -17,7 +17,7 @@ READERS = re.compile(
     r"""(?:env\.(?:text|optional|flag|number|words|pairs|database)|environ(?:\.get|\.setdefault)?)\s*[\[(]\s*"""
     r"""["']([A-Z_]+)["']"""
 )
-OTHERS = {"DJANGO_SETTINGS_MODULE"}  # Django's own
+OTHERS = {"DJANGO_SETTINGS_MODULE", "OPENBLAS_NUM_THREADS"}  # Django's own, and numpy's
 
 
 @pytest.fixture(scope="module")

@@ -104,46 +104,82 @@ class Annotation(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=make_uuid, editable=False)
-    article = models.ForeignKey(Article, models.PROTECT, related_name="annotations")
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="annotations", verbose_name=_("article")
+    )
     motivation = models.TextField(_("motivation"), choices=Motivation.choices)
     creator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="annotations"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
+        verbose_name=_("by"),
     )
-    agent = models.TextField(blank=True, default="")
+    agent = models.TextField(_("agent"), blank=True, default="")
     private = models.BooleanField(_("private"), default=False)
     body = models.TextField(_("text"), blank=True, default="")
-    tag = models.ForeignKey(Tag, models.PROTECT, null=True, blank=True, related_name="annotations")
+    tag = models.ForeignKey(
+        Tag,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
+        verbose_name=_("tag"),
+    )
     entity = models.ForeignKey(
-        Entity, models.PROTECT, null=True, blank=True, related_name="annotations"
+        Entity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="annotations",
+        verbose_name=_("entity"),
     )
-    link_status = models.TextField(choices=LinkStatus.choices, blank=True, default="")
+    link_status = models.TextField(_("link"), choices=LinkStatus.choices, blank=True, default="")
     status_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("status by"),
     )
-    status_at = models.DateTimeField(null=True, blank=True)
+    status_at = models.DateTimeField(_("status of"), null=True, blank=True)
     flag_kind = models.TextField(_("kind"), choices=FlagKind.choices, blank=True, default="")
     # Of a correction: what is to stand there, how sure that is and what bears it out (an address or
     # a time code). The reason is its body.
     replacement = models.TextField(_("replacement"), blank=True, default="", db_default="")
-    state = models.TextField(choices=CorrectionState.choices, blank=True, default="", db_default="")
+    state = models.TextField(
+        _("state"), choices=CorrectionState.choices, blank=True, default="", db_default=""
+    )
     certainty = models.TextField(
         _("certainty"), choices=Certainty.choices, blank=True, default="", db_default=""
     )
     evidence = models.TextField(_("evidence"), blank=True, default="", db_default="")
     # Who accepted or rejected a correction, or closed a flag, when, and why.
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    verdict = models.TextField(blank=True, default="", db_default="")
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    verdict = models.TextField(_("verdict"), blank=True, default="", db_default="")
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("reply to"),
     )
-    target_count = models.PositiveIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
-    created = models.DateTimeField(auto_now_add=True)
-    modified = models.DateTimeField(auto_now=True)
-    removed = models.DateTimeField(null=True, blank=True)
+    target_count = models.PositiveIntegerField(_("targets"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
+    modified = models.DateTimeField(_("changed on"), auto_now=True)
+    removed = models.DateTimeField(_("taken away on"), null=True, blank=True)
 
     objects = AnnotationQuerySet.as_manager()
 
@@ -246,17 +282,23 @@ class Target(models.Model):
     """
 
     annotation = models.ForeignKey(
-        Annotation, models.PROTECT, related_name="targets", db_index=False
+        Annotation,
+        models.PROTECT,
+        related_name="targets",
+        db_index=False,
+        verbose_name=_("annotation"),
     )
-    position = models.PositiveSmallIntegerField(default=0)
-    passage = models.ForeignKey("articles.Passage", models.PROTECT, related_name="targets")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    exact = models.TextField()
-    prefix = models.TextField(blank=True, default="")
-    suffix = models.TextField(blank=True, default="")
-    state = models.TextField(choices=TargetState.choices, default=TargetState.ANCHORED)
-    revision = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    passage = models.ForeignKey(
+        "articles.Passage", models.PROTECT, related_name="targets", verbose_name=_("passage")
+    )
+    start = models.PositiveIntegerField(_("start"))
+    end = models.PositiveIntegerField(_("end"))
+    exact = models.TextField(_("quote"))
+    prefix = models.TextField(_("before it"), blank=True, default="")
+    suffix = models.TextField(_("after it"), blank=True, default="")
+    state = models.TextField(_("state"), choices=TargetState.choices, default=TargetState.ANCHORED)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
 
     class Meta:
         ordering = ("annotation", "position")

@@ -79,15 +79,20 @@ class Entity(models.Model):
     description_en = models.TextField(_("English description"), blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
     # Local, starter, file, the authority's name, or undone with all that was loaded with it.
-    origin = models.TextField(default="local")
-    fetched = models.DateTimeField(null=True, blank=True)
-    loaded = models.JSONField(default=dict, blank=True)
-    retired = models.BooleanField(default=False)
+    origin = models.TextField(_("origin"), default="local")
+    fetched = models.DateTimeField(_("fetched on"), null=True, blank=True)
+    loaded = models.JSONField(_("loaded"), default=dict, blank=True)
+    retired = models.BooleanField(_("retired"), default=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
-    version = models.PositiveIntegerField(default=1)
-    created = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
 
     objects = EntityQuerySet.as_manager()
 
@@ -136,7 +141,7 @@ class EntityName(models.Model):
     kind = models.TextField(_("kind"), choices=NameKind.choices)
     folded = models.TextField()
     sound = models.TextField(blank=True, default="")
-    retired = models.BooleanField(default=False)
+    retired = models.BooleanField(_("retired"), default=False)
 
     class Meta:
         verbose_name = _("name")
@@ -167,7 +172,7 @@ class EntityIdentifier(models.Model):
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="identifiers")
     authority = models.TextField(_("authority"))
     value = models.TextField(_("id"))
-    retired = models.BooleanField(default=False)
+    retired = models.BooleanField(_("retired"), default=False)
 
     class Meta:
         verbose_name = _("authority id")

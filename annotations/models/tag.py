@@ -21,14 +21,19 @@ class Tag(models.Model):
     """One tag; `folded` is its name without case and accents, `version` guards it."""
 
     name = models.TextField(_("name"))
-    folded = models.TextField()
+    folded = models.TextField(_("spelling to find it by"))
     description = models.TextField(_("description"), blank=True, default="")
-    retired = models.BooleanField(default=False)
+    retired = models.BooleanField(_("retired"), default=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
-    version = models.PositiveIntegerField(default=1)
-    created = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
 
     objects = TagQuerySet.as_manager()
 

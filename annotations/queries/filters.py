@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.utils.timezone import get_current_timezone
+
 from annotations.models import (
     Certainty,
     CorrectionState,
@@ -19,6 +21,7 @@ from annotations.models import (
     Motivation,
     TargetState,
 )
+from diplowatch.lib.dates import DAY_BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +46,8 @@ CONDITIONS = {
     "kind": "(e.kind = %(kind)s OR a.flag_kind = %(kind)s)",
     "tag": "a.tag_id = %(tag)s",
     "by": "a.creator_id = %(by)s",
-    "since": "a.created >= %(since)s",
-    "until": "a.created < %(until)s::date + 1",
+    "since": f"a.created >= {DAY_BEGINS.format(day='%(since)s::date')}",
+    "until": f"a.created < {DAY_BEGINS.format(day='%(until)s::date + 1')}",
     "status": "a.link_status = %(status)s",
     "state": HAS_STATE,
     "decision": "a.state = %(decision)s",
@@ -108,7 +111,7 @@ class Filters:
 
     def values(self) -> dict[str, Any]:
         """The values that the condition names, beside `user`."""
-        said = self.asked()
+        said = self.asked() | {"zone": str(get_current_timezone())}
         if self.words:
             said["words"] = f"%{_as_pattern(self.words)}%"
         return said

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from annotations.rendering.changes import render_change
 from annotations.text.quotes import words_mark
 from articles.models import Rule
 from articles.queries.rules import allows
+from diplowatch.lib.dates import day_words
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class CardRenderer:
         local = timezone.localtime(moment)
         if local.date() == self.today:
             return f"{local:%H:%M}"
-        return date_format(local, self.day, use_l10n=False)
+        return day_words(local, self.day)
 
     def _quote(self, card: Card, target: TargetRow) -> str:
         _number, _start, _end, exact, state = target

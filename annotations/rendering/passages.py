@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ TAGS = {"heading": "h2"}
 NUMBER = "\0"  # stands for a passage's number in what is the same for all; no text has it
 FIRST_SIGNS = 4_000  # more than a large screen shows
 PIECE_SIGNS = 40_000
+
+_escaped = lru_cache(maxsize=64)(escape)  # for words of ours, of which there are few
 
 
 def _around_number(words: str) -> tuple[str, str]:
@@ -78,13 +81,14 @@ class PassageRenderer:
         """All passages, one after the other."""
         return SafeString("\n".join([self._passage(row, row.number in starts) for row in rows]))
 
-    def render_pieces(self, rows: Sequence[Row], starts: set[int]) -> Iterator[SafeString]:
-        """All passages in pieces, the first little more than a screen; each is made when asked."""
+    def render_pieces(self, rows: Sequence[Row], starts: set[int]) -> Iterator[str]:
+        """The same in pieces, the first little more than a screen; each is made when asked."""
         begin, signs, most = 0, 0, FIRST_SIGNS
         for end, row in enumerate(rows, 1):
             signs += len(row.text)
             if signs >= most or end == len(rows):
-                yield self.render(rows[begin:end], starts)
+                between = "\n" if begin else ""
+                yield f"{between}{self.render(rows[begin:end], starts)}"
                 begin, signs, most = end, 0, PIECE_SIGNS
 
     def render_again(self, rows: Iterable[Row], starts: set[int]) -> SafeString:
@@ -127,24 +131,26 @@ class PassageRenderer:
         return "".join(parts)
 
     def _passage(self, row: Row, starts_turn: bool, more: str = "") -> str:
-        number, tag = f"{row.number}", TAGS.get(row.role, "p")
-        speaker = f' data-speaker="{row.speaker_id}"' if starts_turn and row.speaker_id else ""
-        name = self._name(row) if starts_turn else ""
-        again = " data-again" if tag == "h2" and one_line(row.text) == self.title else ""
+        number, role = f"{row.number}", row.role
+        tag, name = TAGS.get(role, "p"), ""
+        if tag == "h2" and one_line(row.text) == self.title:
+            more = f" data-again{more}"
+        if starts_turn:
+            name = self._name(row)
+            more = f' data-speaker="{row.speaker_id}"{more}' if row.speaker_id else more
         problem = f'<span class="problem">{escape(row.problem)}</span>' if row.problem else ""
         before, after = self.labels[row.status]
-        label = f"{before.replace(NUMBER, number)}{problem}{after.replace(NUMBER, number)}{name}"
         return (
             f'<div class="passage" id="p{number}" data-number="{number}"'
-            f' data-revision="{row.revision}" data-role="{escape(row.role)}"{speaker}{again}{more}>'
-            f'<div class="label">{label}</div>'
+            f' data-revision="{row.revision}" data-role="{_escaped(role)}"{more}>'
+            f'<div class="label">{number.join(before)}{problem}{number.join(after)}{name}</div>'
             f'<{tag} class="words">{self.words(row)}</{tag}></div>'
         )
 
-    def _labels(self) -> dict[str, tuple[str, str]]:
+    def _labels(self) -> dict[str, tuple[list[str], list[str]]]:
         """By its status what stands beside a passage, before and behind what its problem is.
 
-        The same for all passages but for their number, for which `NUMBER` stands.
+        The same for all passages but for their number, which stands between the parts.
         """
         said = NUMBER.join(self.permalink)
         link = f'<a class="permalink" href="#p{NUMBER}" aria-label="{said}">{NUMBER}</a>'
@@ -155,7 +161,10 @@ class PassageRenderer:
         ])  # fmt: skip
         if len(self.ways) > 1:
             ways = f'<span class="ways">{ways}</span>'
-        return {status: (f"{link}{self._sign(status)}", ways) for status in Status.values}
+        after = ways.split(NUMBER)
+        return {
+            status: (f"{link}{self._sign(status)}".split(NUMBER), after) for status in Status.values
+        }
 
     def _sign_of(self, label: str) -> tuple[str, str]:
         """What is read out of a passage's status, around its number where it may be changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.services.changes import CannotUndo
+from articles.services.undo_faults import CannotUndo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,11 +28,12 @@ from annotations.services.journal import (
 from annotations.services.obstacles import Answered, StandsInTheWay
 from annotations.services.unloading import undo_load
 from articles.models import Activity, Verb
-from articles.services.changes import AlreadyUndone, NotThisWay, fields_back
+from articles.services.changes import fields_back
 from articles.services.kinds import kind_back
 from articles.services.locking import lock_structure_of
 from articles.services.operating import Act, TextFault, operate
 from articles.services.reversing import TextInTheWay, is_of_text, places_of
+from articles.services.undo_faults import AlreadyUndone, NotThisWay
 from articles.signals import Following
 
 if TYPE_CHECKING:

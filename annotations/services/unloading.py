@@ -12,7 +12,7 @@ from django.db import connection
 
 from annotations.models import Entity
 from annotations.services.obstacles import StandsInTheWay
-from articles.services.changes import CannotUndo
+from articles.services.undo_faults import CannotUndo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,6 +15,7 @@ from annotations.rendering import render_outline
 from annotations.services.journal import TARGETS, changes_of
 from annotations.turns import outline_of, turn_starts
 from annotations.views.answers import Outcome, answer, passages_of
+from annotations.views.origin import origin_here
 from annotations.views.requests import go_on, is_reading
 from articles.models import Passage
 from articles.queries.log import reach_of
@@ -38,7 +39,8 @@ def answer_act(
     if len(outcome.passages or ()) > MOST_AT_ONCE or not is_reading(request, article):
         messages.success(request, text, extra_tags=f"undo-{activity.pk}")
         place = "" if number is None or is_reading(request, article) else f"#p{number}"
-        return go_on(request, f"{article.get_absolute_url()}{place}")
+        listed = origin_here(request).suffix
+        return go_on(request, f"{article.get_absolute_url()}{listed}{place}")
     return answer(request, outcome)
 
 

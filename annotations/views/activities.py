@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -10,21 +11,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from annotations.forms.activities import ChosenForm
 from annotations.rendering.differences import why_in
 from annotations.rendering.revisions import say_briefly
+from annotations.views.origin import origin_of
 from annotations.views.standing_words import say_standing
 from annotations.views.wording import RowWords, did
-from articles.access import get_article, signed_in, with_access
+from articles.access import (
+    get_article,
+    importing_role,
+    is_in_hands_of,
+    signed_in,
+    with_access,
+)
 from articles.forms.details import DetailsForm
 from articles.forms.languages import language_name
 from articles.models import Kind, Status
-from articles.queries.activities import Act, acts_in, acts_on
+from articles.queries.activities import HIGHEST, Act, acts_in, acts_on, count_acts_on
 from articles.queries.rules import say_changes
 from articles.queries.shelves import Shelves, visible_shelves
 from diplowatch.lib.addresses import address_of
+from diplowatch.lib.dates import typed_date
 from diplowatch.lib.roles import Role
 
 if TYPE_CHECKING:
@@ -33,8 +43,8 @@ if TYPE_CHECKING:
     from articles.models import Activity, Article
     from articles.queries.activities import Change
     from articles.queries.revised import Revised
+    from diplowatch.accounts.models import User
 
-HIGHEST = (1 << 63) - 1
 # Fields that say nothing without another, or nothing to a person.
 UNSAID = ("title_derived", "date_precision", "source_file_id", "sha256")
 
@@ -65,6 +75,8 @@ class Line(NamedTuple):
     changed: list[Changed]
     corrected: list[Corrected]
     why: list[str]
+    texts: str  # how many an import brought, or its undoing took away or brought back
+    report: str  # where the report of that import is, if the person may see it
 
 
 @require_safe
@@ -94,8 +106,10 @@ def list_activities(request: HttpRequest) -> HttpResponse:
     kept["before"] = str(older)
     context = {
         "article": article,
+        "origin": origin_of(request.GET) if article else None,
         "form": form,
-        "lines": [_line(act, shelves, words) for act in acts],
+        "counts": article and (article.revision, count_acts_on(article, user)),
+        "lines": [_line(act, shelves, words, user) for act in acts],
         "older": f"{reverse('list_activities')}?{kept.urlencode()}" if older else "",
     }
     return render(request, "annotations/list_activities.html", context)
@@ -109,7 +123,7 @@ def _number(said: str) -> int:
     return int(said)
 
 
-def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
+def _line(act: Act, shelves: Shelves, words: RowWords, user: User) -> Line:
     activity = act.activity
     who = str(activity.actor) if activity.actor else _(activity.agent)
     place = shelves.names.get(activity.collection_id or 0, "")
@@ -119,8 +133,20 @@ def _line(act: Act, shelves: Shelves, words: RowWords) -> Line:
         title, address = ("", "") if act.article is None else _title_of(act.article)
         changed = [Changed(title, address, " · ".join(said))]
     return Line(
-        act, who, did(activity), place, changed, _corrected(act.revised), why_in(activity.data)
-    )
+        act, who, did(activity), place, changed, _corrected(act.revised), why_in(activity.data),
+        *_of_import(activity, shelves, user),
+    )  # fmt: skip
+
+
+def _of_import(activity: Activity, shelves: Shelves, user: User) -> tuple[str, str]:
+    """How many texts an act on an import was about, and the address of its report."""
+    batch, count = activity.batch, activity.data.get("count")
+    if batch is None:
+        return "", ""
+    texts = ngettext("%(n)d text", "%(n)d texts", count) % {"n": count} if count else ""
+    held = shelves.roles.get(batch.collection_id or 0, Role.ANONYMOUS)
+    may_see = is_in_hands_of(batch, user) and held >= importing_role()
+    return texts or _("the import"), reverse("show_batch", args=(batch.pk,)) if may_see else ""
 
 
 def _corrected(revised: Revised) -> list[Corrected]:
@@ -144,12 +170,14 @@ def _title_of(article: Article) -> tuple[str, str]:
 def _changed(change: Change, shelves: Shelves, activity: Activity) -> Changed:
     labels = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
     labels |= {"tags": _("Tags"), "collection_id": _("Collection")}
+    # Acts of before name no precision that stayed.
+    known = {"date_precision": change.article.date_precision}
+    before, after = known | dict(change.before), known | dict(change.after)
     said = [
         _("%(name)s: %(value)s")
         % {
             "name": labels.get(name, name),
-            "value": f"{_value(name, change.before, shelves)}"
-            f" → {_value(name, change.after, shelves)}",
+            "value": f"{_value(name, before, shelves)} → {_value(name, after, shelves)}",
         }
         for name in change.after
         if name not in UNSAID
@@ -164,6 +192,8 @@ def _value(name: str, values: Mapping[str, Any], shelves: Shelves) -> str:
     if value in (None, "", []):
         return _("empty")
     match name:
+        case "date":
+            return typed_date(datetime.date.fromisoformat(value), values["date_precision"])
         case "tags":
             return ", ".join(value)
         case "collection_id":

@@ -15,8 +15,10 @@ from annotations.queries.revisions import Made, acts_of_revisions
 from annotations.rendering.differences import who_of, why_of
 from annotations.rendering.revisions import say_operation
 from annotations.views.comparing import Compared, compare
+from annotations.views.origin import Origin, origin_of
 from articles.access import find_article, get_article, require, signed_in, with_access
 from articles.models import Article, Collection
+from articles.queries.activities import count_acts_on
 from articles.queries.moments import Past, fetch_past
 from articles.services.log import Agent
 from articles.services.operating import GoneText, TextFault, WrongText
@@ -67,9 +69,10 @@ def restore_text_state(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_article(request, pk, Role.EDITOR)
     user = signed_in(request)
     values = request.POST if request.method == "POST" else request.GET
+    origin = origin_of(values)
     to, passage = _number(values.get("to", "1")), _number(values.get("passage", "")) or None
     if request.method != "POST":
-        return _ask(request, article, to, passage)
+        return _ask(request, article, to, passage, origin)
 
     def allow(places: set[int]) -> None:
         for place in places:
@@ -85,13 +88,13 @@ def restore_text_state(request: HttpRequest, pk: int) -> HttpResponse:
     except WrongText as fault:
         if fault.reason == "revision":
             raise Http404 from fault
-        return _ask(request, article, to, passage, _("The text stands so already."), 422)
+        return _ask(request, article, to, passage, origin, _("The text stands so already."), 422)
     except TextFault:
         said = _("The text was changed in the meantime: look at what would be restored now.")
-        return _ask(request, article, to, passage, said, 409)
+        return _ask(request, article, to, passage, origin, said, 409)
     messages.success(request, _("Restored."), extra_tags=f"undo-{done.activity.pk}")
     place = f"#p{passage}" if passage else ""
-    return HttpResponseRedirect(article.get_absolute_url() + place)
+    return HttpResponseRedirect(article.get_absolute_url() + origin.suffix + place)
 
 
 def _history(request: HttpRequest, pk: int, passage: int | None) -> HttpResponse:
@@ -101,21 +104,26 @@ def _history(request: HttpRequest, pk: int, passage: int | None) -> HttpResponse
         raise Http404
     log = [one for one in past.log if passage is None or _is_on(one, passage)]
     page, older = _page(request, log)
-    here = request.path
+    here, origin = request.path, origin_of(request.GET)
+    is_editor = shelves.roles[article.collection_id] >= Role.EDITOR
     return render(
         request,
         "annotations/show_history.html",
         {
             "article": article,
+            "origin": origin,
             "passage": passage,
             "steps": _steps(article, past, page),
             "last": past.last,
             "count": len(log),
             "asked": _number(request.GET.get("revision", "")),
             "compared": _compared(request, past, passage),
-            "older": f"{here}?before={older}" if older else "",
+            "older": f"{here}?before={older}{origin.more}" if older else "",
             "here": here,
-            "may_restore": shelves.roles[article.collection_id] >= Role.EDITOR,
+            "may_restore": is_editor,
+            "counts": (past.last, count_acts_on(article, request.user))
+            if is_editor and passage is None
+            else None,
             "restore": reverse("restore_text_state", args=(pk,)),
         },
     )
@@ -167,6 +175,7 @@ def _ask(
     article: Article,
     to: int,
     passage: int | None,
+    origin: Origin,
     fault: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -176,12 +185,13 @@ def _ask(
     numbers = None if passage is None else together(past.since(to), passage)
     compared = compare(past, past.last, to, numbers)
     moment = acts_of_revisions(article, {to}).get(to)
+    back = reverse("show_article_history", args=(article.pk,))
+    if passage:
+        back = reverse("show_passage_history", args=(article.pk, passage))
     context: dict[str, Any] = {
         "article": article, "passage": passage, "to": to, "seen": past.last, "fault": fault,
         "compared": compared, "moment": moment, "others": sorted((numbers or set()) - {passage}),
-        "back": reverse("show_passage_history", args=(article.pk, passage))
-        if passage
-        else reverse("show_article_history", args=(article.pk,)),
+        "origin": origin, "back": back + origin.suffix,
     }  # fmt: skip
     return render(request, "annotations/restore_text.html", context, status=status)
 

@@ -43,12 +43,22 @@ class Origin(NamedTuple):
         said = urlencode({name: value for name, value in kept.items() if value})
         return f"?{said}" if said else ""
 
+    @property
+    def more(self) -> str:
+        """The same for addresses that have a query string already, with its ampersand."""
+        return self.suffix.replace("?", "&", 1)
+
 
 def origin_of(asked: QueryDict) -> Origin:
     """As the address of a reader page says it."""
     listed = (asked.get("in") or asked.get("list") or "").removeprefix("?")
     typed = asked.get("q") or QueryDict(listed[:LONGEST_LIST]).get("q") or ""
     return Origin(listed[:LONGEST_LIST], typed.strip())
+
+
+def origin_here(request: HttpRequest) -> Origin:
+    """As the address of the page whose script asks says it."""
+    return origin_of(QueryDict(urlsplit(current_address(request)).query))
 
 
 def hits_for(wanted: Query, article: Article) -> FindHits | None:
@@ -58,7 +68,7 @@ def hits_for(wanted: Query, article: Article) -> FindHits | None:
 
 def hits_on_page(request: HttpRequest, article: Article) -> FindHits | None:
     """What the page that asks has marked of a search; asks the database only after one."""
-    origin = origin_of(QueryDict(urlsplit(current_address(request)).query))
+    origin = origin_here(request)
     if not origin.query:
         return None
     visible = visible_shelves(request.user).ids

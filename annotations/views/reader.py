@@ -56,9 +56,9 @@ def read_article(request: HttpRequest, pk: int) -> HttpResponseBase:
     article, rows, renderer = reading.article, reading.rows, reading.renderer
     starts = turn_starts(rows)
     in_pieces = _comes_in_pieces(renderer)
-    text = (
-        renderer.render_pieces(rows, starts) if in_pieces else iter([renderer.render(rows, starts)])
-    )
+    text = renderer.render_pieces(rows, starts)
+    if not in_pieces:
+        text = iter(list(text))  # now, for what stands above says how many hits there are
     outline = outline_of(rows, starts, article.title)
     may_identify = reading.role >= Role.ANNOTATOR
     context = reading.context | {
@@ -101,9 +101,10 @@ def read_exchanges(request: HttpRequest, pk: int) -> HttpResponse:
     reading = _read(request, pk)
     opened = request.GET.get("open") == "all"
     exchanges = exchanges_of(reading.rows)
+    listed = reading.context["origin"].suffix
     context = reading.context | {
         "text": reading.renderer.render_exchanges(
-            exchanges, address=reading.article.get_absolute_url(), opened=opened
+            exchanges, address=reading.article.get_absolute_url() + listed, opened=opened
         ),
         "exchanges": len(exchanges),
         "hits": reading.renderer.hits,

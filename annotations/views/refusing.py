@@ -18,8 +18,8 @@ from annotations.views.requests import is_htmx, with_events
 from annotations.views.wording import did, label_of
 from articles.models import Activity, Article
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import AlreadyUndone, CannotUndo, ChangedSince
 from articles.services.reversing import Reversal, TextInTheWay, is_of_text, reversal_of
+from articles.services.undo_faults import AlreadyUndone, CannotUndo, ChangedSince
 from diplowatch.lib.addresses import next_address
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from articles.models import Kind
 from articles.models import Role as TextRole
 from articles.queries.shelves import visible_shelves
 from articles.queries.structure import structure_of
-from articles.services.changes import ChangedSince
 from articles.services.kinds import reparse_article as reparse
 from articles.services.kinds import reread
 from articles.services.log import Agent
 from articles.services.structuring import By, StaleStructure, WrongStructure
+from articles.services.undo_faults import ChangedSince
 from articles.views.editing import editing
 from diplowatch.lib.roles import Role
 

@@ -23,9 +23,10 @@ from annotations.views.requests import go_on, is_htmx, is_reading, with_events
 from articles.access import get_article, signed_in, with_access
 from articles.models import Activity
 from articles.queries.shelves import visible_shelves
-from articles.services.changes import CannotUndo, undo_changes
+from articles.services.changes import undo_changes
 from articles.services.log import Agent
 from articles.services.reversing import is_of_text
+from articles.services.undo_faults import CannotUndo
 from articles.views import details
 from articles.views.editing import editing
 from articles.views.undone import say_undone, takes_back
@@ -128,7 +129,7 @@ def _undo_marks(
     numbers = sorted(number for numbers, *_marks in groups for number in numbers)
     if len(numbers) > MOST_AT_ONCE or undone.data.get("hand_overs"):
         say_undone(request, activity, undone)
-        return go_on(request, article.get_absolute_url())
+        return go_on(request, next_address(request, article.get_absolute_url()))
     return answer_marked(
         request, article.pk, shelves, undone, text, numbers, is_undone=takes_back(activity)
     )

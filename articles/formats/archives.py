@@ -99,6 +99,11 @@ class Archive:
         """How many files it says it has."""
         return len(self._entries)
 
+    def names(self) -> Iterator[str]:
+        """The paths of its files that are no CSV files, unread."""
+        names = (entry.filename for entry in self._entries)
+        return (name for name in names if not name.lower().endswith(".csv"))
+
     def tables(self) -> Iterator[Found]:
         """Its CSV files."""
         return self._walk(tables=True)

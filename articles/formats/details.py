@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,12 @@ KINDS = {
 DELIMITERS = ",;\t|"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """What a table says of a file: the name or path as written, its line, what makes no sense."""
+    """What a table says of a file: the name or path as written, its line, what makes no sense.
+
+    Each is equal to itself alone, so that rows of several tables can be counted.
+    """
 
     file: str
     line: int
@@ -54,29 +58,49 @@ class Row:
 
 @dataclass(slots=True)
 class Details:
-    """What tables say about files, by name or path, in small letters."""
+    """What tables say about files, by name or path, in small letters.
+
+    `files`: how many files each row speaks of, as far as they were counted.
+    """
 
     rows: dict[str, Row] = field(default_factory=dict)
+    files: Counter[Row] = field(default_factory=Counter)
 
     def copy(self) -> Details:
-        """A copy to which a folder may add."""
-        return Details(dict(self.rows))
+        """A copy to which a folder may add; files are counted for all."""
+        return Details(dict(self.rows), self.files)
 
     def add(self, rows: Mapping[str, Row]) -> None:
         """Take over the rows of a table."""
         self.rows.update(rows)
 
+    def key_of(self, path: str) -> str:
+        """By which name or path a row speaks of a file; "" where none does."""
+        return next((ending for ending in endings(path) if ending in self.rows), "")
+
+    def count(self, path: str) -> None:
+        """Count a file for the row that speaks of it."""
+        row = self.rows.get(self.key_of(path))
+        if row is not None:
+            self.files[row] += 1
+
     def apply(self, found: Found, path: str) -> Found:
         """The file with what the tables say of it; `path` is where it lies."""
         if not self.rows:
             return found
-        for ending in endings(path):
-            row = self.rows.get(ending)
-            if row is not None:
-                notices = (*found.notices, *row.faults)
-                return replace(found, choices=row.choices, notices=notices)
+        row = self.rows.get(self.key_of(path))
+        if row is not None:
+            notices = (*found.notices, *row.faults)
+            if (count := self.files[row]) > 1:
+                notices = (*notices, of_several(row, count))
+            return replace(found, choices=row.choices, notices=notices)
         notice = Notice("metadata_missing")
         return replace(found, notices=(*found.notices, notice))
+
+
+def of_several(row: Row, count: int) -> Notice:
+    """A row is taken for each of so many files, having no folder to choose by."""
+    return Notice("row_of_several", {"line": row.line, "file": row.file, "count": count})
 
 
 def endings(path: str) -> list[str]:

@@ -30,12 +30,19 @@ CODES = frozenset(
         "unknown_kind",
         "unknown_date",
         "unknown_language",
+        "row_of_several",
         "row_without_file",
         "not_stored",
         "not_read",
         "database_gone",
         "cut_upload",
         "nothing_found",
+        "bytes_known",
+        "same_bytes",
+        "version_merge",
+        "version_separate",
+        "version_skip",
+        "table_alone",
         "same_name",
         "conflicts_kept",
         "given",
@@ -78,3 +85,9 @@ def base_name(path: str) -> str:
     stem, dot, ending = shown.rpartition(".")
     kept = dot + ending if dot and len(ending) < 10 else ""
     return (stem if kept else shown)[: NAME_LENGTH - len(kept)] + kept
+
+
+def shown_path(path: str) -> str:
+    """A path as it may be shown: each part as `base_name` gives it, joined by `/`."""
+    parts = path.replace("\\", "/").split("/")
+    return "/".join(base_name(part) for part in parts if part not in {"", "."})

@@ -23,7 +23,8 @@ NOT_A_FILE = {errno.EISDIR, errno.ENXIO, errno.ELOOP}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file to import. `name` is its base name; `place` its path as given, to be shown.
+    """One file to import. `name` is its base name; `place` its path as given, to be shown;
+    `inside` its path beneath the folder or archive that was given, with `/`.
 
     Its bytes are `data`, or else in the file `path`; `fault` says why there are none.
     """
@@ -35,6 +36,7 @@ class Found:
     fault: Notice | None = None
     choices: Choices = NO_CHOICES
     notices: tuple[Notice, ...] = ()
+    inside: str = ""
 
     @property
     def size(self) -> int:
@@ -42,9 +44,9 @@ class Found:
         return len(self.data or b"")
 
 
-def refused(name: str, place: str, fault: TextError) -> Found:
+def refused(name: str, place: str, fault: TextError, inside: str = "") -> Found:
     """A file that is not taken, and why."""
-    return Found(name, place, fault=Notice(fault.code, fault.params))
+    return Found(name, place, fault=Notice(fault.code, fault.params), inside=inside)
 
 
 def load(found: Found, file_bytes: int) -> bytes:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.forms.dates import DateField
 from articles.forms.languages import language_choices
 from articles.models import Kind, Status
 from articles.models.article import TITLE_LENGTH
 from articles.services.details import Details, mark_of
-from diplowatch.lib.dates import read_date, typed_date
+from diplowatch.lib.dates import typed_date
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -23,19 +22,6 @@ if TYPE_CHECKING:
 LONGEST_SOURCE = 300
 LONGEST_URL = 2_000
 LONGEST_PROBLEM = 2_000
-
-
-class DateField(forms.CharField):
-    """A date of which only the month or the year may be known; cleans to (date, precision)."""
-
-    def clean(self, value: Any) -> tuple[datetime.date | None, str]:
-        """Read "2021", "2021-10" or "2021-10-05"."""
-        try:
-            return read_date(super().clean(value) or "")
-        except ValueError as error:
-            raise ValidationError(
-                _("Type the date as 2021-10-05, or 2021-10 or 2021 where no more is known.")
-            ) from error
 
 
 class WebAddressField(forms.URLField):
@@ -57,12 +43,7 @@ class DetailsForm(forms.Form):
     follow_text = forms.BooleanField(
         label=gettext_lazy("The title follows the text"), required=False
     )
-    date = DateField(
-        label=gettext_lazy("Date"),
-        max_length=10,
-        required=False,
-        help_text=gettext_lazy("2021-10-05, or 2021-10 or 2021 where no more is known"),
-    )
+    date = DateField(label=gettext_lazy("Date"))
     source = forms.CharField(
         label=gettext_lazy("Source"), max_length=LONGEST_SOURCE, required=False
     )

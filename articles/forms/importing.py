@@ -10,10 +10,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from articles.forms.dates import TypedDateField
 from articles.forms.languages import language_choices
 from articles.models import Collection, Kind, Membership, Role
 from articles.text.adjust import Overrides, roles_of
-from articles.text.reading import read_date
 from diplowatch.lib.roles import Role as Rank
 from diplowatch.lib.roles import role_of
 
@@ -96,16 +96,13 @@ class StagedForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), required=False, max_length=300)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    date = forms.CharField(
-        label=_("Date"),
-        required=False,
-        max_length=40,
-        help_text=_("As far as it is known: 2021, 2021-10 or 2021-10-05."),
-    )
+    date = TypedDateField(label=_("Date"))
     language = forms.ChoiceField(label=_("Language"), required=False)
     source = forms.CharField(label=_("Source"), required=False, max_length=NAME_LENGTH)
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https")
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
+
+    FORM = "run"  # the form element that sends these fields with every act on the file
 
     def __init__(self, *args: Any, read_as: ReadFile | None = None, **kwargs: Any) -> None:
         """`read_as`: the file as it was read, which the first choices name."""
@@ -124,13 +121,22 @@ class StagedForm(forms.Form):
         name = read_as.decoded.encoding if read_as else "–"
         told = _("Told from the bytes (%(encoding)s)") % {"encoding": name}
         encoding.choices = [("", told), *((one, one) for one in known)]
+        for field in self.fields.values():
+            field.widget.attrs["form"] = self.FORM
 
-    def clean_date(self) -> str:
-        """A day, month or year."""
-        date: str = self.cleaned_data["date"].strip()
-        if date and read_date(date) is None:
-            raise forms.ValidationError(_("“%(date)s” is no date."), params={"date": date})
-        return date
+    def is_touched(self) -> bool:
+        """Whether something was sent that is not what an untouched form shows."""
+        return any(
+            self.data.get(name, shown).split() != shown.split()
+            for name, shown in ((name, self._untouched(name)) for name in self.fields)
+        )
+
+    def _untouched(self, name: str) -> str:
+        value = str(self.initial.get(name) or "")
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField) or field.valid_value(value):
+            return value
+        return ""  # what is no choice is shown as the first one, which leaves it to the reading
 
     def onto(self, overrides: Overrides, read: ParsedText | None) -> Overrides:
         """What was set before with what this form changes; what is as read stays unset."""
@@ -172,13 +178,14 @@ class PassageForm(forms.Form):
             del self.fields["speaker"], self.fields["name"]
 
     def onto(self, overrides: Overrides, index: int) -> Overrides:
-        """What was set before with this passage's role and speaker."""
+        """What was set before with what this form changes; the role or voice left alone is free."""
         data = self.cleaned_data
-        changed = replace(overrides, roles={**overrides.roles, index: data["role"]})
-        if "speaker" not in data:
-            return changed
-        voice = data["name"].strip() or data["speaker"]
-        return replace(changed, voices={**overrides.voices, index: voice})
+        if "role" in self.changed_data:
+            overrides = replace(overrides, roles={**overrides.roles, index: data["role"]})
+        if {"speaker", "name"} & {*self.changed_data}:
+            voice = data["name"].strip() or data["speaker"]
+            overrides = replace(overrides, voices={**overrides.voices, index: voice})
+        return overrides
 
 
 def speakers_onto(

@@ -66,8 +66,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """One text; `version` guards its structure and is raised by every act that touches it."""
 
-    collection = models.ForeignKey(Collection, models.PROTECT, related_name="articles")
-    source_file = models.ForeignKey("articles.SourceFile", models.PROTECT, related_name="articles")
+    collection = models.ForeignKey(
+        Collection, models.PROTECT, related_name="articles", verbose_name=_("collection")
+    )
+    source_file = models.ForeignKey(
+        "articles.SourceFile",
+        models.PROTECT,
+        related_name="articles",
+        verbose_name=_("source file"),
+    )
     # The file at birth, over which the log folds; none as long as it is the source file.
     birth_file = models.ForeignKey(
         "articles.SourceFile",
@@ -76,6 +83,7 @@ class Article(models.Model):
         blank=True,
         related_name="births",
         db_index=False,
+        verbose_name=_("first source file"),
     )
     batch = models.ForeignKey(
         "articles.ImportBatch",
@@ -84,11 +92,14 @@ class Article(models.Model):
         blank=True,
         related_name="articles",
         db_index=False,
+        verbose_name=_("import batch"),
     )
-    sha256 = models.CharField(max_length=64)  # of the source file: the same bytes come once
+    sha256 = models.CharField(
+        _("SHA-256"), max_length=64
+    )  # of the source file: the same bytes come once
     kind = models.TextField(_("kind"), choices=Kind.choices)
     title = models.TextField(_("title"))
-    title_derived = models.BooleanField(default=True)
+    title_derived = models.BooleanField(_("title from the text"), default=True)
     date = models.DateField(_("date"), null=True, blank=True)
     date_precision = models.TextField(
         choices=DatePrecision.choices, blank=True, default="", verbose_name=_("date precision")
@@ -104,19 +115,19 @@ class Article(models.Model):
     status = models.TextField(_("status"), choices=Status.choices, default=Status.RAW)
     problem = models.TextField(_("problem"), blank=True, default="", db_default="")
     # How many live passages are proofread or validated, of how many; none of 0: not counted yet.
-    passages_done = models.PositiveIntegerField(default=0, db_default=0)
-    passages_all = models.PositiveIntegerField(default=0, db_default=0)
+    passages_done = models.PositiveIntegerField(_("passages done"), default=0, db_default=0)
+    passages_all = models.PositiveIntegerField(_("passages in all"), default=0, db_default=0)
     tags = models.JSONField(_("tags"), default=list, blank=True)
-    version = models.PositiveIntegerField(default=1)
-    revision = models.PositiveIntegerField(default=0)
-    last_number = models.PositiveIntegerField(default=0)
-    first_words = models.TextField(blank=True, default="")
-    speaker_names = models.TextField(blank=True, default="")
-    exchange_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    last_number = models.PositiveIntegerField(_("last passage number"), default=0)
+    first_words = models.TextField(_("first words"), blank=True, default="")
+    speaker_names = models.TextField(_("names of the speakers"), blank=True, default="")
+    exchange_count = models.PositiveIntegerField(_("exchanges"), default=0)
     evidence = models.JSONField(default=dict, blank=True)
-    created = models.DateTimeField(auto_now_add=True)
-    updated = models.DateTimeField(auto_now=True)
-    removed = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
+    updated = models.DateTimeField(_("changed on"), auto_now=True)
+    removed = models.DateTimeField(_("taken away on"), null=True, blank=True)
     # Made by the database, whoever writes: the list sorts by one, search looks in the other.
     title_key = models.GeneratedField(
         expression=Func(F("title"), function="articles_fold"),

@@ -59,11 +59,14 @@ class Collection(models.Model):
         verbose_name=_("owner"),
     )
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="collections"
+        settings.AUTH_USER_MODEL,
+        through="Membership",
+        related_name="collections",
+        verbose_name=_("members"),
     )
     version = models.PositiveIntegerField(default=1)
-    created = models.DateTimeField(auto_now_add=True)
-    retired = models.DateTimeField(null=True, blank=True, editable=False)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
+    retired = models.DateTimeField(_("taken away on"), null=True, blank=True, editable=False)
 
     objects = CollectionQuerySet.as_manager()
 

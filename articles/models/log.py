@@ -48,25 +48,50 @@ class Activity(models.Model):
     """One act of a person or a machine agent; append-only, undone as a whole by a new one."""
 
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="activities"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("by"),
     )
-    agent = models.TextField(blank=True, default="")
-    verb = models.TextField(choices=Verb.choices)
+    agent = models.TextField(_("agent"), blank=True, default="")
+    verb = models.TextField(_("act"), choices=Verb.choices)
     article = models.ForeignKey(
-        "articles.Article", models.PROTECT, null=True, blank=True, related_name="activities"
+        "articles.Article",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("article"),
     )
     collection = models.ForeignKey(
-        "articles.Collection", models.PROTECT, null=True, blank=True, related_name="activities"
+        "articles.Collection",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("collection"),
     )
     batch = models.ForeignKey(
-        "articles.ImportBatch", models.PROTECT, null=True, blank=True, related_name="activities"
+        "articles.ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("import batch"),
     )
     undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("undoes"),
     )
-    private = models.BooleanField(default=False)  # about what only its actor may see
-    data = models.JSONField(default=dict)
-    created = models.DateTimeField(auto_now_add=True)
+    private = models.BooleanField(_("private"), default=False)  # about what only its actor may see
+    data = models.JSONField(_("data"), default=dict)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
 
     class Meta:
         ordering = ("-id",)
@@ -104,17 +129,30 @@ class Revision(models.Model):
     """
 
     article = models.ForeignKey(
-        "articles.Article", models.PROTECT, related_name="revisions", db_index=False
+        "articles.Article",
+        models.PROTECT,
+        related_name="revisions",
+        db_index=False,
+        verbose_name=_("article"),
     )
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(_("number"))
     passage = models.ForeignKey(
-        "articles.Passage", models.PROTECT, null=True, blank=True, related_name="revisions"
+        "articles.Passage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name=_("passage"),
     )
-    passage_revision = models.PositiveIntegerField(null=True, blank=True)  # of its text, after it
-    operation = models.TextField()
-    data = models.JSONField(default=dict)
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="revisions")
-    created = models.DateTimeField(auto_now_add=True)
+    passage_revision = models.PositiveIntegerField(
+        _("revision of the passage"), null=True, blank=True
+    )  # of its text, after it
+    operation = models.TextField(_("operation"))
+    data = models.JSONField(_("data"), default=dict)
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="revisions", verbose_name=_("activity")
+    )
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
 
     class Meta:
         ordering = ("article", "number")

@@ -16,12 +16,12 @@ class SourceFile(models.Model):
     """The imported bytes, kept for ever, and their decoded text, in which import offsets count."""
 
     name = models.TextField(_("file name"))
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
     encoding = models.TextField(_("encoding"))
     data = models.BinaryField(_("bytes"))
     text = models.TextField(_("source text"))
-    notices = models.JSONField(default=list)
-    created = models.DateTimeField(auto_now_add=True)
+    notices = models.JSONField(_("notices"), default=list)
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("source file")
@@ -55,24 +55,36 @@ class ImportBatch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     collection = models.ForeignKey(
-        "articles.Collection", models.PROTECT, null=True, blank=True, related_name="batches"
+        "articles.Collection",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batches",
+        verbose_name=_("collection"),
     )
     creator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="batches"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="batches",
+        verbose_name=_("by"),
     )
-    agent = models.TextField(blank=True, default="")
+    agent = models.TextField(_("agent"), blank=True, default="")
     source = models.TextField(_("source"), blank=True, default="")
-    state = models.TextField(choices=BatchState.choices, default=BatchState.STAGED)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    created_count = models.PositiveIntegerField(default=0)
-    unchanged_count = models.PositiveIntegerField(default=0)
-    failed_count = models.PositiveIntegerField(default=0)
-    job_id = models.BigIntegerField(null=True, blank=True)
+    state = models.TextField(_("state"), choices=BatchState.choices, default=BatchState.STAGED)
+    total = models.PositiveIntegerField(_("files"), default=0)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    created_count = models.PositiveIntegerField(_("new ones"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("there"), default=0)
+    failed_count = models.PositiveIntegerField(_("failed"), default=0)
+    job_id = models.BigIntegerField(_("job"), null=True, blank=True)
     details = models.JSONField(default=dict, blank=True)  # what tables beside the files say
-    created = models.DateTimeField(auto_now_add=True)
-    finished = models.DateTimeField(null=True, blank=True)
-    touched = models.DateTimeField(default=timezone.now)  # when somebody last worked on it
+    created = models.DateTimeField(_("made on"), auto_now_add=True)
+    finished = models.DateTimeField(_("finished on"), null=True, blank=True)
+    touched = models.DateTimeField(
+        _("last use"), default=timezone.now
+    )  # when somebody last worked on it
 
     class Meta:
         ordering = ("-created",)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
+from django.utils.timezone import get_current_timezone
 
 from articles.models import Activity, Article, Verb
 from articles.queries.revised import NOT_REVISED, Revised, revised_by
+from diplowatch.lib.dates import DAY_BEGINS
 from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from diplowatch.lib.roles import Person
 
 PAGE = 30
+HIGHEST = (1 << 63) - 1  # above every id
 SHOWN = 3  # texts of an act on many
+NAMED = ("pk", "title", "collection_id", "removed", "date_precision")
 
 OF_SHELVES = """
 SELECT act.id FROM articles_activity AS act
@@ -44,6 +48,7 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND C
         OR %(everywhere)s AND act.article_id IS NULL AND act.data ?| ARRAY['rows', 'rules']
 END /* chosen */ ORDER BY act.id DESC LIMIT %(count)s
 """
+# A batch may be imported in parts: an article's import is the act of its first revision.
 # The conditions on what acts hold are written as their indexes are (`models.log`).
 OF_ARTICLE = """
 SELECT act.id FROM articles_activity AS act
@@ -53,9 +58,11 @@ WHERE act.id < %(before)s AND (NOT act.private OR act.actor_id = %(user)s) AND (
         AND jsonb_path_query_array(act.data, '$.changes.keyvalue().key') ? %(article)s::text
     OR act.verb = 'propose' AND act.article_id IS NULL
         AND act.data->'articles' @> to_jsonb(%(article)s::bigint)
-    OR act.batch_id = %(batch)s AND act.verb IN ('import', 'undo')
+    OR act.batch_id = %(batch)s AND act.verb = 'undo' AND act.id > (
+        SELECT r.activity_id FROM articles_revision AS r
+        WHERE r.article_id = %(article)s AND r.number = 1)
     OR act.id = ANY(ARRAY(SELECT DISTINCT r.activity_id FROM articles_revision AS r
-        WHERE r.article_id = %(article)s AND r.number > 1))
+        WHERE r.article_id = %(article)s))
 ) /* chosen */ ORDER BY act.id DESC LIMIT %(count)s
 """
 
@@ -99,8 +106,8 @@ class Chosen:
         parts = {
             "AND act.verb = %(verb)s": self.verb,
             "AND act.actor_id = %(by)s": self.by,
-            "AND act.created >= %(since)s": self.since,
-            "AND act.created < %(until)s::date + 1": self.until,
+            f"AND act.created >= {DAY_BEGINS.format(day='%(since)s::date')}": self.since,
+            f"AND act.created < {DAY_BEGINS.format(day='%(until)s::date + 1')}": self.until,
         }
         return " ".join(part for part, value in parts.items() if value)
 
@@ -108,8 +115,18 @@ class Chosen:
         """The values of the condition."""
         return {
             "before": self.before, "verb": self.verb, "by": self.by, "since": self.since,
-            "until": self.until,
+            "until": self.until, "zone": str(get_current_timezone()),
         }  # fmt: skip
+
+
+def count_acts_on(article: Article, user: Person) -> int:
+    """How many acts on one text a person may know of."""
+    counting = OF_ARTICLE.partition("/* chosen */")[0].replace("act.id", "count(*)", 1)
+    asked = {"article": article.pk, "batch": article.batch_id, "user": user.pk, "before": HIGHEST}
+    with connection.cursor() as cursor:
+        cursor.execute(counting, asked)
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def acts_in(shelves: Shelves, chosen: Chosen, user: Person) -> tuple[list[Act], int]:
@@ -138,13 +155,14 @@ def _page(
     with connection.cursor() as cursor:
         cursor.execute(sql, values | {"count": PAGE + 1, "user": user.pk})
         ids = [pk for (pk,) in cursor.fetchall()]
-    found = Activity.objects.filter(pk__in=ids[:PAGE]).select_related("actor", "collection")
+    found = Activity.objects.filter(pk__in=ids[:PAGE])
+    found = found.select_related("actor", "collection", "batch").defer("batch__details")
     activities = list(found.order_by("-pk"))
     undone = set(Activity.objects.filter(undoes__in=activities).values_list("undoes", flat=True))
     changed = {int(key) for act in activities for key in act.data.get("changes") or {}}
     changed |= {act.article_id for act in activities if act.article_id is not None}
     rows = Article.objects.filter(pk__in=changed, collection__in=shelves.ids)
-    articles = {row.pk: row for row in rows.only("pk", "title", "collection_id", "removed")}
+    articles = {row.pk: row for row in rows.only(*NAMED)}
     revised = revised_by([act.pk for act in activities], shelves, first)
     seen = _Seen(articles, shelves, role_of(user) >= Role.EDITOR, first, user.pk, revised)
     acts = [seen.act(one, is_undone=one.pk in undone) for one in activities]

@@ -30,59 +30,44 @@ FEW_PASSAGES = 6_000  # that the index gathers as fast as it finds an era
 FEW_ARTICLES = 1_500  # whose passages are tested as fast as eras are looked through
 WIDENING = 4  # each further look goes through so many times more eras
 
+NO_TAGS = "[]"  # as `Facts` have it
 MOST_SPLIT = 300  # of those with some of the words there, whose passages may have the others
 
 # A hit in a heading says more of a text than one in an editor's note.
-WEIGHT = """-{rank}(p.search, %s::tsquery, 1) * CASE p.role
-    WHEN 'heading' THEN 1.6 WHEN 'question' THEN 1.1 WHEN 'note' THEN 0.7 ELSE 1 END"""
+WEIGHT = """-{rank}(p.search, %s::tsquery, 1) * CASE p.role WHEN 'heading' THEN 1.6::float8
+    WHEN 'question' THEN 1.1::float8 WHEN 'note' THEN 0.7::float8 ELSE 1::float8 END"""
+# As `Facts` has them, but for the day and how exactly it is known; most have no tags.
 FACTS_OF = """a.kind, a.status, a.date_key, a.date_precision, a.language, a.source,
-        a.collection_id, a.tags"""
-# As `Facts` has them, then the day.
-EACH = f"""min(kind), min(status),
-       CASE min(date_precision) WHEN '' THEN '{UNDATED}'
-           ELSE left(min(date_key)::text, CASE min(date_precision) WHEN 'year' THEN 4 ELSE 7 END)
-       END,
-       min(language), min(source), min(collection_id)::text, min(tags::text), min(date_key)"""
-# One row an article. Its facts are carried from the first look at it, which the planner keeps
-# for all its passages; the few rows are gathered from there.
+        a.collection_id, NULLIF(a.tags, '[]')::text AS tags"""
+# One row a passage, gathered by articles afterwards: that takes less than arrays do. The planner
+# keeps what it has looked up of an article for all its passages.
 BY_INDEX = f"""
-WITH hit AS MATERIALIZED (
-    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
-    FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
-    WHERE p.search @@ %s::tsquery AND NOT p.retired {{eras}} AND {{condition}}
-    ORDER BY p.id DESC LIMIT {MOST + 1}
-)
-SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+SELECT a.id, p.id, {WEIGHT} AS weight, {FACTS_OF}
+FROM articles_passage AS p JOIN articles_article AS a ON a.id = p.article_id
+WHERE p.search @@ %s::tsquery AND NOT p.retired {{eras}} AND {{condition}}
+ORDER BY p.id DESC LIMIT {MOST + 1}
 """
 BY_ARTICLE = f"""
-WITH hit AS MATERIALIZED (
-    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
-    FROM articles_article AS a JOIN LATERAL (
-        SELECT id, role, search FROM articles_passage
-        WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
-    ) AS p ON true WHERE {{condition}} ORDER BY p.id DESC LIMIT {MOST + 1}
-)
-SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+SELECT a.id, p.id, {WEIGHT} AS weight, {FACTS_OF}
+FROM articles_article AS a JOIN LATERAL (
+    SELECT id, role, search FROM articles_passage
+    WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
+) AS p ON true WHERE {{condition}} ORDER BY p.id DESC LIMIT {MOST + 1}
 """
 # What the machine wrote and nobody reads any more; such passages have their id with a minus.
 BY_ORIGINAL = f"""
-WITH hit AS MATERIALIZED (
-    SELECT -p.id AS passage, -{{rank}}(o.search, %s::tsquery, 1) AS weight, a.id, {FACTS_OF}
-    FROM articles_passageoriginal AS o JOIN articles_passage AS p ON p.id = o.passage_id
-    JOIN articles_article AS a ON a.id = p.article_id
-    WHERE o.search @@ %s::tsquery AND NOT p.search @@ %s::tsquery AND NOT p.retired
-        AND {{condition}} ORDER BY p.id DESC LIMIT {MOST}
-)
-SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+SELECT a.id, -p.id, -{{rank}}(o.search, %s::tsquery, 1) AS weight, {FACTS_OF}
+FROM articles_passageoriginal AS o JOIN articles_passage AS p ON p.id = o.passage_id
+JOIN articles_article AS a ON a.id = p.article_id
+WHERE o.search @@ %s::tsquery AND NOT p.search @@ %s::tsquery AND NOT p.retired
+    AND {{condition}} ORDER BY p.id DESC LIMIT {MOST}
 """
 BY_NAME = f"""
 WITH named AS MATERIALIZED (
-    SELECT id FROM articles_article WHERE words @@ %s::tsquery LIMIT {MOST_NAMED * 10}
-), hit AS (
-    SELECT a.id, {FACTS_OF} FROM named JOIN articles_article AS a USING (id) WHERE {{condition}}
-    ORDER BY a.date_key DESC, a.id DESC LIMIT {MOST_NAMED}
+    SELECT * FROM articles_article WHERE words @@ %s::tsquery LIMIT {MOST_NAMED * 10}
 )
-SELECT id, NULL::bigint[], NULL::float8[], {EACH} FROM hit GROUP BY id
+SELECT a.id, NULL::bigint, NULL::float8, {FACTS_OF} FROM named AS a WHERE {{condition}}
+ORDER BY a.date_key DESC, a.id DESC LIMIT {MOST_NAMED}
 """
 # Some words in the title, the source or the voices, the others in a passage: not all in either.
 SPLIT = f"""
@@ -90,16 +75,14 @@ WITH named AS MATERIALIZED (
     SELECT a.id, a.words, {FACTS_OF} FROM articles_article AS a
     WHERE a.words @@ %s::tsquery AND NOT a.words @@ %s::tsquery AND {{condition}}
     ORDER BY a.id DESC LIMIT {MOST_SPLIT}
-), hit AS MATERIALIZED (
-    SELECT p.id AS passage, {WEIGHT} AS weight, a.id, {FACTS_OF}
-    FROM named AS a JOIN LATERAL (
-        SELECT id, role, search FROM articles_passage
-        WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
-    ) AS p ON NOT p.search @@ %s::tsquery AND {{each}} ORDER BY p.id DESC LIMIT {MOST + 1}
 )
-SELECT id, array_agg(passage), array_agg(weight), {EACH} FROM hit GROUP BY id
+SELECT a.id, p.id, {WEIGHT} AS weight, {FACTS_OF}
+FROM named AS a JOIN LATERAL (
+    SELECT id, role, search FROM articles_passage
+    WHERE article_id = a.id AND search @@ %s::tsquery AND NOT retired OFFSET 0
+) AS p ON NOT p.search @@ %s::tsquery AND {{each}} ORDER BY p.id DESC LIMIT {MOST + 1}
 """
-_Row = tuple[Any, ...]  # an article, its passages, their weights, its facts, its day
+_Row = tuple[Any, ...]  # an article, its passage if it answers by one, the weight, the facts
 
 
 @dataclass(slots=True)
@@ -175,33 +158,42 @@ def find(query: Query, filters: Filters, visible: Sequence[int]) -> Found:
     return Found(_gathered(rows, _oldest(rows) if is_capped else 0), is_capped)
 
 
+def _count(rows: list[_Row]) -> int:
+    """How many of these are passages."""
+    return sum(1 for row in rows if row[1] is not None)
+
+
 def _oldest(rows: list[_Row]) -> int:
     """The oldest of the newest 1,000 passages."""
-    passages: list[int] = [one for row in rows for one in row[1] or () if one > 0]
+    passages: list[int] = [row[1] for row in rows if row[1] is not None and row[1] > 0]
     return sorted(passages, reverse=True)[MOST - 1] if len(passages) >= MOST else 0
 
 
 def _gathered(rows: list[_Row], oldest: int) -> list[Candidate]:
     """One candidate an article, however many ways it was found; nothing by older passages."""
     found: dict[int, Candidate] = {}
-    for article, passages, weights, *facts, day in rows:
-        hits: list[tuple[float, int]] = []
-        if passages is not None:
-            hits += zip(weights, passages, strict=True)
-            if oldest and min(passages) < oldest:
-                hits = [hit for hit in hits if hit[1] >= oldest or hit[1] < 0]
-            if not hits:
-                continue
-        candidate = found.get(article)
+    for row in rows:
+        passage = row[1]
+        if passage is not None and 0 < passage < oldest:
+            continue
+        candidate = found.get(row[0])
         if candidate is None:
-            found[article] = candidate = Candidate(article, Facts._make(facts), day, hits)
-        else:
-            candidate.hits += hits
-        if passages is None:
+            candidate = found[row[0]] = _candidate(row)
+        if passage is None:
             candidate.is_named = True
-        elif len(candidate.hits) > 1:
-            candidate.hits.sort()
+        else:
+            candidate.hits.append((row[2], passage))
+    for candidate in found.values():
+        candidate.hits.sort()
     return list(found.values())
+
+
+def _candidate(row: _Row) -> Candidate:
+    """An article by its facts, as `FACTS_OF` has them."""
+    article, _passage, _weight, kind, status, day, precision, language, source, shelf, tags = row
+    date = day.isoformat()[: 4 if precision == "year" else 7] if precision else UNDATED
+    facts = Facts(kind, status, date, language, source, str(shelf), tags or NO_TAGS)
+    return Candidate(article, facts, day)
 
 
 class _Asked:
@@ -220,7 +212,7 @@ class _Asked:
         A passage more than 1,000 is looked for, to know that.
         """
         rows = self._wholly()
-        is_capped = sum(len(row[1] or ()) for row in rows) > MOST
+        is_capped = _count(rows) > MOST
         if len(self.query.wanted) > 1 and not is_capped:
             rows += self._partly()
         return rows, is_capped
@@ -236,7 +228,7 @@ class _Asked:
         looks = _looks(last, _eras_needed([*shares, share]))
         found = self._with_names(*self._by_index(next(looks)))
         for eras in looks:
-            if sum(len(row[1] or ()) for row in found) > MOST:
+            if _count(found) > MOST:
                 break
             found += _fetch(*self._by_index(eras))
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.db import connection
 from django.http import QueryDict
@@ -19,12 +19,13 @@ from articles.queries.search import NO_DAY, SearchResult, run_search
 from articles.text.query import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from articles.queries.entities import Condition
 
 PAGE = 50  # articles of a list
 SEARCH_PAGE = 20  # articles of a search, each with its places
+NO_VALUE = "\0"  # of any facet: stands for one in an address
 SORTS = ("newest", "oldest", "imported", "title")
 # Key, direction: the id decides between equals.
 ORDERS = {
@@ -137,6 +138,22 @@ class ListQuery:
         """The same with other filters, from the start."""
         return replace(self, filters=filters, cursor="")
 
+    def toggling(self, facet: str) -> Callable[[str], str]:
+        """What gives the address with one value of a facet chosen, or no longer chosen.
+
+        But for the value, addresses that choose one are the same: that is made once.
+        """
+        chosen = self.filters.chosen(facet)
+        one_more = self.filtered(self.filters.toggled(facet, NO_VALUE)).address()
+        before, _one, after = one_more.partition(f"{facet}={quote_plus(NO_VALUE)}")
+
+        def address(value: str) -> str:
+            if value in chosen:
+                return self.filtered(self.filters.toggled(facet, value)).address()
+            return f"{before}{facet}={quote_plus(value)}{after}"
+
+        return address
+
     def exactly(self) -> ListQuery:
         """The same search for nothing but what was typed."""
         return replace(self, exact=True, cursor="")
@@ -165,7 +182,7 @@ class ListQuery:
             total=count,
             is_capped=found.is_capped,
             passages=found.passages,
-            has_names=any(not one.best for one in found.ranked),
+            has_names=any(not one.hits for one in found.ranked),
             meant=found.meant,
             dropped=found.query.dropped,
             found_nothing_to_find=found.query.is_empty,

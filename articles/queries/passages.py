@@ -93,7 +93,7 @@ class Exchange:
 
 def passage_rows(article: Article) -> list[Row]:
     """All live passages with their speakers, in one query."""
-    return [Row(*values) for values in fetch_planned(ROWS, [article.pk])]
+    return list(map(Row._make, fetch_planned(ROWS, [article.pk])))
 
 
 def some_passage_rows(article: Article, numbers: Sequence[int]) -> list[tuple[Row, Before]]:

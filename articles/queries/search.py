@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from math import inf
+from operator import attrgetter
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from articles.queries.said import Said, as_said
 from articles.queries.vocabulary import forms_of
 from articles.text.query import Query, parse_query
 from articles.text.snippets import HitFinder, snippet
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     import datetime
@@ -44,12 +46,20 @@ KEPT, KEPT_SECONDS = 64, 300  # orders of the latest searches, for the way from 
 
 
 class Ranked(NamedTuple):
-    """An article found, its best passages first."""
+    """An article found; those of its passages that answer, the best first."""
 
     article: int
     score: float
     day: datetime.date
-    best: Sequence[int]  # passages; with a minus where their original words answer
+    hits: Sequence[tuple[float, int]]  # weights, passages
+
+    @property
+    def best(self) -> list[int]:
+        """Its best passages; with a minus where their original words answer."""
+        return [passage for _, passage in self.hits[:MOST_SNIPPETS]]
+
+
+BEST = attrgetter("score", "day", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +159,7 @@ def _narrow(
 
 
 def _ranked(found: Found, sort: str) -> list[Ranked]:
-    ranked = [
-        Ranked(one.article, _score(one), one.day, one.passages[:MOST_SNIPPETS])
-        for one in found.candidates
-    ]
+    ranked = [Ranked(one.article, _score(one), one.day, one.hits) for one in found.candidates]
     match sort:
         case "newest":
             ranked.sort(key=lambda one: (one.day, one.article), reverse=True)
@@ -164,7 +171,7 @@ def _ranked(found: Found, sort: str) -> list[Ranked]:
             titles = _titles([one.article for one in ranked])
             ranked.sort(key=lambda one: (titles[one.article], one.article))
         case _:
-            ranked.sort(key=lambda one: (one.score, one.day, one.article), reverse=True)
+            ranked.sort(key=BEST, reverse=True)
     return ranked
 
 
@@ -175,7 +182,7 @@ def _score(candidate: Candidate) -> float:
         return score
     if len(hits) == 1:
         return score - hits[0][0]
-    return score - hits[0][0] - REST_SCORE * sum([weight for weight, _ in hits[1:6]])
+    return score - hits[0][0] - REST_SCORE * sum([hit[0] for hit in hits[1:6]])
 
 
 def _titles(articles: list[int]) -> dict[int, str]:
@@ -190,15 +197,14 @@ def _rows(query: Query, ranked: Sequence[Ranked]) -> list[Row]:
     shown = [(one.article, passage) for one in ranked for passage in one.best or nothing]
     rows: dict[int, Row] = {}
     said: dict[int, list[Said]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS, [list(column) for column in zip(*shown, strict=True)])
-        for *columns, number, text, runs in cursor.fetchall():
-            article = columns[0]
-            if article not in rows:
-                rows[article] = Row(*columns)
-                said[article] = []
-            if number is not None:
-                said[article].append(as_said(number, text, runs))
+    asked = [list(column) for column in zip(*shown, strict=True)]
+    for *columns, number, text, runs in fetch_planned(ROWS, asked):
+        article = columns[0]
+        if article not in rows:
+            rows[article] = Row(*columns)
+            said[article] = []
+        if number is not None:
+            said[article].append(as_said(number, text, runs))
     languages = {row.language for row in rows.values()}
     finders = {language: HitFinder(query, language) for language in languages}
     return [

@@ -1,15 +1,19 @@
-"""Which files of a batch under preview are there already: in its collection, or in another."""
+"""Which files of a batch are there already, in its collection or another, and what names them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.models import Article
+from django.db.models import Count
+
+from articles.models import Article, StagedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from articles.models import Collection, StagedFile
+    from django.db.models import QuerySet
+
+    from articles.models import Collection, ImportBatch
     from articles.queries.shelves import Shelves
 
 
@@ -25,6 +29,14 @@ def names_elsewhere(
     return {sha256: shelves.names[pk] for sha256, pk in there.values_list("sha256", "collection")}
 
 
+def open_elsewhere(batch: ImportBatch, places: Iterable[int]) -> QuerySet[StagedFile]:
+    """The files whose bytes stand in other collections among `places`, and nobody checked it."""
+    others = [pk for pk in places if pk != batch.collection_id]
+    there = Article.objects.live().filter(collection__in=others).values("sha256")
+    files = StagedFile.objects.filter(batch=batch, sha256__in=there)
+    return files.exclude(overrides__has_key="checked")
+
+
 def duplicates(files: Iterable[StagedFile], collection: Collection | None) -> set[str]:
     """The digests among these that the collection has already."""
     if collection is None:
@@ -32,3 +44,15 @@ def duplicates(files: Iterable[StagedFile], collection: Collection | None) -> se
     wanted = {staged.sha256 for staged in files}
     found = Article.objects.live().filter(collection=collection, sha256__in=wanted)
     return set(found.values_list("sha256", flat=True))
+
+
+def shown_names(files: Sequence[StagedFile]) -> dict[int, str]:
+    """By their keys the names of some files of one batch; of those of one name, their places."""
+    batches, names = {staged.batch_id for staged in files}, {staged.name for staged in files}
+    same = StagedFile.objects.filter(batch__in=batches, name__in=names).order_by().values("name")
+    several = same.annotate(files=Count("pk")).filter(files__gt=1)
+    shared = set(several.values_list("name", flat=True))
+    return {
+        staged.pk: staged.summary.get("path", staged.name) if staged.name in shared else staged.name
+        for staged in files
+    }

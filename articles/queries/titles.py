@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from articles.models import Activity, Verb
 from articles.models.article import TITLE_LENGTH
+from articles.models.log import ChangedKeys
 from articles.text.shapes import ParsedPassage, ParsedSpeaker
 from articles.text.title import make_title
 from diplowatch.lib.statements import fetch_planned
@@ -12,6 +14,7 @@ from diplowatch.lib.statements import fetch_planned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from articles.models import Article
     from articles.text.shapes import Part
     from articles.text.shapes import Role as TextRole
 
@@ -49,6 +52,20 @@ def derived_titles(ids: Iterable[int]) -> dict[int, Derived]:
         pk: Derived(title, _title(passages or (), has_turns, speakers or ()) or title)
         for pk, title, passages, has_turns, speakers in rows
     }
+
+
+def is_of_header(article: Article) -> bool:
+    """Whether the title is the one that the header of the file, or of a new version, gave."""
+    if article.title_derived or article.evidence.get("title", [""])[0] != "title_header":
+        return False
+    key = str(article.pk)
+    acts = Activity.objects.filter(data__has_key="changes").alias(changed=ChangedKeys("data"))
+    found = acts.filter(changed__has_key=key).order_by("pk").values_list("verb", "data")
+    made = [(verb, data["changes"][key]) for verb, data in found]
+    changes = [(verb, one) for verb, one in made if "title" in one["after"]]
+    given = {one["before"]["title"] for _verb, one in changes[:1]}
+    given |= {one["after"]["title"] for verb, one in changes if verb == Verb.RENEW}
+    return not changes or article.title in given
 
 
 def _title(passages: Sequence[Any], has_turns: bool, speakers: Sequence[Any]) -> str:

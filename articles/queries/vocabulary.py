@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from articles.text.lexemes import fold
 from articles.text.likeness import distance, slips_allowed, sound_of
+from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,9 +81,7 @@ def passages_with(stems: Sequence[str]) -> tuple[int, list[int]]:
 
     Rather too many than too few: stems that begin other words count those as well.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(PASSAGES, [list(stems)])
-        rows = cursor.fetchall()
+    rows = fetch_planned(PASSAGES, [list(stems)])
     return (rows[0][0] if rows else 0), [count for _, count in rows]
 
 

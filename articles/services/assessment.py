@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from articles.formats.faults import FileFault
 from articles.formats.found import Found
 from articles.formats.reading import read_any
 from articles.models import StagedState
-from articles.services.imports import read_found, written_date
+from articles.services.imports import read_found
+from articles.services.reports import written_date
 from articles.services.store import title_of
-from articles.text.adjust import adjusted, from_json
+from articles.text.adjust import adjusted_file, from_json
 from articles.text.reading import Choices, ReadFile
 from articles.text.shapes import Notice, TextError
 
@@ -28,8 +28,7 @@ SURE_ENOUGH = 0.65
 SURE_OF_QUESTIONS = 0.9  # what it takes where paragraphs ask as an interviewer does
 SEVERAL = 3  # paragraphs that are a question and no more
 QUESTION = re.compile(r"[^.!?…]{1,300}\?[\s»”\"*_]*")
-# Notices that are worth a line but no doubt.
-HARMLESS = frozenset({"controls_removed", "surrogates_removed", "bidirectional_removed"})
+HARMLESS = frozenset({"encoding_marked"})  # notices that are worth a line but no doubt
 
 
 def fault_of(fault: Notice) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def assess(staged: StagedFile) -> ReadFile | None:
         staged.error = fault_of(outcome.fault) if outcome.fault else {}
         staged.summary = path
         return None
-    read = replace(outcome.read, parsed=adjusted(outcome.read.parsed, overrides))
+    read = adjusted_file(outcome.read, overrides)
     staged.error = {}
     staged.encoding = read.decoded.encoding
     notices = (*further_notices(staged, outcome.read), *outcome.notices)
@@ -89,7 +88,8 @@ def doubts(read: ReadFile, notices: Iterable[Notice]) -> bool:
 def further_notices(staged: StagedFile, read: ReadFile) -> tuple[Notice, ...]:
     """What the reading itself does not say, until a person has set the file right.
 
-    What is wrong with the row that a table has for it, and that its kind is not sure enough.
+    What is wrong with the row that a table has for it, and that its kind or its language is not
+    sure enough.
     """
     if staged.overrides.get("checked"):
         return ()
@@ -98,6 +98,8 @@ def further_notices(staged: StagedFile, read: ReadFile) -> tuple[Notice, ...]:
     is_told = any(notice.code == "kind_doubtful" for notice in read.parsed.notices)
     if not is_told and not is_kind_sure(read):
         found.append(Notice("kind_doubtful"))
+    if read.parsed.language_evidence.sure < SURE_ENOUGH:
+        found.append(Notice("language_doubtful"))
     return tuple(found)
 
 
@@ -120,7 +122,7 @@ def read_both(staged: StagedFile) -> tuple[ReadFile, ReadFile]:
         # Whatever the reading stumbles over is a fault of this file and no more.
         log.exception("Reading %s failed", staged.name)
         raise FileFault("not_read") from error
-    return read, replace(read, parsed=adjusted(read.parsed, overrides))
+    return read, adjusted_file(read, overrides)
 
 
 def read_staged(staged: StagedFile) -> ReadFile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.queries.staged import open_elsewhere
 from articles.services.arriving import announce_import
 from articles.services.assessment import read_staged
 from articles.services.choosing import CONFLICTS, choice_of, chosen_of, versions_among
@@ -28,15 +28,16 @@ from articles.services.log import Agent, record
 from articles.services.staging import ROWS
 from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
 from articles.services.standing import NothingToDo as NothingToDo
-from articles.services.store import Entry, Stored
+from articles.services.store import Entry, Seen, Stored
 from articles.services.versions import Handling, Settled, settle_version, with_choice
-from articles.services.words import folded_words, keep_words
+from articles.services.words import keep_words
 from articles.text.adjust import from_json
+from articles.text.pieces import folded_words
 from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Some
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -45,10 +46,17 @@ if TYPE_CHECKING:
 READY = (StagedState.SURE, StagedState.DOUBTFUL, StagedState.FAILED)
 
 
-def start_run(*, batch: ImportBatch, only_sure: bool = False, position: int | None = None) -> int:
+def start_run(
+    *,
+    batch: ImportBatch,
+    only_sure: bool = False,
+    places: Iterable[int] = (),
+    position: int | None = None,
+) -> int:
     """Mark the files to import and set the batch running; gives how many there are.
 
-    All that can be read, or only the sure ones, or only the one at `position`. Raises
+    All that can be read, or only the sure ones, or only the one at `position`. Not sure is what
+    would be a second text of bytes that another collection, one of `places`, has. Raises
     `NothingToDo` where there is none, `OtherState` where the batch runs or was undone.
     """
     with transaction.atomic():
@@ -56,6 +64,7 @@ def start_run(*, batch: ImportBatch, only_sure: bool = False, position: int | No
         files = StagedFile.objects.filter(batch=locked, state__in=READY)
         if only_sure:
             files = files.filter(state=StagedState.SURE).exclude(renewal__has_key=CONFLICTS)
+            files = files.exclude(pk__in=open_elsewhere(locked, places).values("pk"))
         if position is not None:
             files = files.filter(position=position)
         count = files.update(state=StagedState.CHOSEN)
@@ -73,20 +82,20 @@ def run_some(*, batch: ImportBatch) -> bool:
     Each call is one transaction: a killed process goes on where it stopped. The batch is finished
     by whoever finds no chosen file at all: some may be in the hands of another process.
     """
-    pieces: list[set[str]] = []
+    seen = Seen()
     with transaction.atomic():
         chosen = StagedFile.objects.filter(batch=batch, state=StagedState.CHOSEN)
         files = take_some(chosen, ROWS)
         if files:
-            _import(files, batch, pieces)
-            keep_words(folded_words(Counter(chain.from_iterable(pieces))))
+            _import(files, batch, seen)
+            keep_words(folded_words(seen.pieces()))
         elif not chosen.exists():
             _finish(batch)
         count_files(batch)
     return bool(files)
 
 
-def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: list[set[str]]) -> None:
+def _import(files: Sequence[StagedFile], batch: ImportBatch, seen: Seen) -> None:
     plan = Plan(batch.collection_id, str(batch.pk), Agent(batch.creator, batch.agent))
     reads: list[ReadFile | Notice] = [_read(staged) for staged in files]
     settled = _versions(files, reads, batch)
@@ -96,7 +105,7 @@ def _import(files: Sequence[StagedFile], batch: ImportBatch, pieces: list[set[st
         if not isinstance(read, Notice) and staged.pk not in settled
     ]
     entries = [Entry(read, source_of(staged, batch)) for staged, read in waiting]
-    results = iter(store_or_say(entries, plan, pieces))
+    results = iter(store_or_say(entries, plan, seen))
     for staged, read in zip(files, reads, strict=True):
         if staged.pk in settled:
             _settle_version(staged, settled[staged.pk])
@@ -217,8 +226,8 @@ def redo_batch(
 ) -> tuple[int, int]:
     """Bring back what the last undoing took away: how many came, how many could not.
 
-    A text cannot come back where the collection has got the same bytes again since. `within`: as
-    for undoing.
+    A text cannot come back where the collection has got the same bytes again since; the batch
+    stays undone while none comes. `within`: as for undoing.
     """
     with transaction.atomic():
         locked = lock_batch(batch, SETTLED)
@@ -232,6 +241,8 @@ def redo_batch(
         everything = _reach(gone, within)
         ids = list(gone.exclude(Exists(again)).order_by("pk").values_list("pk", flat=True))
         left = len(everything) - len(ids)
+        if not ids:
+            return 0, left
         redone = record(
             agent, Verb.UNDO, batch=locked, collection=locked.collection, undoes=act,
             count=len(ids), left=left,

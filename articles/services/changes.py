@@ -32,6 +32,13 @@ from articles.services.statuses import (
     put_back,
 )
 from articles.services.stepping import refuse_rewritten
+from articles.services.undo_faults import (
+    AlreadyThere,
+    AlreadyUndone,
+    ChangedSince,
+    NotThisWay,
+    TakenAway,
+)
 from articles.text.reading import vectors
 
 if TYPE_CHECKING:
@@ -46,6 +53,7 @@ FIELDS = (
     "status", "problem", "collection_id", "tags",
 )  # fmt: skip
 
+DATED = ("date", "date_precision")
 SAME_BYTES = "the_same_bytes_once_in_a_collection"
 
 Values = dict[str, Any]
@@ -54,45 +62,6 @@ SET_VECTORS = """
 UPDATE articles_passage AS passage SET search = new.search::tsvector
 FROM unnest(%s::bigint[], %s::text[]) AS new (id, search) WHERE passage.id = new.id
 """
-
-
-class CannotUndo(Exception):
-    """The activity cannot be undone."""
-
-
-class AlreadyUndone(CannotUndo):
-    """Somebody has undone it before."""
-
-
-class NotThisWay(CannotUndo):
-    """It is no change of articles' fields: imports are undone by their batch."""
-
-
-class TakenAway(CannotUndo):
-    """Some of the articles are no longer there."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        """Keep which."""
-        self.articles = articles
-        super().__init__(f"{len(articles)} articles were taken away")
-
-
-class AlreadyThere(CannotUndo):
-    """Some of the articles have twins (the same bytes) in the collection they would move to."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        """Keep which."""
-        self.articles = articles
-        super().__init__(f"{len(articles)} articles are there already")
-
-
-class ChangedSince(CannotUndo):
-    """Later changes of the same fields stand in the way."""
-
-    def __init__(self, article: Article, fields: list[str]) -> None:
-        """Keep which article, and which of its fields."""
-        self.article, self.fields = article, fields
-        super().__init__(f"article {article.pk}: {', '.join(fields)}")
 
 
 def values_of(article: Article, fields: Iterable[str] = FIELDS) -> Values:
@@ -107,8 +76,13 @@ def set_values(article: Article, values: Mapping[str, Any]) -> None:
 
 
 def difference(before: Values, after: Values) -> dict[str, Values]:
-    """What changed, as one entry of an activity's `changes`; empty when nothing did."""
+    """What changed, as one entry of an activity's `changes`; empty when nothing did.
+
+    A date and how much of it is known are named together: neither says anything alone.
+    """
     changed = [name for name, value in after.items() if before[name] != value]
+    if any(name in DATED for name in changed):
+        changed = [name for name in after if name in changed or name in DATED]
     if not changed:
         return {}
     return {

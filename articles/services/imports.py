@@ -23,26 +23,21 @@ from articles.models import Article, BatchState, Collection, ImportBatch, Visibi
 from articles.services.arriving import announce_import
 from articles.services.collections import make_collection
 from articles.services.log import Agent
-from articles.services.store import Entry, Stored, store_files, title_of
+from articles.services.store import Entry, Seen, Stored, store_files
 from articles.services.versions import SEPARATE, SKIP, Handling, known_versions, settle_version
-from articles.services.wording import sentence
 from articles.text.reading import Choices, ReadFile, digest
 from articles.text.shapes import Notice, TextError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from articles.formats.found import Found
 
 log = logging.getLogger(__name__)
 
 DEFAULT_COLLECTION = "Articles"
-CHUNK_FILES = 200
-CHUNK_BYTES = 512 * 1024
-NOTHING_READ: dict[str, Any] = {
-    "kind": None, "title": None, "language": None, "date": None, "date_precision": None,
-    "encoding": None, "speakers": [], "passages": [],
-}  # fmt: skip
+CHUNK_FILES = 400
+CHUNK_BYTES = 1024 * 1024
 LOST = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
@@ -71,6 +66,9 @@ class Outcome:
     read: ReadFile | None = None
     notices: tuple[Notice, ...] = ()
     fault: Notice | None = None
+    inside: str = ""  # its path beneath the folder or archive that was given
+    known: bool = False  # read only to be shown: the collection has these bytes
+    version: int | None = None  # in a dry run: the article of which it is a new version
 
 
 def limits() -> Limits:
@@ -119,23 +117,56 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         announce_import(batch_id, counts["created"])
 
 
-def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], list[set[str]]]:
-    """Read and store some files; also the different pieces of each new passage."""
+def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], Seen]:
+    """Read and store some files; also what was seen of the new texts."""
     chunk = [loaded(found) for found in chunk]
-    known = {} if plan.dry_run or plan.detailed else known_bytes(chunk, plan)
+    known = known_bytes(chunk, plan) if plan.dry_run or not plan.detailed else {}
+    if plan.dry_run:
+        return _only_read(chunk, known, plan), Seen()
     outcomes = [
         known.get(index) or read_found(found, plan.choices) for index, found in enumerate(chunk)
     ]
-    if plan.dry_run:
-        return outcomes, []
-    pieces: list[set[str]] = []
+    seen = Seen()
     outcomes = _with_versions(outcomes, plan)
     waiting = [i for i, outcome in enumerate(outcomes) if outcome.status == "dry_run"]
     entries = [Entry(read) for i in waiting if (read := outcomes[i].read) is not None]
-    results = store_or_say(entries, plan, pieces)
+    results = store_or_say(entries, plan, seen)
     for index, result in zip(waiting, results, strict=True):
         outcomes[index] = _settled(outcomes[index], result)
-    return outcomes, pieces
+    return outcomes, seen
+
+
+def _only_read(chunk: Sequence[Found], known: Mapping[int, Outcome], plan: Plan) -> list[Outcome]:
+    """What would be read; files that are there already only where all is to be told of them."""
+    outcomes = []
+    for index, found in enumerate(chunk):
+        there = known.get(index)
+        one = read_found(found, plan.choices) if there is None or plan.detailed else there
+        status = one.status if one.fault else "dry_run"
+        notices = one.notices
+        if there is not None and plan.detailed:
+            notices = (Notice("bytes_known"), *notices)
+        outcomes.append(
+            replace(one, status=status, article=None, known=there is not None, notices=notices)
+        )
+    return _with_versions_told(outcomes, plan)
+
+
+def _with_versions_told(outcomes: list[Outcome], plan: Plan) -> list[Outcome]:
+    """The outcomes of a dry run, those of new versions of files with their article."""
+    reads = [
+        (i, one.read) for i, one in enumerate(outcomes) if one.read is not None and not one.known
+    ]
+    files = [(read.name, read.sha256) for _i, read in reads]
+    for (i, _read), known in zip(
+        reads, known_versions(files, plan.collection_id, None), strict=True
+    ):
+        if known is not None and not known.is_old:
+            outcomes[i] = replace(outcomes[i], version=known.article_id)
+        elif known is not None and plan.on_change != SEPARATE:
+            notices = (Notice("bytes_known"), *outcomes[i].notices)
+            outcomes[i] = replace(outcomes[i], known=True, notices=notices)
+    return outcomes
 
 
 def _with_versions(outcomes: list[Outcome], plan: Plan) -> list[Outcome]:
@@ -173,6 +204,8 @@ def loaded(found: Found) -> Found:
 
 def known_bytes(chunk: Sequence[Found], plan: Plan) -> dict[int, Outcome]:
     """The files whose bytes the collection has, by their place; they need no reading."""
+    if plan.collection_id is None:
+        return {}
     digests = {
         index: digest(found.data)
         for index, found in enumerate(chunk)
@@ -181,7 +214,7 @@ def known_bytes(chunk: Sequence[Found], plan: Plan) -> dict[int, Outcome]:
     live = Article.objects.live().filter(collection=Collection(pk=plan.collection_id))
     there = dict(live.filter(sha256__in=digests.values()).values_list("sha256", "pk"))
     return {
-        index: Outcome(chunk[index].name, chunk[index].place, "unchanged", sha256, there[sha256])
+        index: _outcome(chunk[index], "unchanged", sha256=sha256, article=there[sha256])
         for index, sha256 in digests.items()
         if sha256 in there
     }
@@ -193,13 +226,19 @@ def read_found(found: Found, choices: Choices) -> Outcome:
         data = load(found, settings.MAX_FILE_BYTES)
         read = read_any(found.name, data, merged(found.choices, choices))
     except TextError as fault:
-        return Outcome(found.name, found.place, "failed", fault=Notice(fault.code, fault.params))
+        return _outcome(found, "failed", fault=Notice(fault.code, fault.params))
     except Exception:
         # One file that the reading stumbles over must not stop the thousands after it.
         log.exception("Reading %s failed", found.place)
-        return Outcome(found.name, found.place, "failed", fault=Notice("not_read"))
+        return _outcome(found, "failed", fault=Notice("not_read"))
+    if not read.parsed.passages:  # a header alone is no text
+        return _outcome(found, "failed", fault=Notice("no_words"))
     notices = (*found.notices, *read.decoded.notices, *read.parsed.notices)
-    return Outcome(found.name, found.place, "dry_run", read.sha256, None, read, notices)
+    return _outcome(found, "dry_run", sha256=read.sha256, read=read, notices=notices)
+
+
+def _outcome(found: Found, status: str, **facts: Any) -> Outcome:
+    return Outcome(found.name, found.place, status, inside=found.inside, **facts)
 
 
 def merged(own: Choices, given: Choices) -> Choices:
@@ -215,19 +254,17 @@ def _settled(outcome: Outcome, result: Stored | Notice) -> Outcome:
     return replace(outcome, status=status, article=result.article_id)
 
 
-def store_or_say(
-    entries: Sequence[Entry], plan: Plan, pieces: list[set[str]]
-) -> list[Stored | Notice]:
+def store_or_say(entries: Sequence[Entry], plan: Plan, seen: Seen) -> list[Stored | Notice]:
     """Store files together, or else one by one, so that a bad one hurts no other."""
     if not entries:
         return []
     try:
-        return [*_first_of_each(_store(entries, plan, pieces))]
+        return [*_first_of_each(_store(entries, plan, seen))]
     except LOST:
         reconnect()
     except (DatabaseFault, psycopg.Error) as error:
         log.info("A chunk is stored file by file: %s", error)
-    return [_store_one(entry, plan, pieces) for entry in entries]
+    return [_store_one(entry, plan, seen) for entry in entries]
 
 
 def _first_of_each(results: list[Stored]) -> list[Stored]:
@@ -240,20 +277,20 @@ def _first_of_each(results: list[Stored]) -> list[Stored]:
     return said
 
 
-def _store(entries: Sequence[Entry], plan: Plan, pieces: list[set[str]]) -> list[Stored]:
-    stored, new_pieces = store_files(
+def _store(entries: Sequence[Entry], plan: Plan, seen: Seen) -> list[Stored]:
+    stored, new = store_files(
         entries,
         collection=Collection(pk=plan.collection_id),
         batch=ImportBatch(pk=plan.batch_id),
         agent=plan.agent,
     )
-    pieces += new_pieces
+    seen.add(new)
     return stored
 
 
-def _store_one(entry: Entry, plan: Plan, pieces: list[set[str]]) -> Stored | Notice:
+def _store_one(entry: Entry, plan: Plan, seen: Seen) -> Stored | Notice:
     try:
-        return _store([entry], plan, pieces)[0]
+        return _store([entry], plan, seen)[0]
     except LOST:
         reconnect()
         return Notice("database_gone")
@@ -276,56 +313,6 @@ def count_chunk(batch_id: str, counts: Counter[str]) -> None:
         unchanged_count=F("unchanged_count") + counts["unchanged"],
         failed_count=F("failed_count") + counts["failed"],
     )
-
-
-def report(outcome: Outcome, plan: Plan) -> dict[str, Any]:
-    """One file's outcome as plain values, for the command line and between processes."""
-    fault = outcome.fault
-    row: dict[str, Any] = {
-        "file": outcome.name,
-        "place": outcome.place,
-        "sha256": outcome.sha256,
-        "status": outcome.status,
-        "article": outcome.article,
-        "warnings": [sentence(notice.code, notice.params) for notice in outcome.notices],
-        "error": sentence(fault.code, fault.params) if fault else None,
-    }
-    if not plan.detailed:
-        return row
-    return row | (NOTHING_READ if outcome.read is None else reading(outcome.read))
-
-
-def reading(read: ReadFile) -> dict[str, Any]:
-    """What was read from a file, as plain values."""
-    parsed = read.parsed
-    names = [speaker.name for speaker in parsed.speakers]
-    return {
-        "kind": parsed.kind,
-        "title": title_of(read),
-        "language": parsed.language,
-        "date": written_date(read),
-        "date_precision": parsed.date_precision,
-        "encoding": read.decoded.encoding,
-        "speakers": list(dict.fromkeys(names)),
-        "passages": [
-            {
-                "role": passage.role,
-                "speaker": None if passage.speaker is None else names[passage.speaker],
-                "exchange": passage.exchange,
-                "start": passage.start,
-                "end": passage.end,
-            }
-            for passage in parsed.passages
-        ],
-    }
-
-
-def written_date(read: ReadFile) -> str | None:
-    """The date as far as it is known: `2021`, `2021-10` or `2021-10-05`."""
-    if read.parsed.date is None:
-        return None
-    length = {"year": 4, "month": 7}.get(read.parsed.date_precision, 10)
-    return read.parsed.date.isoformat()[:length]
 
 
 def cannot(code: str, **params: str | int) -> FileFault:

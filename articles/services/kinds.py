@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Activity, Article, Kind
-from articles.services.changes import ChangedSince
 from articles.services.structuring import (
     By,
     Plan,
@@ -14,6 +13,7 @@ from articles.services.structuring import (
     WrongStructure,
     do_planned,
 )
+from articles.services.undo_faults import ChangedSince
 from articles.text.rereading import read_again
 from articles.text.restructure import NothingLeft, restructured
 

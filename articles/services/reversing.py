@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from articles.models import Article
 from articles.queries.log import BIRTH, operations_of, operations_since
-from articles.services.changes import CannotUndo
 from articles.services.locking import lock_structure
 from articles.services.operating import Work
+from articles.services.undo_faults import CannotUndo
 from articles.text.crossing import crossed, shortened
 from articles.text.operations import (
     Attribute,

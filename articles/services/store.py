@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg.types.json import Jsonb
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 
 from articles.models import Article, Status, Verb
 from articles.models.article import TITLE_LENGTH
 from articles.services.log import Agent, record
-from articles.text.indexing import pieces_of, vector_and_pieces
+from articles.text.pieces import pieces_of
 from articles.text.reading import ReadFile, first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from psycopg import Copy
 
     from articles.models import Collection, ImportBatch
+    from articles.text.indexing import Met
 
 BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 POSITION_STEP = 1024  # between neighbouring passages, so that a split finds room
@@ -35,12 +41,17 @@ COLUMNS = {
     "revision, retired, source_start, source_end, holes, search",
     "articles_revision": "article_id, number, operation, data, activity_id, created",
 }
-# What holds long texts and bytes goes unescaped.
+# What holds long texts and bytes goes unescaped, search vectors as they lie in the database.
 BINARY = {
     "articles_sourcefile": (
         "int8", "text", "varchar", "text", "bytea", "text", "jsonb", "timestamptz",
     ),
+    "articles_passage": (
+        "int8", "int4", "int8", "text", "int8", "int4", "text", "int4", "bool", "int4", "int4",
+        "jsonb", "tsvector",
+    ),
 }  # fmt: skip
+JSONB_VERSION = b"\1"  # stands before the text of a binary jsonb
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,44 @@ class Stored:
 
     article_id: int
     created: bool
+
+
+class _Ready(Dumper):
+    """Bytes that are in the database's binary form already."""
+
+    format = Format.BINARY
+
+    def dump(self, obj: bytes) -> bytes:
+        """The same."""
+        return obj
+
+
+class _ReadyJson(_Ready):
+    oid = 3802
+
+
+class _ReadyVector(_Ready):
+    oid = 3614
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the search indexed of texts: the pieces of their passages, those of names and titles."""
+
+    met: list[Met] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def add(self, more: Seen) -> None:
+        """Add what was seen of others."""
+        self.met += more.met
+        self.names.update(more.names)
+
+    def pieces(self) -> Counter[str]:
+        """All pieces, counted."""
+        counted = Counter(self.names)
+        for met in self.met:
+            counted.update(met.pieces())
+        return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +110,8 @@ class Entry:
 
 def store_files(
     entries: Sequence[Entry], *, collection: Collection, batch: ImportBatch, agent: Agent
-) -> tuple[list[Stored], list[set[str]]]:
-    """Store all of these files or none; also the different pieces of each new passage.
+) -> tuple[list[Stored], Seen]:
+    """Store all of these files or none; also what was seen of the new ones.
 
     A file whose bytes the collection has already (or that stands twice in `entries`) changes
     nothing and answers with the article that has them.
@@ -70,10 +119,10 @@ def store_files(
     with transaction.atomic():
         known = _known(entries, collection)
         fresh = [entry for entry in _first_of_each(entries) if entry.read.sha256 not in known]
-        new, pieces = _insert(fresh, collection, batch, agent) if fresh else ({}, [])
+        new, seen = _insert(fresh, collection, batch, agent) if fresh else ({}, Seen())
     return [
         Stored(new.get(sha := entry.read.sha256) or known[sha], sha in new) for entry in entries
-    ], pieces
+    ], seen
 
 
 def _first_of_each(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -88,12 +137,12 @@ def _known(entries: Sequence[Entry], collection: Collection) -> dict[str, int]:
 
 def _insert(
     entries: Sequence[Entry], collection: Collection, batch: ImportBatch, agent: Agent
-) -> tuple[dict[str, int], list[set[str]]]:
+) -> tuple[dict[str, int], Seen]:
     activity = record(agent, Verb.IMPORT, collection=collection, batch=batch, count=len(entries))
     rows = _Rows(entries, collection.pk, batch, activity.pk)
     for table, columns in COLUMNS.items():
         _copy(table, columns, rows.of[table], BINARY.get(table))
-    return rows.articles, rows.pieces
+    return rows.articles, rows.seen
 
 
 class _Rows:
@@ -104,7 +153,7 @@ class _Rows:
     ) -> None:
         self.of: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
         self.articles: dict[str, int] = {}
-        self.pieces: list[set[str]] = []
+        self.seen = Seen()
         self.collection_id, self.batch, self.activity_id = collection_id, batch, activity_id
         self.now = timezone.now()
         self.ids = {
@@ -114,12 +163,29 @@ class _Rows:
                 "articles_speaker", sum(len(e.read.parsed.speakers) for e in entries)
             ),
         }
-        for entry in entries:
-            self._add(entry)
+        texts = [entry.read.passage_texts() for entry in entries]
+        self.vectors = self._index(entries, texts)
+        for entry, own in zip(entries, texts, strict=True):
+            self._add(entry, own)
 
-    def _add(self, entry: Entry) -> None:
+    def _index(
+        self, entries: Sequence[Entry], texts: list[list[str]]
+    ) -> dict[str, Iterator[bytes]]:
+        """The search vectors of all passages, in order, for each language."""
+        from articles.text.indexing import index_texts  # takes long to load, pages do without
+
+        together: dict[str, list[str]] = {}
+        for entry, own in zip(entries, texts, strict=True):
+            together.setdefault(entry.read.parsed.language, []).extend(own)
+        vectors = {}
+        for language, passages in together.items():
+            indexed = index_texts(passages, language)
+            vectors[language] = iter(indexed.vectors)
+            self.seen.met += indexed.met
+        return vectors
+
+    def _add(self, entry: Entry, texts: list[str]) -> None:
         read = entry.read
-        texts = read.passage_texts()
         source_id = next(self.ids["articles_sourcefile"])
         article_id = next(self.ids["articles_article"])
         self.articles[read.sha256] = article_id
@@ -138,7 +204,7 @@ class _Rows:
         notices = [(n.code, dict(n.params)) for n in read.decoded.notices + read.parsed.notices]
         self.of["articles_sourcefile"].append(
             (source_id, read.name, read.sha256, read.decoded.encoding, read.data,
-             read.decoded.text, Jsonb(notices), self.now)
+             read.decoded.text, JSONB_VERSION + _json(notices).encode(), self.now)
         )  # fmt: skip
 
     def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:
@@ -147,7 +213,7 @@ class _Rows:
         names = [one.name for one in parsed.speakers]
         names += [] if parsed.title_derived else [parsed.title]
         if names:
-            self.pieces.append(set(pieces_of(" ".join(names))))
+            self.seen.names.update({*pieces_of(" ".join(names))})
         self.of["articles_article"].append((
             article_id, self.collection_id, source_id, self.batch.pk, entry.read.sha256,
             parsed.kind, title_of(entry.read), parsed.title_derived, parsed.date,
@@ -172,14 +238,14 @@ class _Rows:
         self, article_id: int, read: ReadFile, speakers: list[int], texts: list[str]
     ) -> None:
         passages = read.parsed.passages
+        vectors = self.vectors[read.parsed.language]
         for number, (passage, text) in enumerate(zip(passages, texts, strict=True), 1):
-            vector, pieces = vector_and_pieces(text, read.parsed.language)
-            self.pieces.append(set(pieces))
             self.of["articles_passage"].append((
                 article_id, number, number * POSITION_STEP,
                 passage.role, None if passage.speaker is None else speakers[passage.speaker],
                 passage.exchange, text, 0, False, passage.start, passage.end,
-                _json(passage.holes) if passage.holes else "[]", vector,
+                JSONB_VERSION + (_json(passage.holes).encode() if passage.holes else b"[]"),
+                next(vectors),
             ))  # fmt: skip
 
 
@@ -220,7 +286,16 @@ def _copy(
     """Send rows to a table; with the `types` of the columns they go as they are in memory."""
     form = "(FORMAT binary)" if types else ""
     statement = f"COPY {table} ({columns}) FROM STDIN {form}"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor:
+        for ready in (_ReadyJson, _ReadyVector):
+            cursor.adapters.register_dumper(None, ready)
+        _send(cursor.copy(statement), rows, types)
+
+
+def _send(
+    copying: AbstractContextManager[Copy], rows: list[tuple[Any, ...]], types: Sequence[str] | None
+) -> None:
+    with copying as copy:
         if types:
             copy.set_types(types)
         for row in rows:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from articles.formats.details import Details, Row, endings
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+
+from articles.formats.details import Details, Row, endings, of_several
 from articles.formats.found import Found
 from articles.models import ImportBatch, StagedFile, StagedState
 from articles.services.assessment import fault_of
@@ -52,6 +57,33 @@ def apply_details(batch: ImportBatch, details: Details) -> None:
             staged.overrides = _values(found.choices, faults)
             staged.state = StagedState.WAITING
             changed.append(staged)
+    StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
+    _tell_of_several(batch, details)
+
+
+def _tell_of_several(batch: ImportBatch, details: Details) -> None:
+    """Let a person check the files that one row speaks of together, having no folder to choose by.
+
+    Files may come in several parts, so that those of before are told now.
+    """
+    files = StagedFile.objects.filter(batch=batch)
+    paths = {path or name for path, name in files.values_list("summary__path", "name")}
+    count = Counter(details.key_of(path) for path in {path.lower() for path in paths})
+    several = {key for key, times in count.items() if key and times > 1}
+    alike = {path for path in paths if details.key_of(path) in several}
+    if not alike:
+        return
+    named = files.annotate(path=Coalesce(KeyTextTransform("path", "summary"), "name"))
+    unread = Q(state=StagedState.REFUSED, data=b"")
+    changed = []
+    found = named.filter(path__in=alike, state__in=IN_HAND).exclude(unread).defer("data")
+    for staged in found.exclude(overrides__has_key="checked").iterator(ROWS):
+        key = details.key_of(staged.path)
+        row = details.rows[key]
+        faults = [*row.faults, of_several(row, count[key])]
+        staged.overrides |= {"faults": [fault_of(fault) for fault in faults]}
+        staged.state = StagedState.WAITING
+        changed.append(staged)
     StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
 
 

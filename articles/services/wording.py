@@ -38,6 +38,10 @@ OURS = {
     "unknown_language": gettext_noop(
         "Line %(line)s of the table of details: “%(language)s” is no language that is known."
     ),
+    "row_of_several": gettext_noop(
+        "Line %(line)s of the table of details: “%(file)s” is the name of %(count)s files here, "
+        "and the line is taken for each of them. Write the folder too."
+    ),
     "row_without_file": gettext_noop(
         "Line %(line)s of the table of details: “%(file)s” is not among the files."
     ),
@@ -46,6 +50,20 @@ OURS = {
     "database_gone": gettext_noop("The connection to the database was lost: import it again."),
     "cut_upload": gettext_noop("The upload was cut: send it again."),
     "nothing_found": gettext_noop("There is no file to import."),
+    "bytes_known": gettext_noop("The collection has these bytes already."),
+    "same_bytes": gettext_noop("The same bytes as “%(name)s”: they become one text."),
+    "version_merge": gettext_noop(
+        "This is a new version of text %(id)s: it would be merged into it."
+    ),
+    "version_separate": gettext_noop(
+        "This is a new version of text %(id)s: it would be imported as a separate text."
+    ),
+    "version_skip": gettext_noop(
+        "This is a new version of text %(id)s: it would be skipped (see --on-change)."
+    ),
+    "table_alone": gettext_noop(
+        "A table of details is no text: choose it together with the files that it names."
+    ),
     "same_name": gettext_noop("Another file of this import bears the same name."),
     "conflicts_kept": gettext_noop(
         "Words that were changed here and in the new version stay as they are here: %(count)s."

@@ -1,32 +1,36 @@
 """The words that an import meets, counted, by which slips are found and searches planned.
 
-Each process counts pieces of text in a bounded memory; what leaves it goes, word by word, into a
-file, and the file into the database in one statement: most words are met again and again.
+Each process counts pieces of text (`services/met.py`); what leaves it goes, word by word, into a
+file, and the file into the database in one statement: most words are met again and again. There
+are two such files, each with its half of the alphabet: the database fills both halves at once.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from itertools import chain
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import psycopg
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
 from articles.services.sessions import WAITING, merge_index
-from articles.text.indexing import words_for_slips
+from articles.text.pieces import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 log = logging.getLogger(__name__)
 
-MOST_PIECES = 30_000  # different pieces counted before the rarest leave: some 8 MB
 MOST_BYTES = 64 * 1024 * 1024  # of words in the file before they are written
+MANY_BYTES = 1024 * 1024  # of words from which two connections write them at once
 BLOCK = 256 * 1024  # bytes
+MIDDLE = "m"  # about as many words come before it as after it
+
+Shares = tuple[str, str]  # lines of words before the middle, and of the others
+NONE: Shares = ("", "")
 
 # In one order everywhere, so that two imports at once never wait for each other.
 ADD = """
@@ -37,19 +41,10 @@ ON CONFLICT (word) DO UPDATE SET passages = articles_word.passages + excluded.pa
 GIVEN = (
     "unnest(string_to_array(%s, ' '), string_to_array(%s, ' ')::bigint[]) AS new (word, passages)"
 )
-MET = "CREATE TEMPORARY TABLE words_met (word text, passages bigint) ON COMMIT DROP"
+MET = "CREATE TEMPORARY TABLE words_met (word text, passages bigint)"
 
 
-def folded_words(pieces: Mapping[str, int]) -> Counter[str]:
-    """The words of counted pieces by which slips are found, folded, with their counts."""
-    words: dict[str, int] = {}
-    known = words.get
-    for word, count in words_for_slips(pieces):
-        words[word] = known(word, 0) + count
-    return Counter(words)
-
-
-def keep_words(words: Counter[str]) -> None:
+def keep_words(words: Mapping[str, int]) -> None:
     """Add to the known words (folded, letters only), by which slips of names are found."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -57,68 +52,65 @@ def keep_words(words: Counter[str]) -> None:
         )
 
 
-class PiecesMet:
-    """Pieces of text counted by one process, never too many of them."""
-
-    def __init__(self) -> None:
-        self.pieces: Counter[str] = Counter()
-
-    def count(self, passages: Iterable[set[str]]) -> str:
-        """Count the pieces of passages; gives the words that leave, as lines."""
-        self.pieces.update(chain.from_iterable(passages))
-        return self._make_room() if len(self.pieces) > MOST_PIECES else ""
-
-    def rest(self) -> str:
-        """All words that are still here, as lines."""
-        return _lines(self.pieces)
-
-    def _make_room(self) -> str:
-        """Let go what was met once, and all where that is not enough.
-
-        What is common goes on being counted here.
-        """
-        rare = {piece: count for piece, count in self.pieces.items() if count == 1}
-        if len(rare) < MOST_PIECES // 4:
-            rare = dict(self.pieces)
-        for piece in rare:
-            del self.pieces[piece]
-        return _lines(rare)
-
-
-def _lines(pieces: Mapping[str, int]) -> str:
-    """Words and their counts as COPY reads them; a word may come more than once."""
-    return "".join(f"{word}\t{count}\n" for word, count in words_for_slips(pieces))
+def lines_of(pieces: Mapping[str, int]) -> Shares:
+    """The words of pieces and their counts, as COPY reads them."""
+    words = folded_words(pieces).items()
+    return (
+        "".join([f"{word}\t{count}\n" for word, count in words if word < MIDDLE]),
+        "".join([f"{word}\t{count}\n" for word, count in words if word >= MIDDLE]),
+    )
 
 
 class WordsMet:
-    """Words gathered in a file until they are written to the database together."""
+    """Words gathered in files until they are written to the database together."""
 
     def __init__(self) -> None:
-        self.file = TemporaryFile()  # noqa: SIM115 - it lives as long as the import
+        self.files = [TemporaryFile() for _ in NONE]  # noqa: SIM115 - they live as long as the import
 
-    def add(self, lines: str) -> None:
+    def add(self, shares: Shares) -> None:
         """Gather words, given as lines."""
-        if lines and self.file.write(lines.encode()) and self.file.tell() > MOST_BYTES:
-            self.write()
+        for file, lines in zip(self.files, shares, strict=True):
+            if lines and file.write(lines.encode()) and file.tell() > MOST_BYTES:
+                _keep(file)
 
     def write(self) -> None:
         """Write what was gathered; an import does not fail for words that only help searching."""
-        if not self.file.tell():
-            return
-        try:
-            self._send()
-        except (DatabaseFault, psycopg.Error) as error:
-            log.warning("Words for suggestions were not kept: %s", error)
-        self.file.seek(0)
-        self.file.truncate()
+        waiting = [file for file in self.files if file.tell()]
+        if sum(file.tell() for file in waiting) > MANY_BYTES:
+            with ThreadPoolExecutor(len(waiting)) as threads:
+                for _kept in threads.map(_keep_apart, waiting):
+                    pass
+        else:
+            for file in waiting:
+                _keep(file)
+        if waiting:
+            merge_index("word_trigrams")
 
-    def _send(self) -> None:
-        self.file.seek(0)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(MET)
-            with cursor.copy("COPY words_met FROM STDIN") as copy:
-                while block := self.file.read(BLOCK):
-                    copy.write(block)
-            cursor.execute(f"SET LOCAL gin_pending_list_limit = '{WAITING}'")
-            cursor.execute(ADD.format(words="words_met"))
-        merge_index("word_trigrams")
+
+def _keep_apart(file: IO[bytes]) -> None:
+    """Write a share on a connection of this thread's own."""
+    try:
+        _keep(file)
+    finally:
+        connection.close()
+
+
+def _keep(file: IO[bytes]) -> None:
+    try:
+        _send(file)
+    except (DatabaseFault, psycopg.Error) as error:
+        log.warning("Words for suggestions were not kept: %s", error)
+    file.seek(0)
+    file.truncate()
+
+
+def _send(file: IO[bytes]) -> None:
+    file.seek(0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(MET)
+        with cursor.copy("COPY words_met FROM STDIN") as copy:
+            while block := file.read(BLOCK):
+                copy.write(block)
+        cursor.execute(f"SET LOCAL gin_pending_list_limit = '{WAITING}'")
+        cursor.execute(ADD.format(words="words_met"))
+        cursor.execute("DROP TABLE words_met")

@@ -16,16 +16,20 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from django.db import Error as DatabaseFault
+
 from articles.services.imports import (
     CHUNK_BYTES,
     CHUNK_FILES,
     LOST,
     import_chunk,
     reconnect,
-    report,
 )
-from articles.services.sessions import merge_index, prepare_session
-from articles.services.words import PiecesMet, WordsMet
+from articles.services.met import PiecesMet
+from articles.services.rehearsing import foresee
+from articles.services.reports import report
+from articles.services.sessions import merge_index, prepare_session, refresh_keys
+from articles.services.words import NONE, Shares, WordsMet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,9 +85,10 @@ def run(
     cores = os.cpu_count() or 1
     count = jobs if jobs is not None else (cores if len(first) >= MANY else 1)
     if count <= 1 or not CAN_FORK:
-        yield from _here(_chained(first, parts), plan)
+        reports = _here(_chained(first, parts), plan)
     else:
-        yield from _apart(_chained(first, parts), plan, count)
+        reports = _apart(_chained(first, parts), plan, count)
+    yield from foresee(reports, plan.on_change) if plan.dry_run else reports
 
 
 def _until(stop: Event | None, parts: Iterator[list[Found]]) -> Iterator[list[Found]]:
@@ -99,27 +104,40 @@ def _chained(first: list[Found], rest: Iterator[list[Found]]) -> Iterator[list[F
 
 
 def _here(parts: Iterable[list[Found]], plan: Plan) -> Iterator[list[Row]]:
-    pieces, words = PiecesMet(), WordsMet()
+    hands, words = _Hands(plan), WordsMet()
     try:
         for part in parts:
-            rows, lines = _one(part, plan, pieces)
+            rows, lines = hands.do(part)
             words.add(lines)
             yield rows
     finally:
-        words.add(pieces.rest())
+        words.add(hands.pieces.rest())
         words.write()
 
 
-def _one(part: list[Found], plan: Plan, pieces: PiecesMet) -> tuple[list[Row], str]:
-    try:
-        outcomes, passages = import_chunk(part, plan)
-    except LOST:
-        # What was stored of it is told by its bytes the second time.
-        log.warning("The connection to the database was lost; a chunk is imported again")
-        reconnect()
-        outcomes, passages = import_chunk(part, plan)
-    lines = pieces.count(passages)
-    return [report(outcome, plan) for outcome in outcomes], lines
+class _Hands:
+    """One process at work on chunks, and the pieces of text that it has met."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.pieces = plan, PiecesMet()
+        self.done, self.looked_at = 0, 2
+
+    def do(self, part: list[Found]) -> tuple[list[Row], Shares]:
+        """Import a chunk: its reports, and words that were counted, as lines."""
+        try:
+            outcomes, seen = import_chunk(part, self.plan)
+        except LOST:
+            # What was stored of it is told by its bytes the second time.
+            log.warning("The connection to the database was lost; a chunk is imported again")
+            reconnect()
+            outcomes, seen = import_chunk(part, self.plan)
+        self.done += 1
+        if self.done == self.looked_at and not self.plan.dry_run:
+            self.looked_at *= 4  # as often is enough: four times as many are looked up as soon
+            with suppress(DatabaseFault):
+                refresh_keys()
+        lines = self.pieces.count(seen)
+        return [report(outcome, self.plan) for outcome in outcomes], lines
 
 
 def _apart(parts: Iterator[list[Found]], plan: Plan, count: int) -> Iterator[list[Row]]:
@@ -140,7 +158,7 @@ class _Team:
     def __init__(self, plan: Plan, count: int) -> None:
         context = multiprocessing.get_context("fork")
         self.todo: Queue[list[Found] | None] = context.Queue(count + 1)
-        self.done: Queue[tuple[list[Row], str]] = context.Queue()  # reports, and words as lines
+        self.done: Queue[tuple[list[Row], Shares]] = context.Queue()  # reports, and words as lines
         self.workers = [
             context.Process(
                 target=_labour, args=(self.todo, self.done, plan, os.getpid()), daemon=True
@@ -191,7 +209,7 @@ class _Team:
             except queue.Empty:
                 self._check(some)
 
-    def _taken(self, said: tuple[list[Row], str]) -> list[Row]:
+    def _taken(self, said: tuple[list[Row], Shares]) -> list[Row]:
         rows, lines = said
         self.words.add(lines)
         self.ended += not rows
@@ -235,11 +253,12 @@ class WorkerLostError(Exception):
 
 def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and may have its own way to end
     # What is kept of texts is large and has no cycles: it need not be looked through for garbage
     # again and again.
     gc.freeze()
     gc.set_threshold(200_000, 50, 1_000)
-    pieces = PiecesMet()
+    hands = _Hands(plan)
     if not plan.dry_run:
         prepare_session()
     while os.getppid() == parent:
@@ -250,15 +269,15 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
         if part is None:
             break
         try:
-            done.put(_one(part, plan, pieces))
+            done.put(hands.do(part))
         except Exception as error:
             log.exception("A process of the import failed")
-            done.put(([{CRASH: f"{type(error).__name__}: {error}"}], ""))
+            done.put(([{CRASH: f"{type(error).__name__}: {error}"}], NONE))
             break
     if os.getppid() != parent:
         done.cancel_join_thread()  # nobody reads any more
         return
-    done.put(([], pieces.rest()))
+    done.put(([], hands.pieces.rest()))
     if not plan.dry_run:
         with suppress(*LOST):  # what waits is found all the same
             merge_index("passage_search")

@@ -1,127 +1,321 @@
-"""Whole passages to search vectors, quickly: the same lexemes at the same places as `lexemes`.
+"""Many passages to search vectors, quickly: the same lexemes at the same places as `lexemes`.
 
-Texts are cut where no word is ever cut, and each piece is analysed once: what it holds is kept
-for a while. So most of a text costs a look-up a piece.
+Texts are cut into pieces, each different piece has a number, and what is known of it stands in
+arrays under that number. A text is then a row of numbers: which lexemes stand where is found by
+sorting, in how many passages a piece stands by counting. The vectors come as PostgreSQL takes a
+`tsvector` in binary form (`tsvectorrecv` in its `tsvector.c`): the number of lexemes, then each one
+with an end sign, the number of its places, and its places; numbers have the high byte first.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import chain, compress, repeat
-from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from articles.text.lexemes import LAST_POSITION, WORD, fold, maker_of, search_vector
+from articles.text.arrays import NDArray, Numbers, Small, np
+from articles.text.cutting import cut_texts
+from articles.text.lexemes import (
+    LAST_POSITION,
+    MADE_LENGTH,
+    MOST_POSITIONS,
+    WORD,
+    lexemes_of,
+    make_lexemes,
+)
+from articles.text.numbering import Numbering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-KEPT = 25_000  # pieces a language, and as many more that were met longer ago
-LONG = 8_000  # pieces; a longer passage goes the slower way that names each lexeme once
-LONG_PIECE = 100  # code points; longer ones are not kept
-PLACES = tuple(f"{position} " for position in range(1, LAST_POSITION + 1))
-# What most often parts words beside blanks. None of it is ever in a word, so blanks may take
-# its place: pieces are then words, and far fewer different ones need to be kept.
-MARKS = ",.’'-«»:;?!()\"–—…"
+KEPT = 50_000  # different pieces a language, from which the rarer ones are forgotten
+STAYING = 25_000  # of the commonest that stay then
+TOGETHER = 200_000  # code points indexed at once: arrays of their words stay small
+NONE, END = 0, b"\0"  # the number of no lexeme; what stands after each
 
-# Stands for a piece that is not just one word; no text has it.
-NOT_ONE = "\0"
-
-
-class _Two(str):
-    """The first lexeme of a word that has two, with a colon; given a place, it names both there."""
-
-    __slots__ = ("second",)
-    second: str
-
-    def __add__(self, place: str) -> str:
-        return f"{self!s}{place}{self.second}{place}"
+# How a lexeme at a place is one number: its passage, the lexeme, the place.
+PLACE_BITS, LEXEME_BITS = 14, 26
+PASSAGE_SHIFT = PLACE_BITS + LEXEME_BITS
+# Numbers from 0 to the last place, in two bytes.
+SHORTS = np.array([number.to_bytes(2) for number in range(LAST_POSITION + 1)], dtype=object)
 
 
-class _Kept(dict[str, str]):
-    """What a piece is found by, kept for the pieces met most lately: flat in memory."""
+class Met(NamedTuple):
+    """Pieces met in some passages: `counts[i]` of these have the piece numbered `numbers[i]`.
 
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self.make = make
-        self.older: dict[str, str] = {}
-
-    def __missing__(self, piece: str) -> str:
-        found = self.older.get(piece)
-        if found is None:
-            found = self.make(piece)
-        if len(piece) > LONG_PIECE:
-            return found
-        if len(self) >= KEPT:
-            self.older = dict(self)
-            self.clear()
-        self[piece] = found
-        return found
-
-
-@cache
-def _lexemes(language: str) -> _Kept:
-    """For each word its lexeme with a colon after it, "" for a word that is not searched."""
-
-    lexemes_of = maker_of(language)
-
-    def make(piece: str) -> str:
-        if not piece.isalnum() and WORD.findall(piece) != [piece]:
-            return NOT_ONE
-        lexemes = lexemes_of(piece)
-        if len(lexemes) == 1:
-            return f"{lexemes[0]}:"
-        if not lexemes:
-            return ""
-        both = _Two(f"{lexemes[0]}:")
-        both.second = f"{lexemes[1]}:"
-        return both
-
-    return _Kept(make)
-
-
-def _words(piece: str) -> Iterable[str]:
-    return (piece,) if piece.isalnum() else WORD.findall(piece)
-
-
-def pieces_of(text: str) -> list[str]:
-    """The text cut at blanks and at the commonest marks: mostly single words."""
-    for mark in MARKS:
-        text = text.replace(mark, " ")
-    return text.split()
-
-
-def vector_and_pieces(text: str, language: str) -> tuple[str, list[str]]:
-    """The `tsvector` literal of a text, and its pieces.
-
-    A lexeme stands once for each of its places, as PostgreSQL reads it too.
+    `known` goes on growing while more is indexed; when it is another, pieces were forgotten.
     """
-    pieces = pieces_of(text)
-    if len(pieces) > LONG:
-        return search_vector(text, language), pieces
-    vector = _placed(pieces, language)
-    if NOT_ONE in vector:
-        vector = _placed(WORD.findall(text), language)
-    return vector, pieces
+
+    language: str
+    known: Numbering
+    numbers: Numbers
+    counts: Numbers
+
+    def pieces(self) -> dict[str, int]:
+        """Each piece with its count."""
+        return dict(zip(_strings(self.known, self.numbers), self.counts.tolist(), strict=True))
 
 
-def _placed(words: list[str], language: str) -> str:
-    """The lexemes of words, each with its place after it."""
-    lexemes = [*map(_lexemes(language).__getitem__, words)]
-    places = chain(PLACES, repeat(PLACES[-1]))
-    return "".join(compress(map(add, lexemes, places), lexemes))
+class Total:
+    """How many passages had each piece, as long as these keep their numbers."""
+
+    def __init__(self, known: Numbering) -> None:
+        """Nothing was met yet; `known` as in `Met`."""
+        self.known = known
+        self.counts: Small = np.zeros(0, np.int32)
+
+    def add(self, met: Met) -> None:
+        """Count what was met once more."""
+        missing = len(self.known) - len(self.counts)
+        self.counts = np.concatenate([self.counts, np.zeros(missing, np.int32)])
+        self.counts[met.numbers] += met.counts
+
+    def pieces(self) -> dict[str, int]:
+        """Each piece that was met, with its count."""
+        numbers = np.flatnonzero(self.counts)
+        counts = self.counts[numbers].tolist()
+        return dict(zip(_strings(self.known, numbers), counts, strict=True))
 
 
-def words_for_slips(pieces: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """The folded words a slip could be meant for (letters only, three or more), with counts.
+class Indexed(NamedTuple):
+    """The binary `tsvector` of each passage, and the pieces that were met."""
 
-    `pieces` are counted pieces of text; a word comes as often as pieces have it.
-    """
-    for piece, count in pieces.items():
-        if piece.isascii() and piece.isalpha():  # most are: nothing to fold
-            if len(piece) > 2:
-                yield piece.lower(), count
-            continue
-        for word in _words(piece):
-            if len(word) > 2 and (folded := fold(word)).isalpha():
-                yield folded, count
+    vectors: list[bytes]
+    met: list[Met]
+
+
+def index_texts(texts: Sequence[str], language: str) -> Indexed:
+    """Analyse the passages of one language together."""
+    vectors: list[bytes] = []
+    met: list[Met] = []
+    for some in _groups(texts):
+        pieces = _pieces(language)
+        some_vectors, some_met = pieces.index(some)
+        vectors += some_vectors
+        met.append(some_met)
+        if pieces.is_full:
+            _kept[language] = pieces.thinned()
+    return Indexed(vectors, met)
+
+
+def _strings(known: Numbering, numbers: Numbers) -> list[str]:
+    return _decoded(known.written(numbers))
+
+
+def _decoded(pieces: list[bytes]) -> list[str]:
+    """Pieces, in none of which there is a line's end, as strings."""
+    return b"\n".join(pieces).decode().split("\n") if pieces else []
+
+
+def _groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in groups of a bounded length: arrays of their words stay small."""
+    start = size = 0
+    for at, text in enumerate(texts):
+        if size and size + len(text) > TOGETHER:
+            yield texts[start:at]
+            start, size = at, 0
+        size += len(text)
+    if start < len(texts):
+        yield texts[start:]
+
+
+class _Numbered(dict[bytes, int]):
+    """Numbers of strings, in the order in which they are first asked for."""
+
+    def __init__(self, known: Iterable[bytes] = ()) -> None:
+        self.all: list[bytes] = [*known]
+        super().__init__(zip(self.all, range(len(self.all)), strict=True))
+
+    def __missing__(self, key: bytes) -> int:
+        number = self[key] = len(self.all)
+        self.all.append(key)
+        return number
+
+
+class _Lexemes:
+    """Lexemes by number, as they stand in vectors: with an end sign. The first one is none."""
+
+    def __init__(self, known: Iterable[bytes] = (END,)) -> None:
+        self.numbers = _Numbered(known)
+        self.heads: NDArray[Any] = np.zeros(0, object)
+        self.sizes: Small = np.zeros(0, np.int32)
+        self.write()
+
+    def number(self, lexemes: list[str]) -> Small:
+        """The numbers of lexemes, "" for none."""
+        heads = "\0\n".join([*lexemes, ""]).encode().splitlines()
+        return np.fromiter(map(self.numbers.__getitem__, heads), np.int32, len(heads))
+
+    def write(self) -> None:
+        """Keep at hand those that were numbered since the last time."""
+        heads = self.numbers.all[len(self.sizes) :]
+        self.heads = np.concatenate([self.heads, np.array(heads, dtype=object)])
+        self.sizes = np.concatenate([self.sizes, np.array([*map(len, heads)], np.int32)])
+
+
+class _Pieces:
+    """The pieces of one language met lately, by number, and their lexemes."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.known = Numbering()
+        self.lexemes = _Lexemes()
+        self.first: Small = np.zeros(0, np.int32)  # lexeme of each piece
+        self.second: Small = np.zeros(0, np.int32)
+        self.met: Small = np.zeros(0, np.int32)  # how many passages had each piece
+        self.inside: dict[int, list[int]] = {}  # the words of a piece that is not just one
+        self.has_long = False  # there is one that is too long to be kept
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to forget some."""
+        return self.has_long or len(self.known) > KEPT
+
+    def thinned(self) -> _Pieces:
+        """The commonest pieces alone, numbered anew."""
+        others = {*self.inside, *self.known.spelled}
+        commonest = np.argsort(-self.met, kind="stable")[:STAYING].tolist()
+        common = np.array([number for number in commonest if number not in others], np.int64)
+        both = np.concatenate([[NONE], self.first[common], self.second[common]])
+        used, numbers = np.unique(both, return_inverse=True)
+        thin = _Pieces(self.language)
+        thin.lexemes = _Lexemes(self.lexemes.heads[used].tolist())
+        new = thin.known.of(self.known.written(common))
+        lexemes = np.zeros((2, len(common)), np.int32)
+        lexemes[:, new] = numbers[1:].reshape(2, -1)
+        thin.first, thin.second = lexemes
+        thin.met = np.zeros(len(common), np.int32)
+        return thin
+
+    def index(self, texts: Sequence[str]) -> tuple[list[bytes], Met]:
+        """The vectors of passages, and the pieces they have."""
+        cut = cut_texts(texts)
+        numbers = self.known.of_cut(cut)
+        self._learn()
+        pieces, passages = numbers[cut.which], cut.texts
+        if self.inside:
+            pieces, passages = self._opened(pieces, passages)
+        return self._vectors(pieces, passages, len(texts)), self._counted(pieces, passages)
+
+    def _learn(self) -> None:
+        """Find the lexemes of the pieces that are new."""
+        # Again and again: what is inside of pieces may be new.
+        while new := _decoded(self.known.since(len(self.first))):
+            words = [piece for piece in new if piece.isalnum() and len(piece) <= MADE_LENGTH]
+            made = make_lexemes(words, self.language)
+            if len(words) < len(new):
+                made = self._with_others(new, made)
+            first, second = map(self.lexemes.number, made)
+            self.first = np.concatenate([self.first, first])
+            self.second = np.concatenate([self.second, second])
+        self.lexemes.write()
+        self.met = np.concatenate([self.met, np.zeros(len(self.known) - len(self.met), np.int32)])
+
+    def _with_others(
+        self, pieces: list[str], made: tuple[list[str], list[str]]
+    ) -> tuple[list[str], list[str]]:
+        """The lexemes of new pieces, some of which are not of letters and digits alone, or long."""
+        known = zip(*made, strict=True)
+        lexemes: list[tuple[str, str]] = []
+        opened: dict[int, list[bytes]] = {}
+        for number, piece in enumerate(pieces, len(self.first)):
+            if piece.isalnum() and len(piece) <= MADE_LENGTH:
+                lexemes.append(next(known))
+                continue
+            self.has_long |= len(piece) > MADE_LENGTH
+            if WORD.fullmatch(piece):
+                one, two, *_ = (*lexemes_of(piece, self.language), "", "")
+                lexemes.append((one, two))
+            else:
+                opened[number] = [word.encode() for word in WORD.findall(piece)]
+                lexemes.append(("", ""))
+        words = [*{word for inside in opened.values() for word in inside}]
+        numbers = dict(zip(words, self.known.of(words).tolist(), strict=True))
+        for number, inside in opened.items():
+            self.inside[number] = [numbers[word] for word in inside]
+        first, second = zip(*lexemes, strict=True)
+        return [*first], [*second]
+
+    def _opened(self, pieces: Numbers, passages: Numbers) -> tuple[Numbers, Numbers]:
+        """The same with the words of each piece in its place."""
+        words, odd = np.ones(len(self.first), np.int64), np.zeros(len(self.first), bool)
+        for number, inside in self.inside.items():
+            words[number], odd[number] = len(inside), True
+        times = words[pieces]
+        there = np.flatnonzero(odd[pieces])
+        starts = (np.cumsum(times) - times)[there].tolist()
+        opened = np.repeat(pieces, times)
+        for start, number in zip(starts, pieces[there].tolist(), strict=True):
+            inside = self.inside[number]
+            opened[start : start + len(inside)] = inside
+        return opened, np.repeat(passages, times)
+
+    def _counted(self, pieces: Numbers, passages: Numbers) -> Met:
+        """In how many passages each piece stands."""
+        counts = np.bincount(_distinct(passages << 32 | pieces) & 0xFFFF_FFFF)
+        self.met[: len(counts)] += counts
+        numbers = np.flatnonzero(counts)
+        return Met(self.language, self.known, numbers, counts[numbers])
+
+    def _vectors(self, pieces: Numbers, passages: Numbers, count: int) -> list[bytes]:
+        """The vector of each passage."""
+        keys = _distinct(self._placed(pieces, passages, count))
+        entries = keys >> PLACE_BITS
+        starts = np.flatnonzero(np.diff(entries, prepend=-1))
+        places = np.diff(starts, append=len(keys))
+        if len(places) and places.max() > MOST_POSITIONS:
+            rank = np.arange(len(keys)) - np.repeat(starts, places)
+            return self._written(keys[rank < MOST_POSITIONS], count)
+        return self._written(keys, count)
+
+    def _placed(self, pieces: Numbers, passages: Numbers, count: int) -> Numbers:
+        """A number for each lexeme of each word: its passage, itself, its place."""
+        lengths = np.bincount(passages, minlength=count)
+        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        places = np.minimum(np.arange(1, len(pieces) + 1) - before, LAST_POSITION)
+        placed = passages << PASSAGE_SHIFT | places
+        found = []
+        for lexemes in (self.first[pieces], self.second[pieces]):
+            there = lexemes != NONE
+            found.append(placed[there] | lexemes[there].astype(np.int64) << PLACE_BITS)
+        return np.concatenate(found)
+
+    def _written(self, keys: Numbers, count: int) -> list[bytes]:
+        """Vectors of sorted keys: each lexeme, the number of its places, its places."""
+        entries = keys >> PLACE_BITS
+        starts = np.flatnonzero(np.diff(entries, prepend=-1))
+        places = np.diff(starts, append=len(keys))
+        lexemes = entries[starts] & (1 << LEXEME_BITS) - 1
+        # Two parts stand before the places of each lexeme.
+        heads = starts + 2 * np.arange(len(starts))
+        parts = np.empty(len(keys) + 2 * len(starts), object)
+        parts[np.arange(len(keys)) + 2 * np.repeat(np.arange(1, len(starts) + 1), places)] = SHORTS[
+            keys & (1 << PLACE_BITS) - 1
+        ]
+        parts[heads] = self.lexemes.heads[lexemes]
+        parts[heads + 1] = SHORTS[places]
+        written = b"".join(parts.tolist())
+        passages = entries[starts] >> LEXEME_BITS
+        sizes = np.zeros(count, np.int64)
+        np.add.at(sizes, passages, self.lexemes.sizes[lexemes] + 2 + 2 * places)
+        ends = np.cumsum(sizes).tolist()
+        counts = np.bincount(passages, minlength=count).tolist()
+        return [
+            number.to_bytes(4) + written[start:end]
+            for number, start, end in zip(counts, [0, *ends], ends, strict=False)
+        ]
+
+
+def _distinct(keys: Numbers) -> Numbers:
+    """The keys sorted, each once."""
+    ordered: Numbers = np.sort(keys)
+    distinct: Numbers = ordered[np.diff(ordered, prepend=-1) != 0]
+    return distinct
+
+
+_kept: dict[str, _Pieces] = {}
+
+
+def _pieces(language: str) -> _Pieces:
+    found = _kept.get(language)
+    if found is None:
+        found = _kept[language] = _Pieces(language)
+    return found

@@ -10,18 +10,20 @@ Positions count words from 1, as in a `tsvector`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import Stemmer
 
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*")
+from articles.text.regex import regex
+
+WORD = regex(r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*")
 LANGUAGES = {"fr": "french", "en": "english"}
 CACHE_SIZE = 300_000  # words; the cache starts anew when full
 LEXEME_LENGTH = 200  # code points; far below what a tsvector takes (2,046 bytes)
+MADE_LENGTH = LEXEME_LENGTH // 3  # in lower case a character is three at most
 LAST_POSITION = 16_383  # a tsvector counts no further
 MOST_POSITIONS = 255  # of one lexeme
 
@@ -42,6 +44,7 @@ _LIGATURES = {
 }  # fmt: skip
 _FEMININE = {"ee": "ée", "ees": "ées"}
 _SOFT_HYPHEN = "\u00ad"
+_LINES = "\n"  # parts words that are folded together
 
 
 class _Folded(dict[int, str]):
@@ -74,6 +77,11 @@ def fold(text: str) -> str:
     return lowered.translate(_FOLDED)
 
 
+def _fold_all(lowered: list[str]) -> list[str]:
+    """Words in lower case without accents and ligatures."""
+    return _LINES.join(lowered).translate(_FOLDED).split(_LINES) if lowered else []
+
+
 def is_stop_word(word: str, language: str) -> bool:
     """Whether this word, as written, is too common to be searched in that language."""
     return word.lower() in STOP_WORDS.get(language, ())
@@ -100,7 +108,9 @@ class _Lexicon:
         self.known: dict[str, tuple[str, ...]] = {}
         self.stop_words = STOP_WORDS.get(language, frozenset())
         name = LANGUAGES.get(language)
-        self.stem: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord if name else str
+        stemmer = Stemmer.Stemmer(name, 0) if name else None
+        self.stem: Callable[[str], str] = stemmer.stemWord if stemmer else str
+        self.stem_all: Callable[[Sequence[str]], list[str]] = stemmer.stemWords if stemmer else list
 
     def lexemes(self, word: str) -> tuple[str, ...]:
         found = self.known.get(word)
@@ -124,6 +134,23 @@ class _Lexicon:
         second = first if plain == lowered else self.stem(lowered).translate(_FOLDED)
         return (first,) if first == second else (first, second)
 
+    def make_many(self, words: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The same for words of letters and digits alone, stemmed together, much sooner."""
+        lowered = _LINES.join(words).lower().split(_LINES)
+        folded = _fold_all(lowered)
+        marked = [place for place, word in enumerate(lowered) if not word.isascii()]
+        stems = _fold_all(self.stem_all([lowered[place] for place in marked]))
+        stop_words = self.stop_words
+        firsts = [
+            "" if word in stop_words else stem
+            for word, stem in zip(lowered, self.stem_all(folded), strict=True)
+        ]
+        seconds = [""] * len(words)
+        for place, stem in zip(marked, stems, strict=True):
+            if firsts[place] and stem != firsts[place]:
+                seconds[place] = stem
+        return firsts, seconds
+
 
 @cache
 def _lexicon(language: str) -> _Lexicon:
@@ -135,9 +162,13 @@ def lexemes_of(word: str, language: str) -> tuple[str, ...]:
     return _lexicon(language).lexemes(word)
 
 
-def maker_of(language: str) -> Callable[[str], tuple[str, ...]]:
-    """What makes them anew: for those who keep what they were given."""
-    return _lexicon(language).make
+def make_lexemes(words: Sequence[str], language: str) -> tuple[list[str], list[str]]:
+    """The first and the second lexeme of each of some words of letters and digits alone.
+
+    "" where there is none. They are made anew and not kept. A word may have `MADE_LENGTH` code
+    points.
+    """
+    return _lexicon(language).make_many(words) if words else ([], [])
 
 
 def found_words(text: str, language: str) -> Iterator[FoundWord]:

@@ -7,7 +7,6 @@ sous-marins) is a phrase. Whatever is typed is a query: there are no syntax erro
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +19,13 @@ from articles.text.lexemes import (
     is_stop_word,
     lexemes_in_any,
 )
+from articles.text.regex import regex
 
 LONGEST = 400  # code points of a search string that are read
 MOST_WORDS = 32
 
 _OPENING, _CLOSING = '"«“„', '"»”'
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?P<out>(?<!\S)-)?(?:[{_OPENING}](?P<phrase>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}]?"
     rf"|(?P<word>[^\s{_OPENING}{_CLOSING}]+))"
 )

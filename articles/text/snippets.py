@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from articles.text.lexemes import WORD, fold, lexemes_of
 from articles.text.query import Query
+from articles.text.regex import regex
 
 Range = tuple[int, int]
 Places = dict[int, frozenset[int]]  # of words in a text, with the terms that they answer
@@ -22,7 +23,7 @@ _PLAIN = {
     letter: fold(letter)[:1] for letter in map(chr, range(_LAST_PLAIN + 1)) if letter.isalnum()
 }
 # What goes on with a word beside letters and digits: texts with it are looked through in full.
-_JOINS = re.compile(r"[\u0300-\u036f\u00ad]")
+_JOINS = regex(r"[\u0300-\u036f\u00ad]")
 
 
 class Piece(NamedTuple):
@@ -55,6 +56,7 @@ class HitFinder:
             for word in (*term.lexemes, *term.beginnings, *term.common)
         }
         self.passed = frozenset(letter for letter, plain in _PLAIN.items() if plain not in begins)
+        self.has_common = any(term.common for term in self.terms)
         self.is_of_words = all(
             part.offsets == (0,) and not part.terms[0].common for part in self.parts
         )
@@ -125,12 +127,13 @@ class HitFinder:
         return hits
 
     def _answers(self, word: str) -> _Answers | tuple[()]:
-        lexemes, folded = lexemes_of(word, self.language), fold(word)
-        own = frozenset(
-            index
-            for index, term in enumerate(self.terms)
-            if any(term.answers(lexeme) for lexeme in lexemes)
-        )
+        lexemes = lexemes_of(word, self.language)
+        own = frozenset([
+            index for index, term in enumerate(self.terms) if any(map(term.answers, lexemes))
+        ])  # fmt: skip
+        if not self.has_common:
+            return _Answers(own, frozenset()) if own else ()
+        folded = fold(word)
         common = frozenset(index for index, term in enumerate(self.terms) if folded in term.common)
         return _Answers(own, common) if own or common else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from articles.views.importing import preview, report, start, versions
+from articles.views.importing import adjusting, preview, report, start, versions
 
 urlpatterns: list[URLPattern] = [
     path("import/", start.start_import, name="start_import"),
@@ -20,8 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:pk>/redo", report.redo_batch, name="redo_batch"),
     path("import/<uuid:pk>/discard", start.discard_batch, name="discard_batch"),
     path("import/<uuid:pk>/<int:position>/", preview.preview_file, name="preview_file"),
-    path("import/<uuid:pk>/<int:position>/adjust", preview.adjust_file, name="adjust_staged"),
+    path("import/<uuid:pk>/<int:position>/adjust", adjusting.adjust_file, name="adjust_staged"),
     path("import/<uuid:pk>/versions", versions.choose_versions, name="choose_versions"),
-    path("import/<uuid:pk>/<int:position>/version", preview.choose_version, name="choose_version"),
-    path("import/<uuid:pk>/<int:position>/leave", preview.leave_out, name="leave_out_staged"),
+    path(
+        "import/<uuid:pk>/<int:position>/version", adjusting.choose_version, name="choose_version"
+    ),
+    path("import/<uuid:pk>/<int:position>/leave", adjusting.leave_out, name="leave_out_staged"),
 ]

@@ -21,7 +21,7 @@ from articles.access import (
     with_access,
 )
 from articles.forms.collections import CollectionForm, MemberForm, OpenForm, RenameForm
-from articles.models import Collection
+from articles.models import Collection, Visibility
 from articles.queries.shelves import list_shelves, members_of
 from articles.services import collections as services
 from articles.services.log import Agent
@@ -169,7 +169,20 @@ def set_member(request: HttpRequest, pk: int) -> HttpResponse:
         agent=Agent(signed_in(request)),
     )
     messages.success(request, _("Members saved."))
+    if form.role_chosen() is not None and (said := _unread_by_members(collection)):
+        messages.warning(request, said)
     return _to(collection)
+
+
+def _unread_by_members(collection: Collection) -> str:
+    """That members do not read a private collection, and how they would; "" for any other."""
+    if collection.visibility != Visibility.PRIVATE:
+        return ""
+    said = _(
+        "Members do not read this collection as long as only its owner may: to let them, choose "
+        "“%(members)s” under “%(readers)s”."
+    )
+    return said % {"members": Visibility.MEMBERS.label, "readers": _("Readers")}
 
 
 def _show(
@@ -187,6 +200,7 @@ def _show(
         "may_rename": role >= Role.EDITOR,
         "may_manage": is_admin,
         "members": members_of(collection) if is_admin else [],
+        "unread": _unread_by_members(collection),
         "rename": RenameForm(initial=known | {"name": collection.name}),
         "readers": OpenForm(initial=known | {"visibility": collection.visibility}),
         "member": MemberForm(),

@@ -16,18 +16,21 @@ from articles.access import get_article, get_collection, signed_in, with_access
 from articles.forms.details import DetailsForm, details_as_typed
 from articles.models import Activity, Article, Verb
 from articles.queries.shelves import visible_shelves
+from articles.queries.titles import is_of_header
 from articles.queries.versions import versions_of
 from articles.services.changes import (
-    AlreadyThere,
-    AlreadyUndone,
-    CannotUndo,
-    ChangedSince,
-    TakenAway,
     undo_changes,
 )
 from articles.services.details import GoneArticle, StaleArticle, change_details, mark_of
 from articles.services.log import Agent
 from articles.services.statuses import CannotMark
+from articles.services.undo_faults import (
+    AlreadyThere,
+    AlreadyUndone,
+    CannotUndo,
+    ChangedSince,
+    TakenAway,
+)
 from articles.views.editing import editing
 from articles.views.refusals import why_not_marked
 from articles.views.undone import say_undone
@@ -118,6 +121,7 @@ def _show(
         "newer": newer or [],
         "next": next_address(request, article.get_absolute_url()),
         "versions": versions_of(article)[::-1],
+        "is_of_header": is_of_header(article),
     }
     template = "articles/_details_form.html" if _htmx(request) else "articles/edit_details.html"
     return render(request, template, context, status=status)

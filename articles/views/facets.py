@@ -123,8 +123,9 @@ def entities_html(query: ListQuery, page: ListPage, labels: Mapping[str, str]) -
     """
     chosen = query.filters.entity
     counts = {one.entity: one.articles for one in page.entities}
+    made = _Values(query, ENTITY)
     values = [
-        _value(query, ENTITY, pk, labels[pk], counts.get(pk, page.total))
+        made.one(pk, labels[pk], counts.get(pk, page.total))
         for pk in dict.fromkeys((*chosen, *counts))
     ]
     return render_facets([FacetView(ENTITY, _("Entities"), values)] if values else [])
@@ -146,7 +147,7 @@ def chips(query: ListQuery, shelves: Mapping[int, str], entities: Mapping[str, s
         "date": _date,
         "language": _language,
         "source": _source,
-        "collection": lambda value: shelves.get(int(value), value),
+        "collection": lambda value: shelves.get(int(value)) or _("A collection you may not see"),
         "tag": lambda value: _("Tag: %(tag)s") % {"tag": value},
         "batch": lambda _value: _("One import"),
         "entity": lambda value: entities[value],
@@ -177,17 +178,16 @@ def sort_links(query: ListQuery) -> list[SortLink]:
     ]
 
 
-def _value(
-    query: ListQuery, facet: str, value: str, label: str, count: int, *, is_part: bool = False
-) -> FacetValue:
-    return FacetValue(
-        value,
-        label,
-        count,
-        query.filtered(query.filters.toggled(facet, value)).address(),
-        value in query.filters.chosen(facet),
-        is_part,
-    )
+class _Values:
+    """Makes the values of one facet."""
+
+    def __init__(self, query: ListQuery, facet: str) -> None:
+        """What their addresses have in common is worked out once."""
+        self.chosen, self.address = query.filters.chosen(facet), query.toggling(facet)
+
+    def one(self, value: str, label: str, count: int, *, is_part: bool = False) -> FacetValue:
+        """A value as it is shown."""
+        return FacetValue(value, label, count, self.address(value), value in self.chosen, is_part)
 
 
 def _labels(choices: type[TextChoices]) -> dict[str, str]:
@@ -197,12 +197,11 @@ def _labels(choices: type[TextChoices]) -> dict[str, str]:
 def _in_order(
     query: ListQuery, facets: FacetCounts, facet: str, title: str, labels: Mapping[str, str]
 ) -> FacetView:
-    counts = facets.counts[facet]
-    chosen = query.filters.chosen(facet)
+    counts, made = facets.counts[facet], _Values(query, facet)
     values = [
-        _value(query, facet, value, label, counts.get(value, 0))
+        made.one(value, label, counts.get(value, 0))
         for value, label in labels.items()
-        if counts.get(value) or value in chosen
+        if counts.get(value) or value in made.chosen
     ]
     return FacetView(facet, title, values[:SHOWN], values[SHOWN:MOST])
 
@@ -210,22 +209,19 @@ def _in_order(
 def _by_count(
     query: ListQuery, facets: FacetCounts, facet: str, title: str, label: Callable[[str], str]
 ) -> FacetView:
-    counts = facets.counts[facet]
-    chosen = query.filters.chosen(facet)
+    counts, made = facets.counts[facet], _Values(query, facet)
     ordered = sorted(
-        {*counts, *chosen},
-        key=lambda value: (value not in chosen, value == "", -counts.get(value, 0), value),
+        {*counts, *made.chosen},
+        key=lambda value: (value not in made.chosen, value == "", -counts.get(value, 0), value),
     )
-    values = [
-        _value(query, facet, value, label(value), counts.get(value, 0)) for value in ordered[:MOST]
-    ]
+    values = [made.one(value, label(value), counts.get(value, 0)) for value in ordered[:MOST]]
     return FacetView(facet, title, values[:SHOWN], values[SHOWN:])
 
 
 def _dates(query: ListQuery, facets: FacetCounts) -> FacetView:
     """Years, the newest first; the months of chosen years, or of the only one, under them."""
-    chosen = query.filters.date
-    counts = facets.counts["date"]
+    counts, made = facets.counts["date"], _Values(query, "date")
+    chosen = made.chosen
     years: dict[str, int] = defaultdict(int)
     for month, count in counts.items():
         if month != UNDATED:
@@ -238,19 +234,19 @@ def _dates(query: ListQuery, facets: FacetCounts) -> FacetView:
         opened = set(years)
     values = []
     for year in sorted(years, reverse=True):
-        values.append(_value(query, "date", year, year, years[year]))
+        values.append(made.one(year, year, years[year]))
         if year in opened:
-            values += _months(query, counts, year)
+            values += _months(made, counts, year)
     if counts.get(UNDATED) or UNDATED in chosen:
-        values.append(_value(query, "date", UNDATED, _date(UNDATED), counts.get(UNDATED, 0)))
+        values.append(made.one(UNDATED, _date(UNDATED), counts.get(UNDATED, 0)))
     return FacetView("date", _("Date"), values[:SHOWN_DATES], values[SHOWN_DATES:MOST])
 
 
-def _months(query: ListQuery, counts: Mapping[str, int], year: str) -> list[FacetValue]:
+def _months(made: _Values, counts: Mapping[str, int], year: str) -> list[FacetValue]:
     months = {month for month in counts if month[:YEAR] == year and len(month) > YEAR}
-    months |= {v for v in query.filters.date if v[:YEAR] == year and len(v) > YEAR}
+    months |= {v for v in made.chosen if v[:YEAR] == year and len(v) > YEAR}
     return [
-        _value(query, "date", month, _date(month), counts.get(month, 0), is_part=True)
+        made.one(month, _date(month), counts.get(month, 0), is_part=True)
         for month in sorted(months, reverse=True)
     ]
 

@@ -23,9 +23,9 @@ from articles.queries.shelves import Shelves, visible_shelves
 from articles.queries.waiting import texts_for
 from articles.rendering import RowRenderer
 from articles.services.bulk import NotAllThere, move_articles, set_status, tag_articles
-from articles.services.changes import AlreadyThere
 from articles.services.log import Agent
 from articles.services.statuses import CannotMark
+from articles.services.undo_faults import AlreadyThere
 from articles.views.editing import editing
 from articles.views.facets import (
     chips,

@@ -23,13 +23,20 @@ def next_address(request: HttpRequest, default: str) -> str:
     return wanted if safe else default
 
 
-def address_of(name: str, number: int) -> str:
-    """The address `name` of the thing with this number; quicker than `reverse`, for pages of many.
+def address_of(name: str, number: int | None = None) -> str:
+    """The address `name` (of the thing with this number); quicker than `reverse`, for many.
 
-    Raises NoReverseMatch for a name that takes anything but one number.
+    Raises NoReverseMatch for a name that takes anything but one number, or none without one.
     """
+    if number is None:
+        return _plain(name, get_script_prefix())
     before, after = _around(name, get_script_prefix())
     return f"{before}{number}{after}"
+
+
+@lru_cache(maxsize=256)
+def _plain(name: str, _prefix: str) -> str:
+    return reverse(name)
 
 
 @lru_cache(maxsize=256)

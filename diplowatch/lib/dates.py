@@ -9,6 +9,8 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 
+# The moment at which a day begins where people are, in SQL; `zone` is the current time zone's name.
+DAY_BEGINS = "(({day})::timestamp AT TIME ZONE %(zone)s)"
 _TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -46,4 +48,11 @@ def _in_words(date: datetime.date, precision: str, _language: str) -> str:
         return str(date.year)
     if precision == "month":
         return date_format(date, pgettext("date format of a month", "F Y"), use_l10n=False)
-    return date_format(date, pgettext("date format of a day", "j F Y"), use_l10n=False)
+    return day_words(date, pgettext("date format of a day", "j F Y"))
+
+
+def day_words(day: datetime.date, form: str) -> str:
+    """A day in a form of Django's; French counts the first of a month otherwise: "1er juin"."""
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        form = form.replace("j", r"j\e\r", 1)
+    return date_format(day, form, use_l10n=False)

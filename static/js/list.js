@@ -1,6 +1,7 @@
 // Lists of texts, or of files under preview: keys that walk and select rows, the bar of acts; what
 // is long is folded on a phone.
 import { key, on } from "./core.js";
+import { linkRead } from "./returning.js";
 
 const NARROW = matchMedia("(width < 62rem)");
 const SELECTED = "selected"; // in the session's storage
@@ -91,6 +92,14 @@ function restoreSelection() {
   } else if (document.activeElement === document.body) titleOf(again[0])?.focus({ preventScroll: true });
 }
 
+/** The row one comes back to is the current one. */
+function returnToRow() {
+  if (document.activeElement !== document.body) return;
+  const link = linkRead(rows().map((row) => row.querySelector("a.row-title")).filter(Boolean));
+  link?.focus({ preventScroll: true });
+  link?.closest(".row").scrollIntoView({ block: "nearest" });
+}
+
 function goToBar(field) {
   document.querySelector(".bulk-acts").open = true;
   (field ?? document.getElementById("bulk-status")).focus();
@@ -166,7 +175,10 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   tell();
 });
 // A page that the browser kept comes back with its boxes ticked.
-window.addEventListener("pageshow", tell);
+window.addEventListener("pageshow", () => {
+  tell();
+  returnToRow();
+});
 fold();
 tell();
 restoreSelection();

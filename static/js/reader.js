@@ -1,6 +1,7 @@
 // The reader page: addresses of passages to copy, jumps between turns and hits, neighbours.
 import { key, on, toast } from "./core.js";
 import { watchPlaceKept } from "./place.js";
+import { watchRead } from "./returning.js";
 
 const text = document.querySelector(".text");
 const BELOW_BAR = 120; // pixels: what stands higher counts as read
@@ -127,3 +128,4 @@ document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
 openTarget();
 watchPlace();
 watchPlaceKept();
+watchRead();

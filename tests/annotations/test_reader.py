@@ -16,7 +16,7 @@ from articles.models import Article, Collection, Membership, Passage, Status
 from diplowatch.lib.roles import Role
 from tests.annotations.speaking import say
 from tests.articles.marks import rest
-from tests.conftest import MakeArticle
+from tests.conftest import INTERVIEW, MakeArticle
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -318,6 +318,27 @@ def test_exchanges_are_pairs_that_fold(sign_in: SignIn, reader: User, interview:
     assert "J'ai bien compris" in pairs[0].cssselect(".answered")[0].text_content()
     opened = page(sign_in(reader), f"/articles/{interview.pk}/exchanges?open=all")
     assert all(pair.get("open") is not None for pair in opened.cssselect("details.exchange"))
+
+
+def test_what_is_found_outside_of_the_exchanges_is_said_to_be_in_the_text(
+    sign_in: SignIn, reader: User, make_article: MakeArticle
+) -> None:
+    begins = " date 2021-10 Antony Blinken a répondu à la presse, à Paris, pendant sa visite."
+    asked = INTERVIEW.replace(" date 2021-10 ", "")
+    article = make_article(f"{begins}\n\n{asked}", name="presse.txt")
+    assert article.passages.filter(exchange=None, text__contains="sa visite").exists()
+    client, here = sign_in(reader), article.get_absolute_url()
+    [found] = page(client, f"{here}?q=visite").cssselect(".found")
+    assert "1 place found" in found.text_content()
+    [found] = page(client, f"{here}exchanges?q=visite").cssselect(".found")
+    assert "Nothing found for “visite” in the exchanges." in found.text_content()
+    assert [link.get("href") for link in found.cssselect("a")] == [f"{here}?q=visite"]
+    [found] = page(client, f"{here}exchanges?q=dialogue").cssselect(".found")
+    assert "1 place found for “dialogue” in the exchanges" in " ".join(found.text_content().split())
+    tree = page(client, f"{here}exchanges?q=dialogue")
+    links = [link.get("href") for link in tree.cssselect(".in-text a")]
+    assert links
+    assert all("?q=dialogue#p" in link for link in links)
 
 
 def test_an_article_has_no_exchanges_and_says_so(

@@ -74,6 +74,15 @@ def test_hits_are_numbered_over_all_passages() -> None:
     assert renderer.hits == 2
 
 
+def test_a_text_in_pieces_is_the_same_text() -> None:
+    rows = [row("Il parle du Sahel. " * 60, number=n) for n in range(1, 120)]
+    rows[3] = rows[3]._replace(problem="<Où ?>", status="problematic")
+    pieces = list(PassageRenderer(may_mark=True, address="/a/").render_pieces(rows, {1, 5}))
+    assert len(pieces) > 2
+    whole = PassageRenderer(may_mark=True, address="/a/").render(rows, {1, 5})
+    assert "".join(pieces) == whole
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_passage_has_its_permalink_and_role(role: str) -> None:
     passage = rendered("Mots", role=role, number=1)

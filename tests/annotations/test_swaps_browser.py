@@ -74,6 +74,31 @@ def test_a_card_that_was_never_fetched_goes_without_a_fault(
     assert faults == []
 
 
+CHOOSE_NEXT = """
+document.body.addEventListener("htmx:afterSwap", () => setTimeout(() => {
+    const field = document.getElementById("filter-motivation");
+    field.value = "";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+}), { once: true })
+"""
+
+
+def test_what_is_chosen_as_soon_as_an_answer_stands_counts(
+    open_browser: OpenBrowser, editor: User, news: Article
+) -> None:
+    say(news, (1, "Anthony Blingen"), motivation="commenting", creator=editor)
+    say(news, (3, "New York"), creator=editor)
+    page = open_browser(editor)
+    faults = opened(page, news)
+    page.evaluate(CHOOSE_NEXT)
+    with page.expect_response("**motivation=commenting**"):
+        page.evaluate("document.querySelector('.card-filters').open = true")
+        page.select_option("#filter-motivation", "commenting")
+    expect(page.locator("#filter-motivation")).to_have_value("")
+    expect(page.locator("#card-list > .card")).to_have_count(2)
+    assert faults == []
+
+
 def test_the_counts_of_the_tabs_follow_what_an_act_did_elsewhere(
     open_browser: OpenBrowser, editor: User, news: Article
 ) -> None:

@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from lxml import html
 
-from articles.models import Activity, Article, Collection, Membership, Verb
-from articles.queries.activities import OF_ARTICLE
+from articles.forms.details import details_as_typed
+from articles.models import (
+    Activity,
+    Article,
+    BatchState,
+    Collection,
+    ImportBatch,
+    Membership,
+    Verb,
+)
+from articles.queries.activities import OF_ARTICLE, count_acts_on
+from articles.services.batches import redo_batch, undo_batch
+from articles.services.log import Agent
+from articles.services.store import Entry, store_files
+from articles.text.reading import read_file
 from diplowatch.lib.roles import Role
 from tests.conftest import MakeArticle
 
@@ -28,6 +42,12 @@ def acts(client: Client, address: str = "/activity/") -> list[html.HtmlElement]:
     response = client.get(address)
     assert response.status_code == 200
     return list(html.fromstring(response.content.decode()).cssselect("#activities > li"))
+
+
+def last_said(client: Client, article: Article) -> str:
+    """What the last act on a text changed: its values alone."""
+    [said] = acts(client, f"/activity/?article={article.pk}")[0].cssselect(".act-said")
+    return str(said.text_content()).rpartition(": ")[2]
 
 
 def change(client: Client, articles: list[Article], **data: object) -> None:
@@ -58,6 +78,50 @@ def test_an_act_is_undone_from_the_history_of_its_text(
     assert undo.cssselect("form")
     assert status.cssselect(".pill")
     assert not status.cssselect("form")
+
+
+def test_an_import_says_how_many_texts_it_brought_and_leads_to_its_report(
+    sign_in: SignIn, editor: User, admin: User, news: Article
+) -> None:
+    act = Activity.objects.get(verb=Verb.IMPORT)
+    assert act.batch is not None
+    report = reverse("show_batch", args=(act.batch.pk,))
+    act.batch.creator = None
+    act.batch.save()
+    for person, sees in ((editor, False), (admin, True)):
+        client = sign_in(person)
+        [imported] = acts(client)
+        assert f"{act.data['count']} " in imported.text_content()
+        found = [link.get("href") for link in imported.cssselect("a")]
+        assert found == ([report] if sees else [])
+        assert client.get(report).status_code == (200 if sees else 404)
+    act.batch.creator = editor
+    act.batch.save()
+    [imported] = acts(sign_in(editor))
+    assert [link.get("href") for link in imported.cssselect("a")] == [report]
+
+
+def test_the_history_of_a_text_has_only_the_import_that_brought_it(
+    sign_in: SignIn, editor: User, shelf: Collection
+) -> None:
+    examples = Collection.objects.create(name="Exemples")
+    batch = ImportBatch.objects.create(collection=shelf, creator=editor, state=BatchState.DONE)
+    client, agent = sign_in(editor), Agent(editor)
+
+    def brought(text: str, collection: Collection) -> Article:
+        entries = [Entry(read_file("a.txt", text.encode()))]
+        stored, _words = store_files(entries, collection=collection, batch=batch, agent=agent)
+        undo_batch(batch=batch, agent=agent)
+        redo_batch(batch=batch, agent=agent)
+        return Article.objects.get(pk=stored[0].article_id)
+
+    first = brought("Le premier texte.", examples)
+    second = brought("Le second texte.", shelf)
+    for article, place, count in ((first, "Exemples", 5), (second, shelf.name, 3)):
+        found = acts(client, f"/activity/?article={article.pk}")
+        assert len(found) == count
+        assert place in found[-1].text_content()
+        assert count_acts_on(article, editor) == count
 
 
 def test_only_what_may_be_edited_is_shown_and_only_what_may_be_is_undone(
@@ -111,3 +175,19 @@ def test_pages_and_odd_addresses(
     assert sign_in(reader).get(f"/activity/?article={news.pk}").status_code == 403
     for odd in ("?article=x", "?before=x", "?article=999999", "?before=" + "9" * 30):
         assert client.get(f"/activity/{odd}").status_code == 404
+
+
+def test_a_date_is_told_as_far_as_it_is_known(sign_in: SignIn, editor: User, news: Article) -> None:
+    client = sign_in(editor)
+    told = []
+    for date in ("2021-10-08", "2021-10", "2021-10-01", "2021", "2022", ""):
+        values = details_as_typed(Article.objects.get(pk=news.pk)) | {"date": date}
+        client.post(f"/articles/{news.pk}/details", values)
+        told.append(last_said(client, news))
+    [form] = acts(client, f"/activity/?article={news.pk}")[0].cssselect("form")
+    client.post(form.get("action"))
+    told.append(last_said(client, news))
+    assert told == [
+        "2021-10 → 2021-10-08", "2021-10-08 → 2021-10", "2021-10 → 2021-10-01",
+        "2021-10-01 → 2021", "2021 → 2022", "2022 → vide", "vide → 2022",
+    ]  # fmt: skip

@@ -19,6 +19,7 @@ from articles.queries.listing import ListQuery
 from articles.queries.shelves import visible_shelves
 from articles.services.bulk import set_status
 from articles.services.log import Agent
+from articles.text.reading import Choices
 from articles.views.editing import editing
 from diplowatch.lib.roles import Role
 from tests.conftest import MakeArticle
@@ -131,6 +132,10 @@ def test_sending_the_same_changes_nothing(sign_in: SignIn, editor: User, news: A
         ("2021", datetime.date(2021, 1, 1), "year"),
         ("2021-3", datetime.date(2021, 3, 1), "month"),
         ("2020-02-29", datetime.date(2020, 2, 29), "day"),
+        ("31/12/1878", datetime.date(1878, 12, 31), "day"),
+        ("1er octobre 2021", datetime.date(2021, 10, 1), "day"),
+        ("octobre 2021", datetime.date(2021, 10, 1), "month"),
+        ("  ", None, ""),
         ("", None, ""),
     ],
 )
@@ -148,6 +153,8 @@ def test_a_date_keeps_its_precision(
         ("date", "2021-13"),
         ("date", "2021-02-30"),
         ("date", "octobre"),
+        ("date", "31/13/1878"),
+        ("date", "1878 ou 1879"),
         ("date", "0000"),
         ("url", "javascript:alert(1)"),
         ("url", "ftp://example.org/x"),
@@ -172,6 +179,17 @@ def test_what_cannot_be_is_refused_and_kept_in_the_form(
     assert news.version == 1
 
 
+def test_the_form_says_which_dates_it_reads_and_what_is_wrong_with_another(
+    sign_in: SignIn, editor: User, news: Article
+) -> None:
+    client = sign_in(editor)
+    address, sent = f"/articles/{news.pk}/details", typed(news, date="31/13/1878")
+    tree = tree_of(client.post(address, sent, headers={"accept-language": "en"}))  # type: ignore[arg-type]  # the client's own class
+    [field] = [one for one in tree.cssselect(".field") if one.cssselect("[name=date]")]
+    assert "05/10/2021" in field.cssselect(".help")[0].text
+    assert field.cssselect(".errorlist")[0].text_content() == "“31/13/1878” is no date."
+
+
 def test_a_title_is_needed_unless_it_follows_the_text(
     sign_in: SignIn, editor: User, news: Article
 ) -> None:
@@ -187,6 +205,31 @@ def test_a_title_follows_the_text_again(sign_in: SignIn, editor: User, news: Art
     send(client, news, follow_text="on")
     news.refresh_from_db()
     assert (news.title, news.title_derived) == (derived, True)
+
+
+def test_who_set_a_title_is_said(sign_in: SignIn, editor: User, make_article: MakeArticle) -> None:
+    text = "Title: Le sommet de Lyon\nDate: 2021-10-05\n\nLes ministres se sont vus à Lyon.\n"
+    article = make_article(text)
+    client = sign_in(editor)
+
+    def said() -> str:
+        address = f"/articles/{article.pk}/details"
+        article.refresh_from_db()
+        page = tree_of(client.get(address, headers={"accept-language": "en"}))
+        return str(page.cssselect(".details-wide .help")[0].text_content())
+
+    assert article.title == "Le sommet de Lyon"
+    assert said().startswith("The header of the file gave this title.")
+    send(client, article, title="Le mien")
+    assert said().startswith("Somebody set this title.")
+    [act] = Activity.objects.filter(verb=Verb.DETAILS)
+    client.post(f"/activity/{act.pk}/undo")
+    assert said().startswith("The header of the file gave this title.")
+    send(client, article, follow_text="on")
+    assert said().startswith("This title was taken from the text.")
+    given = make_article("Un autre texte.", choices=Choices(title="Donné"), name="b.txt")
+    article = given
+    assert said().startswith("Somebody set this title.")
 
 
 def test_an_interview_gets_its_derived_title_back(

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import Activity, Article, HouseRule, Passage, Status, Verb
 from articles.services.bulk import set_status
-from articles.services.changes import ChangedSince, undo_changes
+from articles.services.changes import undo_changes
 from articles.services.details import GoneArticle
 from articles.services.log import Agent, record
 from articles.services.marking import GonePassage, StaleText, mark_passage, mark_rest
@@ -22,6 +22,7 @@ from articles.services.statuses import (
     stand_anew,
     step_back,
 )
+from articles.services.undo_faults import ChangedSince
 from tests.articles.marks import anywhere, mark, rest, share, standing
 
 if TYPE_CHECKING:

@@ -22,3 +22,10 @@ def test_a_name_that_takes_no_number_is_refused() -> None:
     """As it is by `reverse`."""
     with pytest.raises(NoReverseMatch):
         address_of("list_articles", 1)
+
+
+def test_without_a_number_a_page_is_named() -> None:
+    """And one that takes a number is refused."""
+    assert address_of("list_articles") == reverse("list_articles")
+    with pytest.raises(NoReverseMatch):
+        address_of("read_article")

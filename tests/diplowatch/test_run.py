@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from django.core.management import CommandError, call_command
 
 from diplowatch import bootstrap, embedded
 from diplowatch.embedded import CannotStart, EmbeddedServer
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"http://\S+/accounts/first/\S+")
+# How long a process may take to end. Alone it is 2 s; under a full load 15 were seen: one that is
+# killed while its worker still starts waits for that, and for PostgreSQL to write its data down.
+PATIENCE = 60
 
 
 def free_port() -> int:
@@ -78,7 +83,7 @@ class House:
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
+            self.process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -113,7 +118,7 @@ def test_starts_greets_stops_and_keeps_its_data_when_killed(folder: Path) -> Non
     worker = first.worker()
     first.process.kill()
     first.process.wait(10)
-    psutil.wait_procs([worker], timeout=15)
+    psutil.wait_procs([worker], timeout=PATIENCE)
     assert not worker.is_running()
 
     second = House(folder, port)
@@ -121,7 +126,7 @@ def test_starts_greets_stops_and_keeps_its_data_when_killed(folder: Path) -> Non
     assert "13 texts" not in again
     assert LINK.search(again)
     second.process.send_signal(signal.SIGINT)
-    assert second.process.wait(20) == 0
+    assert second.process.wait(PATIENCE) == 0
     assert not postgres_runs(folder)
 
 
@@ -223,3 +228,139 @@ def test_a_socket_folder_of_somebody_else_is_refused(
     monkeypatch.setattr(server, "socket_folder", link)
     with pytest.raises(CannotStart, match="belongs to somebody else"):
         server.hold()
+
+
+def test_being_told_to_end_stops_all_of_it_as_ctrl_c_does(folder: Path) -> None:
+    house = House(folder, free_port())
+    house.wait_until_it_serves()
+    house.process.terminate()
+    assert house.process.wait(PATIENCE) == 0
+    assert not postgres_runs(folder)
+
+
+def test_being_told_to_end_while_it_starts_leaves_no_database(folder: Path) -> None:
+    house = House(folder, free_port())
+    end = time.monotonic() + 60
+    while not (folder / "postgres" / "cluster" / "postmaster.pid").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    house.process.terminate()
+    said, _none = house.process.communicate(timeout=PATIENCE)
+    assert house.process.returncode == 130
+    assert "Traceback" not in said
+    assert not postgres_runs(folder)
+
+
+def test_a_server_stuck_in_its_stopping_does_not_block_the_next_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    monkeypatch.setattr(embedded, "STOP_SECONDS", 1)
+    stuck, server = EmbeddedServer(folder / "postgres"), EmbeddedServer(folder / "postgres")
+    stuck.hold()
+    with psycopg.connect(stuck.url) as waited_for:
+        stuck._run("pg_ctl", "-D", str(stuck.cluster), "-m", "smart", "-W", "stop")
+        with pytest.raises(psycopg.OperationalError, match="shutting down"):
+            psycopg.connect(stuck.url)
+        server.hold()
+        with pytest.raises(psycopg.OperationalError):
+            waited_for.execute("SELECT 1")
+    with psycopg.connect(server.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    stuck.release()
+    server.release()
+    assert not postgres_runs(folder)
+
+
+def test_a_server_that_will_not_stop_is_stopped_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    server = EmbeddedServer(folder / "postgres")
+    server.hold()
+    with psycopg.connect(server.url):
+        server._run("pg_ctl", "-D", str(server.cluster), "-m", "smart", "-W", "stop")
+        begun = time.monotonic()
+        server.release()
+    assert time.monotonic() - begun < 5
+    assert not postgres_runs(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it under another account")
+def test_a_folder_closed_meanwhile_does_not_keep_the_server_running(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres")
+    server.hold()
+    folder.chmod(0o700)
+    server.release()
+    assert not postgres_runs(folder)
+
+
+def test_only_what_this_start_wrote_says_that_the_disk_is_full(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres")
+    server.hold()
+    assert not server.is_full()
+    with server.log.open("a") as log:
+        log.write("PANIC:  could not write to file: No space left on device\n")
+    assert server.is_full()
+    server.release()
+    with (server.cluster / "postgresql.conf").open("a") as conf:
+        conf.write("no_such_setting = 1\n")
+    with pytest.raises(CannotStart) as told:
+        server.hold()
+    assert "is full" not in str(told.value)
+    assert not server.is_full()
+    assert not postgres_runs(folder)
+
+
+def test_a_database_that_cannot_be_made_is_said_and_nothing_left_running(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = EmbeddedServer(folder / "postgres")
+    monkeypatch.setattr(embedded, "DATABASE", "template0 nonsense")
+    with pytest.raises(CannotStart, match=r"did not start \(database: syntax error"):
+        server.hold()
+    assert not postgres_runs(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small disk")
+def test_a_disk_that_fills_while_it_starts_is_said_and_the_next_start_works(folder: Path) -> None:
+    folder.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    assert mount
+    assert umount
+    small = [mount, "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
+    if subprocess.run(small, check=False, capture_output=True).returncode != 0:
+        pytest.skip("no small disk can be made here")
+    try:
+        for _again in range(2):
+            house = House(folder, free_port())
+            said, _none = house.process.communicate(timeout=90)
+            assert house.process.returncode == 1
+            assert said.count("\n") <= 2
+            assert said.endswith("is full: free some space and start again.\n")
+            assert not postgres_runs(folder)
+        subprocess.run([mount, "-o", "remount,size=600m", str(folder)], check=True)
+        house = House(folder, free_port())
+        house.wait_until_it_serves()
+        house.end()
+    finally:
+        subprocess.run([umount, "-l", str(folder)], check=False)
+
+
+def test_errors_that_a_full_disk_is_behind_are_told_from_others() -> None:
+    import psycopg
+
+    full = RuntimeError("the job was given up")
+    full.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    for error in (full, psycopg.OperationalError("write: No space left on device")):
+        assert "is full" in bootstrap.full_disk(error)
+    for other in (RuntimeError("x"), psycopg.OperationalError("gone"), OSError(errno.EACCES, "no")):
+        assert bootstrap.full_disk(other) == ""
+
+
+@pytest.mark.parametrize("port", ["eight", "", "80.5"])
+def test_a_port_that_is_no_number_is_said_in_one_sentence(port: str) -> None:
+    with pytest.raises(CommandError, match=rf"^There is no port “{port}”: choose a number"):
+        call_command("run", port=port)

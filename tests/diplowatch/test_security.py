@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import include, path
 from lxml import html
@@ -226,6 +227,12 @@ def test_pages_have_nothing_that_the_policy_would_block(
     page = sign_in(admin).get(address, follow=True)
     assert page["Content-Type"].startswith("text/html")
     assert inline_parts(page.content) == []
+
+
+def test_browsers_find_the_icon_unasked(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == static("favicon.svg")
 
 
 def test_healthz_says_that_the_database_answers(client: Client, db: None) -> None:

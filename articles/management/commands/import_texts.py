@@ -8,6 +8,7 @@ import signal
 import sys
 from collections import Counter
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from itertools import chain
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,7 @@ KEYS = (
     "encoding", "speakers", "passages", "warnings", "error",
 )  # fmt: skip
 INTERRUPTED = 130
+REPORT = "/import/%s/report"  # as in `articles.urls.importing`, which takes long to load
 
 
 class Command(BaseCommand):
@@ -69,9 +71,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, report, and exit with 1 if a file failed."""
         with translation.override(terminal_language()):
-            counts, stopped = self._import(options)
+            counts, stopped, batch = self._import(options)
             if not options["json"]:
                 self.stdout.write(_summary(counts, dry_run=options["dry_run"]))
+                if batch and counts:
+                    self.stdout.write(gettext("Its report: %(address)s") % {"address": batch})
             if stopped:
                 self.stderr.write(gettext("Stopped; what was imported stays."))
                 sys.exit(INTERRUPTED)
@@ -80,7 +84,8 @@ class Command(BaseCommand):
             if counts["failed"]:
                 sys.exit(1)
 
-    def _import(self, options: dict[str, Any]) -> tuple[Counter[str], bool]:
+    def _import(self, options: dict[str, Any]) -> tuple[Counter[str], bool, str]:
+        """What became of the files, whether it was stopped, and where its report is."""
         files, something = _with_something(gather(options["paths"], imports.limits()))
         plan = _plan(options, store=something)
         counts: Counter[str] = Counter()
@@ -89,7 +94,7 @@ class Command(BaseCommand):
             with _stopping(stop), self._bar(options) as bar:
                 for rows in run(files, plan, jobs=options["jobs"], stop=stop):
                     self._say(rows, as_json=options["json"])
-                    new = Counter(row["status"] for row in rows)
+                    new = Counter(row["counts_as"] for row in rows)
                     counts += new
                     if plan.batch_id is not None:
                         imports.count_chunk(plan.batch_id, new)
@@ -103,15 +108,19 @@ class Command(BaseCommand):
             if plan.batch_id is not None:
                 imports.finish_batch(plan.batch_id, counts)
                 compact_tallies()
-        return counts, stop.is_set()
+        return counts, stop.is_set(), REPORT % plan.batch_id if plan.batch_id is not None else ""
 
     def _say(self, rows: Iterable[dict[str, Any]], *, as_json: bool) -> None:
+        """All of each file as JSON; else a line for those with something to say."""
         for row in rows:
             if as_json:
                 line = {key: row[key] for key in KEYS}
                 self.stdout.write(json.dumps(line, ensure_ascii=False))
-            elif row["error"]:
-                self.stderr.write(f"{row['place']}: {row['error']}")
+                continue
+            if "kind" in row and row["counts_as"] != "unchanged":
+                self.stdout.write(_outline(row))
+            if said := _remarks(row):
+                self.stderr.write(f"{row['place']}: {' '.join(said)}")
         if as_json:
             self.stdout.flush()
 
@@ -194,15 +203,16 @@ def _plan(options: dict[str, Any], *, store: bool) -> imports.Plan:
     agent = _agent(options["user"], options["collection"])
     choices = Choices(encoding=options["encoding"], kind=options["kind"])
     dry_run = options["dry_run"] or not store
-    plan = imports.Plan(None, None, agent, choices, dry_run, options["json"])
+    on_change = options["on_change"]
+    plan = imports.Plan(None, None, agent, choices, dry_run, options["json"], on_change)
     if plan.dry_run:
-        return plan
+        there = Collection.objects.filter(name=options["collection"]).first()
+        return replace(plan, collection_id=there.pk) if there is not None else plan
     collection = imports.default_collection(agent, options["collection"])
     batch = imports.start_batch(collection=collection, agent=agent)
     return imports.Plan(
-        collection.pk, str(batch.pk), agent, choices, detailed=options["json"],
-        on_change=options["on_change"],
-    )  # fmt: skip
+        collection.pk, str(batch.pk), agent, choices, detailed=options["json"], on_change=on_change
+    )
 
 
 def _agent(name: str | None, collection_name: str) -> Agent:
@@ -222,30 +232,66 @@ def _agent(name: str | None, collection_name: str) -> Agent:
     return Agent(user)
 
 
-def _summary(counts: Counter[str], *, dry_run: bool) -> str:
-    read = counts["dry_run"]
-    if dry_run:
-        ready = ngettext("%(n)d file can be imported", "%(n)d files can be imported", read)
-        parts = [ready % {"n": read}]
+def _remarks(row: dict[str, Any]) -> list[str]:
+    """What a person should know of a file, in sentences."""
+    said = [row["error"]] if row["error"] else []
+    if row["status"] == "skipped":
+        said.append(
+            gettext("This is a new version of text %(id)s; it was skipped (see --on-change).")
+            % {"id": row["article"]}
+        )
+    return [*said, *row["warnings"]]
+
+
+def _outline(row: dict[str, Any]) -> str:
+    """A line on what was read from a file."""
+    turns, passages = row["turns"], row["passages"]
+    if turns:
+        count = ngettext("%(n)d turn", "%(n)d turns", turns) % {"n": turns}
     else:
-        made, same = counts["created"], counts["unchanged"]
-        parts = [
-            ngettext("%(n)d text imported", "%(n)d texts imported", made) % {"n": made},
-            ngettext("%(n)d already there", "%(n)d already there", same) % {"n": same},
-        ]
-        merged, left = counts["merged"], counts["skipped"]
-        if merged:
-            parts.append(ngettext("%(n)d merged", "%(n)d merged", merged) % {"n": merged})
-        if left:
-            words = ngettext(
-                "%(n)d new version skipped (see --on-change)",
-                "%(n)d new versions skipped (see --on-change)",
-                left,
-            )
-            parts.append(words % {"n": left})
+        count = ngettext("%(n)d passage", "%(n)d passages", passages) % {"n": passages}
+    facts = (
+        str(Kind(row["kind"]).label), row["title"], row["date"] or gettext("no date"),
+        row["language"], count, ", ".join(row["speakers"]),
+    )  # fmt: skip
+    return f"{row['file']}: {' · '.join(fact for fact in facts if fact)}"
+
+
+def _summary(counts: Counter[str], *, dry_run: bool) -> str:
+    """How many files became what, or would become it."""
+    made, same = counts["dry_run" if dry_run else "created"], counts["unchanged"]
+    if dry_run:
+        head = ngettext("%(n)d file can be imported", "%(n)d files can be imported", made)
+    else:
+        head = ngettext("%(n)d text imported", "%(n)d texts imported", made)
+    parts = [head % {"n": made}]
+    if same or not dry_run:
+        parts.append(ngettext("%(n)d already there", "%(n)d already there", same) % {"n": same})
+    parts += _versions(counts["merged"], counts["skipped"], dry_run=dry_run)
     failed = counts["failed"]
     parts.append(ngettext("%(n)d failed", "%(n)d failed", failed) % {"n": failed})
     return ", ".join(parts) + "."
+
+
+def _versions(merged: int, left: int, *, dry_run: bool) -> list[str]:
+    """How many new versions of files were merged or skipped, or would be; no word of none."""
+    if dry_run:
+        one = ngettext(
+            "%(n)d new version would be merged", "%(n)d new versions would be merged", merged
+        )
+        other = ngettext(
+            "%(n)d new version would be skipped (see --on-change)",
+            "%(n)d new versions would be skipped (see --on-change)",
+            left,
+        )
+    else:
+        one = ngettext("%(n)d merged", "%(n)d merged", merged)
+        other = ngettext(
+            "%(n)d new version skipped (see --on-change)",
+            "%(n)d new versions skipped (see --on-change)",
+            left,
+        )
+    return [words % {"n": n} for words, n in ((one, merged), (other, left)) if n]
 
 
 def terminal_language() -> str:

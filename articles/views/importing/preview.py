@@ -1,45 +1,40 @@
-"""The preview: a batch as a table, a file typeset as it will be read, and setting it right."""
+"""The preview: a batch as a table, and a file typeset as it will be read."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from articles import jobs
 from articles.access import get_batch, with_access
-from articles.forms.importing import BatchForm, PassageForm, StagedForm, speakers_onto
+from articles.forms.importing import BatchForm, PassageForm, StagedForm
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
 from articles.queries.shelves import visible_shelves
 from articles.queries.staged import names_elsewhere
 from articles.services import staging
-from articles.services.assessment import further_notices, read_both, read_staged
-from articles.services.imports import written_date
-from articles.services.outlook import look_ahead
+from articles.services.assessment import further_notices, read_both
+from articles.services.outlook import look_ahead, to_check
+from articles.services.reports import written_date
 from articles.services.store import title_of
 from articles.services.tables import table_faults
-from articles.services.versions import ON_CHANGE
 from articles.services.wording import sentence
 from articles.text.adjust import Overrides, from_json
 from articles.text.shapes import TextError
 from articles.views.importing import shown
-from articles.views.importing.guards import CONFLICT, as_it_stands
-from articles.views.importing.rows import row_of
-from articles.views.importing.versions import keep_choice, version_context
+from articles.views.importing.guards import CONFLICT
+from articles.views.importing.rows import TYPED, rows_of, same_bytes
+from articles.views.importing.versions import version_context
 from diplowatch.lib.dates import date_words
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from articles.text.reading import ReadFile
 
@@ -63,10 +58,9 @@ def preview_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     if batch.state == BatchState.RUNNING:
         return redirect("show_batch", pk=batch.pk)
     staging.note_use(batch=batch)
-    form = BatchForm(
-        request.user, initial={"collection": batch.collection_id, "source": batch.source}
-    )
-    return render_batch(request, batch, form)
+    initial: dict[str, Any] = {"collection": batch.collection_id, "source": batch.source}
+    typed = {name: request.GET[name] for name in TYPED if name in request.GET}
+    return render_batch(request, batch, BatchForm(request.user, initial=initial | typed))
 
 
 def render_batch(
@@ -74,7 +68,10 @@ def render_batch(
 ) -> HttpResponse:
     """The table of a batch."""
     counts = staging.counts_by_state(batch)
+    shelves = visible_shelves(request.user)
+    outlook = look_ahead(batch, shelves.ids)
     place = Case(
+        When(pk__in=outlook.open, then=Value(0)),
         *(When(state=state, then=Value(number)) for number, state in enumerate(ORDER)),
         output_field=IntegerField(),
     )
@@ -82,15 +79,13 @@ def render_batch(
     pages = Paginator(files.order_by(place, "position"), PER_PAGE)
     pages.__dict__["count"] = sum(counts.get(state, 0) for state in ORDER)
     page = pages.get_page(request.GET.get("page"))
-    outlook = look_ahead(batch)
-    shelves = visible_shelves(request.user)
     elsewhere = names_elsewhere(page.object_list, batch.collection, shelves)
     faults = table_faults(batch)
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
         "page": page,
-        "rows": [row_of(staged, outlook, elsewhere) for staged in page.object_list],
+        "rows": rows_of(list(page.object_list), outlook, elsewhere),
         "outlook": outlook,
         "versions": any(not known.is_old for known in outlook.versions.values()),
         "refused": counts.get(StagedState.REFUSED, 0),
@@ -123,10 +118,17 @@ def get_staged(request: HttpRequest, pk: UUID, position: int) -> StagedFile:
     """A file under preview of a batch that the person may import."""
     batch = get_batch(request, str(pk))
     staging.note_use(batch=batch)
-    staged = StagedFile.objects.filter(batch=batch, position=position, state__in=ORDER).first()
+    staged = find_staged(batch, position)
     if staged is None:
         raise Http404
-    staged.batch = batch
+    return staged
+
+
+def find_staged(batch: ImportBatch, position: int) -> StagedFile | None:
+    """A file under preview of a batch; None where it is imported or left out by now."""
+    staged = StagedFile.objects.filter(batch=batch, position=position, state__in=ORDER).first()
+    if staged is not None:
+        staged.batch = batch
     return staged
 
 
@@ -158,13 +160,14 @@ def render_file(
         context["form"] = form or StagedForm(initial=details_of(overrides, None))
     else:
         context |= _text_context(read, overrides) | version_context(staged, read)
-        context["notices"] = shown.notices_of(read, further_notices(staged, bare))
+        notices = shown.notices_of(read, further_notices(staged, bare))
+        context["notices"] = [*_same_bytes(request, staged), *notices]
         context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
         context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
         index = _index(request, read) if index is None else index
         context["index"] = index
         if index is not None:
-            context["passage_form"] = passage_form or _passage_form(read, index)
+            context["passage_form"] = passage_form or passage_form_of(read, index)
     context |= _neighbours(request, staged)
     return render(request, "articles/import/preview_file.html", context, status=status)
 
@@ -193,11 +196,11 @@ def _index(request: HttpRequest, read: ReadFile) -> int | None:
     return asked - 1
 
 
-def _passage_form(read: ReadFile, index: int) -> PassageForm:
+def passage_form_of(read: ReadFile, index: int, data: QueryDict | None = None) -> PassageForm:
     passage = read.parsed.passages[index]
     names = [speaker.name for speaker in read.parsed.speakers]
     speaker = "" if passage.speaker is None else names[passage.speaker]
-    return PassageForm(read.parsed, initial={"role": passage.role, "speaker": speaker})
+    return PassageForm(read.parsed, data, initial={"role": passage.role, "speaker": speaker})
 
 
 def details_of(overrides: Overrides, read: ReadFile | None) -> dict[str, str]:
@@ -216,134 +219,30 @@ def details_of(overrides: Overrides, read: ReadFile | None) -> dict[str, str]:
     }
 
 
+def _same_bytes(request: HttpRequest, staged: StagedFile) -> list[str]:
+    """What the table of the batch says of the bytes of a file, if anything."""
+    shelves = visible_shelves(request.user)
+    outlook = look_ahead(staged.batch, shelves.ids, sha256=staged.sha256)
+    elsewhere = names_elsewhere([staged], staged.batch.collection, shelves)
+    said = same_bytes(staged, outlook, elsewhere)
+    return [said] if said else []
+
+
+def next_to_check(request: HttpRequest, staged: StagedFile) -> StagedFile | None:
+    """The next file of the batch to look at after this one, from the first again at the end."""
+    files = to_check(staged.batch, visible_shelves(request.user).ids).order_by("position")
+    others = files.exclude(pk=staged.pk)
+    return others.filter(position__gt=staged.position).first() or others.first()
+
+
 def _neighbours(request: HttpRequest, staged: StagedFile) -> dict[str, Any]:
-    """Where one goes from here: the next doubtful file, and the batch's form."""
+    """Where one goes from here: the next file to check, and the batch's form."""
     files = StagedFile.objects.filter(batch=staged.batch, state__in=ORDER)
-    doubtful = files.filter(state=StagedState.DOUBTFUL).exclude(pk=staged.pk)
-    after = doubtful.filter(position__gt=staged.position).order_by("position")
     batch = staged.batch
-    initial = {"collection": batch.collection_id, "source": batch.source}
+    chosen = request.POST.get("collection", batch.collection_id)
+    initial = {"collection": chosen, "source": batch.source}
     return {
-        "next_doubtful": (after.first() or doubtful.order_by("position").first()),
+        "next_doubtful": next_to_check(request, staged),
         "others": files.exclude(pk=staged.pk).count(),
         "batch_form": BatchForm(request.user, initial=initial),
     }
-
-
-@require_POST
-@with_access
-@as_it_stands
-def adjust_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Set one file right: its details, its speakers, one passage, or questions for answers."""
-    staged = get_staged(request, pk, position)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        return HttpResponse(status=INVALID)
-    return act(request, staged)
-
-
-def _is_stale(request: HttpRequest, staged: StagedFile) -> bool:
-    """Whether the file was set right otherwise since the page at hand was shown."""
-    return request.POST.get("seen", "") != shown.mark_of(staged)
-
-
-def _set_details(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    overrides = from_json(staged.overrides)
-    try:
-        read: ReadFile | None = read_staged(staged)
-    except TextError:
-        read = None
-    form = StagedForm(request.POST, initial=details_of(overrides, read), read_as=read)
-    if not form.is_valid():
-        return render_file(request, staged, form=form, status=INVALID)
-    if _is_stale(request, staged):
-        return render_file(request, staged, form=form, status=CONFLICT)
-    return _keep(staged, form.onto(overrides, read.parsed if read else None))
-
-
-def _set_passage(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    overrides = from_json(staged.overrides)
-    try:
-        read = read_staged(staged)
-    except TextError:
-        return render_file(request, staged, status=INVALID)
-    asked = shown.whole(request.POST.get("passage", ""))
-    if asked is None or not 1 <= asked <= len(read.parsed.passages):
-        return HttpResponse(status=INVALID)
-    index = asked - 1
-    form = PassageForm(read.parsed, request.POST)
-    if not form.is_valid():
-        return render_file(request, staged, passage_form=form, index=index, status=INVALID)
-    if _is_stale(request, staged):
-        return render_file(request, staged, passage_form=form, index=index, status=CONFLICT)
-    return _keep(staged, form.onto(overrides, index), f"#p{index + 1}")
-
-
-def _set_speakers(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    overrides = from_json(staged.overrides)
-    try:
-        bare, _read = read_both(staged)
-    except TextError:
-        return render_file(request, staged, status=INVALID)
-    places = range(len(bare.parsed.speakers))
-    alone = {place for place in places if request.POST.get(f"same-{place}") == ""}
-    kept = {k: v for k, v in overrides.same.items() if k not in alone}
-    overrides = replace(overrides, same=kept)
-    overrides = speakers_onto(overrides, request.POST, bare.parsed, places)
-    if _is_stale(request, staged):
-        return render_file(request, staged, typed=overrides, status=CONFLICT)
-    return _keep(staged, overrides)
-
-
-def _swap(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    if _is_stale(request, staged):
-        return render_file(request, staged, status=CONFLICT)
-    overrides = from_json(staged.overrides)
-    return _keep(staged, replace(overrides, swapped=not overrides.swapped))
-
-
-def _reset(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    if _is_stale(request, staged):
-        return render_file(request, staged, status=CONFLICT)
-    return _keep(staged, Overrides())
-
-
-def _keep(staged: StagedFile, overrides: Overrides, place: str = "") -> HttpResponse:
-    staging.change_staged(staged=staged, overrides=overrides)
-    address = reverse("preview_file", args=(staged.batch_id, staged.position))
-    return redirect(address + place)
-
-
-ACTS = {
-    "details": _set_details,
-    "passage": _set_passage,
-    "speakers": _set_speakers,
-    "swap": _swap,
-    "reset": _reset,
-}
-
-
-@require_POST
-@with_access
-@as_it_stands
-def leave_out(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Take one file out of the batch."""
-    staged = get_staged(request, pk, position)
-    staging.leave_out(staged=staged)
-    messages.info(request, _("“%(name)s” was left out.") % {"name": staged.name})
-    return redirect("preview_batch", pk=staged.batch_id)
-
-
-@require_POST
-@with_access
-@as_it_stands
-def choose_version(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Choose what is to happen to a file that is a new version of an article's."""
-    staged = get_staged(request, pk, position)
-    choice = request.POST.get("choice", "")
-    if choice not in ON_CHANGE:
-        return HttpResponse(status=INVALID)
-    keep_choice(request, staged, choice)
-    if "conflicts" in request.POST:
-        return redirect("preview_file", pk=staged.batch_id, position=position)
-    return redirect("preview_batch", pk=staged.batch_id)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,27 +16,37 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import jobs
 from articles.access import get_batch, signed_in, with_access
 from articles.forms.importing import BatchForm, collections_for
-from articles.models import BatchState, ImportBatch, StagedFile, StagedState, Visibility
+from articles.models import (
+    Article,
+    BatchState,
+    ImportBatch,
+    StagedFile,
+    StagedState,
+    Visibility,
+)
 from articles.queries.shelves import visible_shelves
 from articles.services import batches, staging
 from articles.services.collections import make_collection
 from articles.services.log import Agent
 from articles.services.standing import OtherState, OutOfReach
 from articles.services.versions import MERGE, SEPARATE
-from articles.services.wording import sentence
 from articles.views.importing import shown
+from articles.views.importing.adjusting import take_details
 from articles.views.importing.guards import as_it_stands
 from articles.views.importing.preview import (
     INVALID,
     ORDER,
-    PER_PAGE,
+    find_staged,
     get_staged,
     progress_of,
     render_batch,
 )
+from articles.views.importing.reported import reported
+from articles.views.importing.rows import ANOTHER_ENCODING
 from articles.views.importing.versions import keep_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -46,10 +54,7 @@ if TYPE_CHECKING:
     from articles.models import Collection
     from diplowatch.accounts.models import User
 
-REPORTED = (
-    StagedState.FAILED, StagedState.SKIPPED, StagedState.MERGED, StagedState.UNCHANGED,
-    StagedState.IMPORTED,
-)  # fmt: skip
+LEFT = frozenset(ORDER) - {StagedState.FAILED, StagedState.REFUSED}
 
 
 @require_POST
@@ -59,8 +64,12 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Import all files, the sure ones, or one; or only keep collection and source of all."""
     batch = get_batch(request, str(pk))
     which, position = request.POST.get("which", ""), request.POST.get("position", "")
-    form = BatchForm(request.user, request.POST)
     place = shown.whole(position) if which in {"one", MERGE, SEPARATE} else None
+    staged = find_staged(batch, place) if place is not None else None
+    answer = take_details(request, staged) if staged is not None else None
+    if answer is not None:
+        return answer
+    form = _batch_form(request, batch)
     known = which in {"all", "sure", "none"} or place is not None
     collection = _chosen(request, form) if form.is_valid() and known else None
     if collection is None:
@@ -71,13 +80,23 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     if which in {MERGE, SEPARATE} and place is not None:
         keep_choice(request, get_staged(request, pk, place), which)
     try:
-        jobs.begin_import(batch, only_sure=which == "sure", position=place)
+        places = visible_shelves(request.user).ids
+        jobs.begin_import(batch, only_sure=which == "sure", places=places, position=place)
     except OtherState:
         raise
     except batches.NothingToDo:
         form.add_error(None, _("There is nothing to import."))
         return render_batch(request, batch, form, INVALID)
     return redirect("show_batch", pk=batch.pk)
+
+
+def _batch_form(request: HttpRequest, batch: ImportBatch) -> BatchForm:
+    """What was set for all files; the page of one file sends the source of that file alone."""
+    if "seen" not in request.POST:
+        return BatchForm(request.user, request.POST)
+    values = request.POST.copy()
+    values["source"] = batch.source
+    return BatchForm(request.user, values)
 
 
 def _chosen(request: HttpRequest, form: BatchForm) -> Collection | None:
@@ -118,39 +137,28 @@ def show_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The report: what became of each file."""
     batch = get_batch(request, str(pk))
     counts = staging.counts_by_state(batch)
-    place = Case(
-        *(When(state=state, then=Value(number)) for number, state in enumerate(REPORTED)),
-        output_field=IntegerField(),
-    )
-    files = StagedFile.objects.filter(batch=batch, state__in=REPORTED).defer("data")
-    pages = Paginator(files.order_by(place, "position").select_related("article"), PER_PAGE)
-    pages.__dict__["count"] = sum(counts.get(state, 0) for state in REPORTED)
-    page = pages.get_page(request.GET.get("page"))
     places = set(visible_shelves(request.user).ids)
     context = {
         "batch": batch,
-        "page": page,
-        "merged": counts.get(StagedState.MERGED, 0),
-        "skipped": counts.get(StagedState.SKIPPED, 0),
-        "rows": [_row(staged, places) for staged in page.object_list],
-        "left": sum(counts.get(state, 0) for state in ORDER if state != StagedState.FAILED),
+        **reported(batch, counts, request.GET.get("page"), places),
+        "left": _left(batch, counts),
         "progress": progress_of(batch, counts),
         "undone": batch.state == BatchState.UNDONE,
+        "is_empty": batch.state == BatchState.UNDONE
+        and batch.collection_id in places
+        and not Article.objects.live().filter(collection=batch.collection_id).exists(),
         "list_address": f"{reverse('list_articles')}?batch={batch.pk}",
     }
     return render(request, "articles/import/show_batch.html", context)
 
 
-def _row(staged: StagedFile, places: set[int]) -> dict[str, Any]:
-    """A line of the report; a text that is in none of these collections now is not shown."""
-    fault, article = staged.error, staged.article
-    is_seen = article is not None and article.collection_id in places
-    return {
-        "staged": staged,
-        "article": article if is_seen else None,
-        "is_gone": article is not None and article.removed is not None,
-        "fault": sentence(fault["code"], fault["params"]) if fault else "",
-    }
+def _left(batch: ImportBatch, counts: Mapping[str, int]) -> int:
+    """How many files may still be imported, those that another encoding might open among them."""
+    count = sum(counts.get(state, 0) for state in LEFT)
+    if not counts.get(StagedState.REFUSED):
+        return count
+    refused = StagedFile.objects.filter(batch=batch, state=StagedState.REFUSED)
+    return count + refused.filter(error__code__in=ANOTHER_ENCODING).count()
 
 
 def _within(user: User) -> set[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
@@ -24,10 +25,11 @@ from articles.models import BatchState, Collection, ImportBatch
 from articles.services import staging
 from articles.services.imports import DEFAULT_COLLECTION, default_collection
 from articles.services.log import Agent
-from articles.services.standing import OtherState
+from articles.services.standing import OPEN, OtherState
 from articles.services.tables import table_faults
 from articles.services.wording import sentence
 from articles.views.importing.guards import CONFLICT, as_it_stands, gone_on
+from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,16 +60,27 @@ def importer(request: HttpRequest) -> User:
 def _start_page(
     request: HttpRequest, form: PasteForm, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    recent = ImportBatch.objects.filter(creator_id=request.user.pk).select_related("collection")
     context = {
         "form": form,
         "fault": fault,
-        "recent": recent[:RECENT],
+        "recent": _recent(request),
         "states": BatchState,
         "limit_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "limit_megabytes": settings.MAX_FILE_BYTES // (1024 * 1024),
     }
     return render(request, "articles/import/start_import.html", context, status=status)
+
+
+def _recent(request: HttpRequest) -> list[tuple[str, list[tuple[ImportBatch, str]]]]:
+    """The last imports under their headings: one's own, and for admins all others, with whose."""
+    batches = ImportBatch.objects.select_related("collection", "creator")
+    mine = Q(creator_id=request.user.pk)
+    lists = [(_("My imports"), [(one, "") for one in batches.filter(mine)[:RECENT]])]
+    if role_of(request.user) >= Role.ADMIN:
+        theirs = batches.exclude(mine).exclude(state__in=OPEN)[:RECENT]
+        others = [(one, str(one.creator) if one.creator else _(one.agent)) for one in theirs]
+        lists.append((_("Imports of others and of the command line"), others))
+    return lists
 
 
 def _new_batch(user: User) -> ImportBatch:
@@ -136,12 +149,15 @@ def _receive(request: HttpRequest, *, user: User, batch: ImportBatch | None) -> 
     uploads = _uploads(request)
     if batch is None:
         batch = _new_batch(user)
+    more = request.POST.get("more") == "1"
     try:
-        staging.add_uploads(batch=batch, uploads=uploads)
+        count = staging.add_uploads(batch=batch, uploads=uploads)
+        if not count and not more:
+            batch.refresh_from_db(fields=["details"])
+            raise FileFault("table_alone" if batch.details else "nothing_found")
     except FileFault:
         staging.discard_if_empty(batch=batch)
         raise
-    more = request.POST.get("more") == "1"
     if not more:
         jobs.begin_reading(batch)
     if _wants_json(request):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from articles.access import get_batch, with_access
@@ -23,6 +25,7 @@ from articles.services.versions import MERGE, ON_CHANGE
 from articles.text.edits import minimal_edits
 from articles.text.weaving import THEIRS
 from articles.views.importing.guards import as_it_stands
+from articles.views.importing.rows import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from articles.models import StagedFile
+    from articles.models import ImportBatch, StagedFile
     from articles.queries.versions import Known
     from articles.text.reading import ReadFile
     from articles.text.renewal import Changed
@@ -124,4 +127,13 @@ def choose_versions(request: HttpRequest, pk: UUID) -> HttpResponse:
     if choice not in ON_CHANGE:
         return HttpResponse(status=INVALID)
     set_versions(batch=batch, choice=choice)
-    return redirect("preview_batch", pk=batch.pk)
+    return to_batch(request, batch)
+
+
+def to_batch(request: HttpRequest, batch: ImportBatch, place: str = "") -> HttpResponse:
+    """To the table of a batch, with what was typed above it and the page one was on."""
+    address = reverse("preview_batch", args=(batch.pk,))
+    if "seen" in request.POST:  # sent from the page of one file: its source is not that of all
+        return redirect(address)
+    typed = {name: request.POST[name] for name in (*TYPED, "page") if name in request.POST}
+    return redirect(f"{address}?{urlencode(typed)}{place}" if typed else f"{address}{place}")

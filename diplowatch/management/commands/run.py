@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from diplowatch import first_start
+from diplowatch.bootstrap import full_disk
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -36,24 +37,52 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The port."""
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000", help="where (default: %(default)s)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Take the port first: nothing is started that could not be served."""
-        taken = take_port(options["port"])
-        make_tables()
-        first_start.collect_static()
-        first_start.load_samples(self.stdout.write)
-        first_start.load_starter_list()
-        address = f"http://{HOST}:{taken.getsockname()[1]}"
+        taken = take_port(port_number(options["port"]))
+        try:
+            with quiet_pool():
+                make_tables()
+                first_start.collect_static()
+                first_start.load_samples(self.stdout.write)
+                first_start.load_starter_list()
+            self._greet(f"http://{HOST}:{taken.getsockname()[1]}")
+            connections.close_all()
+            with worker():
+                serve(taken)
+        finally:
+            # Else it tries to connect again when the server has gone.
+            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has it
+
+    def _greet(self, address: str) -> None:
         self.stdout.write(f"\nDiploWatch is at {address}/")
         if link := first_start.admin_link(address):
             self.stdout.write(f"Sign in once as admin and choose a password: {link}")
         self.stdout.write("Ctrl-C stops it; the data stay in " + str(settings.DATA_DIR) + ".\n")
         self.stdout.flush()
-        connections.close_all()
-        with worker():
-            serve(taken)
+
+
+@contextmanager
+def quiet_pool() -> Iterator[None]:
+    """Before pages are served, what is wrong with the database is said once, and not by the pool.
+
+    Once something is wrong it stays quiet: its connections are about to be closed.
+    """
+    log = logging.getLogger("psycopg.pool")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(before)
+
+
+def port_number(told: str) -> int:
+    """The port as a person wrote it."""
+    try:
+        return int(told)
+    except ValueError as error:
+        raise CommandError(f"There is no port “{told}”: choose a number below 65536.") from error
 
 
 def take_port(port: int) -> socket.socket:
@@ -84,7 +113,8 @@ def make_tables() -> None:
             call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise CommandError(f"The database cannot be used: {reason}") from error
+        said = full_disk(error) or f"The database cannot be used: {reason}"
+        raise CommandError(said) from error
 
 
 @contextmanager
@@ -119,7 +149,6 @@ def serve(taken: socket.socket) -> None:
         server_header=False,
     )
     server = uvicorn.Server(config)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         server.run(sockets=[taken])
     except KeyboardInterrupt:

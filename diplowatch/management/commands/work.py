@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
@@ -13,6 +15,8 @@ from procrastinate.contrib.django import app
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+    from procrastinate import App
 
 STOP_SECONDS = 10
 
@@ -22,6 +26,31 @@ def stop_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def work_until_told(worker_app: App) -> None:
+    """Run jobs until a signal asks to stop; running ones get `STOP_SECONDS` to finish.
+
+    One that comes while the connections are still being made is heard once they are: a pool that
+    is cancelled meanwhile swallows it, and would wait for ever.
+    """
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(one, told.set)
+    async with worker_app.open_async():
+        working = asyncio.create_task(
+            worker_app.run_worker_async(
+                delete_jobs="successful",
+                shutdown_graceful_timeout=STOP_SECONDS,
+                install_signal_handlers=False,
+            )
+        )
+        waiting = asyncio.create_task(told.wait())
+        await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
 
 
 class Command(BaseCommand):
@@ -39,4 +68,4 @@ class Command(BaseCommand):
             threading.Thread(target=stop_with_parent, daemon=True).start()
         connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's has it
         with app.replace_connector(connector) as worker_app:
-            worker_app.run_worker(delete_jobs="successful", shutdown_graceful_timeout=STOP_SECONDS)
+            asyncio.run(work_until_told(worker_app))

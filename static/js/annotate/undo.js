@@ -19,7 +19,7 @@ async function undo(address) {
   const answer = await trackText(
     answeredAll().then(() => {
       before = readNow();
-      return send(address, {});
+      return send(address, { next: location.pathname + location.search }); // where it takes the page anew
     }),
   );
   goToChange(before, answer.said.passages ?? []);

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 from lxml import html
 
 from annotations.models import Annotation, Tag
@@ -21,7 +22,7 @@ from tests.conftest import MakeArticle
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import DjangoAssertNumQueries
+    from pytest_django.fixtures import DjangoAssertNumQueries, SettingsWrapper
 
     from diplowatch.accounts.models import User
 
@@ -164,6 +165,19 @@ def test_filters(
     tree = html.document_fromstring(sign_in(reader).get(f"/annotations/?{query}").content)
     links = [one.get("href") for one in tree.cssselect(".annotation-rows h2 a")]
     assert links == [f"/a/{said[name].pk}" for name in names]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_day_is_that_of_where_people_are(
+    sign_in: SignIn, reader: User, said: dict[str, Annotation], settings: SettingsWrapper, zone: str
+) -> None:
+    settings.TIME_ZONE = zone  # at any moment one of them has another day than UTC
+    Annotation.objects.update(created=timezone.now())
+    client = sign_in(reader)
+    today = timezone.localdate()
+    for days, count in ((-1, 0), (0, 4), (1, 0)):
+        day = (today + datetime.timedelta(days=days)).isoformat()
+        assert len(rows(client, f"/annotations/?from={day}&to={day}")) == count
 
 
 def test_filters_by_tag_and_person(

@@ -87,6 +87,7 @@ def test_after_a_correction_it_is_said_where_else_the_words_stand(
     expect(page.locator(".found-count")).to_have_text("2 places ticked")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toasts")).to_contain_text("2 places corrected in 1 article.")
+    page.wait_for_load_state()  # the toast came with the page, the keys come with its scripts
     page.keyboard.press("Control+z")
     expect(page.locator("#toasts")).to_contain_text("Undone.")
     page.locator(".way-back a").click()

@@ -14,6 +14,7 @@ from articles.models import Activity, Passage, Verb
 from articles.services.log import Agent
 from tests.annotations.browsing import open_article, selected_words
 from tests.annotations.saying import span_of
+from tests.browser import intercept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ class Held:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.routes: list[Route] = []
-        page.route(address, lambda route: self.routes.append(route))
+        intercept(page, address, lambda route: self.routes.append(route))
 
     def let(self) -> None:
         """Let the oldest go on."""

@@ -15,6 +15,7 @@ from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.correcting import Why
 from annotations.services.undoing import undo_act
 from annotations.views import history
+from articles.forms.details import details_as_typed
 from articles.models import Activity, Article, Collection, Membership, Verb
 from articles.services.log import Agent
 from articles.services.operating import WrongText
@@ -214,6 +215,28 @@ def test_a_long_history_comes_in_pages(
     assert there.cssselect("#r2[data-here]")
 
 
+def test_one_goes_from_the_history_of_a_text_to_all_that_was_done_and_back(
+    sign_in: SignIn, editor: User, reader: User, told: Article
+) -> None:
+    client = sign_in(editor)
+    told.refresh_from_db()
+    values = details_as_typed(told) | {"date": "2021-10-08"}
+    assert client.post(f"/articles/{told.pk}/details", values).status_code == 302
+    addresses = [f"/articles/{told.pk}/history", f"/activity/?article={told.pk}"]
+    shown = [page(client, address) for address in addresses]
+    counts = [
+        len(shown[0].cssselect(".revisions > li")),
+        len(shown[1].cssselect("#activities > li")),
+    ]
+    for here, one in enumerate(shown):
+        tabs = one.cssselect("main .seg a")
+        assert [tab.get("href") for tab in tabs] == addresses
+        assert [int(tab.cssselect(".count")[0].text) for tab in tabs] == counts
+        assert [tab.get("aria-current") for tab in tabs][here] == "page"
+    # Whoever may not see the other is not sent there.
+    assert not page(sign_in(reader), addresses[0]).cssselect("main a[href^='/activity/']")
+
+
 def test_a_history_takes_a_fixed_number_of_queries(
     sign_in: SignIn, editor: User, told: Article
 ) -> None:
@@ -295,3 +318,31 @@ class TestRestoring:
         assert response.status_code == 409
         assert "in the meantime" in response.content.decode()
         assert texts_of(told) == before
+
+
+def test_history_and_the_way_back_keep_the_list_one_came_from(
+    sign_in: SignIn, editor: User, news: Article
+) -> None:
+    correct(news, "Qui de Arsay", "Quai d’Orsay", editor)
+    client, kept = sign_in(editor), "in=q%3DSahel%26sort%3Dnewest&q=Sahel"
+    here = news.get_absolute_url()
+    [link] = [
+        one.get("href")
+        for one in page(client, f"{here}?{kept}").cssselect(".tools a")
+        if one.get("href").partition("?")[0].endswith("/history")
+    ]
+    shown = page(client, link)
+    assert shown.cssselect(".way-back a")[0].get("href") == f"{here}?{kept}"
+    assert shown.cssselect("form.between")[0].form_values()[-2:] == [
+        ("in", "q=Sahel&sort=newest"),
+        ("q", "Sahel"),
+    ]
+    others = [one.get("href") for one in shown.cssselect(".seg a, .acts a")]
+    assert len(others) >= 5
+    assert all(one.endswith(kept) for one in others)
+    everything = page(client, others[1])
+    assert everything.cssselect(".way-back a")[0].get("href") == f"{here}?{kept}"
+    asked = page(client, next(one for one in others if "restore" in one))
+    form = asked.cssselect("main form")[0]
+    done = client.post(form.get("action"), dict(form.form_values()))
+    assert done["location"] == f"{here}?{kept}"

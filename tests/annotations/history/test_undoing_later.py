@@ -10,9 +10,10 @@ from annotations.queries.integrity import check_logs, check_rules
 from annotations.services.undoing import undo_act
 from articles.models import Activity, Article, Passage, Status
 from articles.services import structuring
-from articles.services.changes import ChangedSince, undo_changes
+from articles.services.changes import undo_changes
 from articles.services.log import Agent
 from articles.services.structuring import At, By
+from articles.services.undo_faults import ChangedSince
 from tests.annotations.history.acting import anybody, correct
 from tests.articles.marks import mark, standing
 

@@ -22,8 +22,8 @@ from annotations.services.undoing import undo_act
 from annotations.services.unloading import AllStays
 from annotations.text.records import record_of
 from articles.models import Activity
-from articles.services.changes import AlreadyUndone
 from articles.services.log import Agent
+from articles.services.undo_faults import AlreadyUndone
 from tests.annotations.beside import beside
 from tests.annotations.speaking import say
 

@@ -14,6 +14,7 @@ from articles.text.adjust import (
     Overrides,
     adjusted,
     counted,
+    exchanged,
     from_json,
     to_json,
     without_structure,
@@ -115,6 +116,16 @@ def test_swapped_twice_is_as_before() -> None:
     assert [p.role for p in twice.passages] == [p.role for p in PARSED.passages]
     assert [p.exchange for p in twice.passages] == [p.exchange for p in PARSED.passages]
     assert [s.part for s in twice.speakers] == [s.part for s in PARSED.speakers]
+
+
+def test_exchanging_takes_what_was_set_by_hand_along() -> None:
+    set_by_hand = Overrides(roles={0: "answer", 1: "statement"})
+    before = adjusted(PARSED, set_by_hand)
+    after = adjusted(PARSED, exchanged(set_by_hand))
+    assert [p.role for p in after.passages] == [
+        {"question": "answer", "answer": "question"}.get(p.role, p.role) for p in before.passages
+    ]
+    assert exchanged(exchanged(set_by_hand)) == set_by_hand
 
 
 def test_a_ring_of_same_speakers_ends_in_one() -> None:

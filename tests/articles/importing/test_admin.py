@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 from lxml import html
+from procrastinate.contrib.django import app
 
 from articles.models import Activity, Article, BatchState, ImportBatch
+from tests.annotations.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,3 +76,32 @@ def test_it_works_under_the_strict_policy(
     page.wait_for_load_state()
     assert "change" in page.url
     assert [fault for fault in faults if "Content Security Policy" in fault] == []
+
+
+HEADS = {
+    "articles/importbatch": "créé le|par|collection|compte rendu|nouveaux|déjà là|échecs",
+    "articles/article": "titre|type|date|collection|état|retiré le|sur le site",
+    "articles/activity": "créé le|par|acte|article|collection",
+    "articles/revision": "article|numéro|opération|créé le",
+    "articles/sourcefile": "nom du fichier|encodage|sha-256|créé le",
+    "annotations/annotation": "créé le|motivation|par|article|retiré le|sur le site",
+    "procrastinate/procrastinatejob": "pk|tâche|appelée avec|état",
+}
+
+
+@pytest.mark.parametrize("address", HEADS)
+def test_its_tables_are_french(
+    sign_in: Callable[[User | None], Client], admin: User, news: Article, address: str
+) -> None:
+    said(sign_in(admin), news)
+    app.configure_task("import_batch").defer(batch_id="x")
+    page = html.fromstring(sign_in(admin).get(f"/admin/{address}/").content.decode())
+    heads = page.cssselect("#result_list thead th:not(.action-checkbox-column) .text")
+    told = "|".join(" ".join(head.text_content().split()).lower() for head in heads)
+    assert told == HEADS[address]
+    assert "command line" not in page.text_content()
+
+
+def test_its_first_page_is_french(sign_in: Callable[[User | None], Client], admin: User) -> None:
+    page = html.fromstring(sign_in(admin).get("/admin/").content.decode())
+    assert "procrastinate" not in page.cssselect("#content")[0].text_content().lower()

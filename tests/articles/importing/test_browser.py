@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article, StagedFile
+from articles.models import Article, Collection, StagedFile
 from tests.browser import faults as axe_faults
+from tests.browser import intercept
 from tests.conftest import INTERVIEW, NEWS
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from articles.models import Collection
     from diplowatch.accounts.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,7 +102,7 @@ def test_from_dropped_files_to_the_list_and_back(window: Page, faults: list[str]
 def test_sending_is_taken_up_again_after_a_cut(window: Page) -> None:
     page = window
     page.goto("/import/")
-    page.route("**/import/files", lambda route: route.abort())
+    intercept(page, "**/import/files", lambda route: route.abort())
     drop(page, {"depeche.txt": NEWS.encode()})
     again = page.locator("button.again")
     expect(again).to_be_visible()
@@ -244,3 +244,91 @@ def test_keys_walk_through_the_files(window: Page) -> None:
         expect(titles.nth(place)).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/\d/$"))
+
+
+def test_a_role_and_the_name_of_who_speaks_next_stand_apart(window: Page) -> None:
+    window.goto("/import/")
+    drop(
+        window, {"short.txt": f"{INTERVIEW}\nFrance 2 : Oui ?\n\nAntony Blinken : Non.\n".encode()}
+    )
+    window.wait_for_selector(".preview .passage")
+    gaps = window.evaluate("""() => {
+        const box = (label, edge) => [...label.children].map((one) =>
+            one.getBoundingClientRect()[edge]);
+        const labels = [...document.querySelectorAll(".passage .label")];
+        return labels.slice(1).map((label, place) =>
+            Math.min(...box(label, "top")) - Math.max(...box(labels[place], "bottom")));
+    }""")
+    assert len(gaps) >= 4
+    assert min(gaps) >= 5
+
+
+def test_what_is_wrong_takes_the_focus(window: Page, shelf: Collection) -> None:
+    page = window
+    page.goto("/import/")
+    drop(page, {"depeche.txt": NEWS.encode()})
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/1/$"))
+    page.locator("details.set-right summary").first.click()
+    date = page.locator("[name=date]")
+    date.fill("le douze mai")
+    page.get_by_role("button", name="Le lire ainsi").click()
+    expect(date).to_have_attribute("aria-invalid", "true")
+    expect(date).to_be_focused()
+    expect(page.locator(".field-wrong .errorlist")).to_be_in_viewport()
+    page.locator("details.set-right summary").first.click()
+    page.locator("button[value=one]").click()
+    expect(date).to_be_focused()
+    date.fill("12 mai 2020")
+    date.press("Enter")
+    expect(page.locator(".head .meta")).to_contain_text("12 mai 2020")
+    assert not Article.objects.exists()
+
+
+def test_a_wrong_member_and_a_wrong_name_take_the_focus(
+    open_browser: Callable[..., Page], admin: User, shelf: Collection
+) -> None:
+    page = open_browser(admin)
+    page.goto(f"/collections/{shelf.pk}/")
+    page.locator("[name=person]").fill("niemand")
+    page.locator("[name=person]").press("Enter")
+    expect(page.locator("[name=person]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=person]")).to_be_focused()
+    Collection.objects.create(name="Prise")
+    page.goto(f"/collections/{shelf.pk}/")
+    page.locator("[name=name]").fill("Prise")
+    page.locator("[name=name]").press("Enter")
+    expect(page.locator("[name=name]")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[name=name]")).to_be_focused()
+
+
+def test_signing_in_wrongly_puts_the_focus_in_the_form(open_browser: Callable[..., Page]) -> None:
+    page = open_browser(None)
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill("niemand")
+    page.locator("[name=password]").fill("wrong")
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator(".form-errors")).to_be_visible()
+    expect(page.locator("[name=login]")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_leaving_a_row_out_keeps_what_was_typed_and_goes_to_the_next(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, *, javascript: bool
+) -> None:
+    page = open_browser(editor, javascript=javascript)
+    page.goto("/import/")
+    texts = [f"{NEWS}\n\nNuméro {number}.\n" for number in range(3)]
+    page.locator("#files").set_input_files([
+        {"name": f"{number}.txt", "mimeType": "text/plain", "buffer": text.encode()}
+        for number, text in enumerate(texts)
+    ])  # fmt: skip
+    if not javascript:
+        page.locator("#drop button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    page.locator("[name=new_collection]").fill("Sommet")
+    page.locator("[name=source]").fill("AFP")
+    page.get_by_role("button", name="Écarter 1.txt").click()
+    expect(page.locator("#rows tr")).to_have_count(2)
+    expect(page.locator("[name=new_collection]")).to_have_value("Sommet")
+    expect(page.locator("[name=source]")).to_have_value("AFP")
+    expect(page.get_by_role("button", name="Écarter 2.txt")).to_be_focused()

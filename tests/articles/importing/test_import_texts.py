@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from articles.formats.found import Found
 from articles.models import (
@@ -33,6 +32,7 @@ from articles.models.tally import Word
 from articles.queries.listing import ListQuery
 from articles.services import imports, workers
 from articles.services.log import Agent
+from tests.apart import run_python
 from tests.articles.importing.conftest import Run, make_zip
 from tests.conftest import INTERVIEW, NEWS
 
@@ -97,6 +97,13 @@ def test_passages_bound_the_words_alone(import_json: Callable[..., Run], folder:
         "answer", "Antony Blinken", 1,
     )  # fmt: skip
     assert row["speakers"] == ["France 2", "Antony Blinken"]
+
+
+def test_the_folder_of_samples_holds_texts_alone(import_json: Callable[..., Run]) -> None:
+    rows, code = import_json(ROOT / "samples")
+    assert code == 0
+    assert len(rows) == 13
+    assert {Path(row["file"]).suffix for row in rows} == {".txt"}
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the project")
@@ -268,8 +275,245 @@ def test_a_zip_archive_with_its_details(import_json: Callable[..., Run], tmp_pat
     )  # fmt: skip
     rows, code = import_json(path)
     assert code == 0
-    assert [row["file"] for row in rows] == ["news.txt", "interview.md"]
+    assert [row["file"] for row in rows] == ["2021/news.txt", "interview.md"]
+    assert set(SourceFile.objects.values_list("name", flat=True)) == {"news.txt", "interview.md"}
     assert rows[0]["title"] == "Dans l’archive"
+
+
+def test_files_are_named_by_their_path_beneath_what_was_given(
+    import_json: Callable[..., Run], tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        (tmp_path / f"d{number}").mkdir()
+        (tmp_path / f"d{number}" / "n.txt").write_text(f"{NEWS}\n\nNuméro {number}.\n")
+    (tmp_path / "d2" / "a.zip").write_bytes(make_zip({"x/n.txt": INTERVIEW, "../n.txt": b""}))
+    (tmp_path / "d2" / "t.csv").write_text("titre\nx")
+    (tmp_path / "d2" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    rows, _code = import_json(tmp_path, "--on-change", "separate")
+    assert {row["file"]: row["status"] for row in rows} == {
+        "d1/n.txt": "created", "d2/n.txt": "created", "d2/a.zip/x/n.txt": "created",
+        "d2/a.zip/–/n.txt": "failed", "d2/t.csv": "failed", "d2/gone.txt": "failed",
+    }  # fmt: skip
+    assert set(SourceFile.objects.values_list("name", flat=True)) == {"n.txt"}
+    rows, _code = import_json(tmp_path / "d1" / "n.txt")
+    assert [row["file"] for row in rows] == ["n.txt"]
+
+
+SEVERAL = "“x.txt” is the name of 2 files here"
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    """A folder with two files of one name, and one whose folder a table names."""
+    place = tmp_path / "twice"
+    for name in ("a/x.txt", "b/x.txt", "a/y.txt", "b/y.txt"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(f"{NEWS}\n\nDans {name}.\n")
+    return place
+
+
+@pytest.mark.usefixtures("_english")
+def test_a_row_of_a_table_that_several_files_answer_to_is_told_of_each(
+    import_json: Callable[..., Run], twice: Path
+) -> None:
+    (twice / "details.csv").write_text("file;title\nx.txt;Un titre\nb/y.txt;Un autre\n")
+    for options in ([], ["--dry-run"]):
+        rows, code = import_json(twice, *options, "--collection", str(options))
+        assert code == 0
+        told = {row["file"] for row in rows if any(SEVERAL in said for said in row["warnings"])}
+        assert told == {"a/x.txt", "b/x.txt"}
+    _out, err = run_in_words(twice, "--collection", "In words")
+    lines = [line for line in err if SEVERAL in line]
+    assert [line.split(": ", 1)[0] for line in lines] == [
+        str(twice / "a/x.txt"), str(twice / "b/x.txt")
+    ]  # fmt: skip
+    assert Article.objects.filter(title="Un titre", collection__name="In words").count() == 2
+
+
+@pytest.mark.usefixtures("_english")
+def test_each_table_speaks_of_its_own_files(
+    import_json: Callable[..., Run], twice: Path, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (twice / folder / "details.csv").write_text(f"file;title\nx.txt;Dans {folder}\n")
+    rows, _code = import_json(twice, "--dry-run")
+    assert not [row for row in rows if any("x.txt" in said for said in row["warnings"])]
+    # A table above speaks of those that have none of their own.
+    (twice / "b" / "details.csv").unlink()
+    (twice / "details.csv").write_text("file;title\nx.txt;Ici\n")
+    rows, _code = import_json(twice, "--dry-run")
+    assert not [row for row in rows if any("x.txt" in said for said in row["warnings"])]
+    (twice / "c.zip").write_bytes(make_zip({"x.txt": INTERVIEW}))
+    rows, _code = import_json(twice, "--dry-run")
+    told = {row["file"] for row in rows if any(SEVERAL in said for said in row["warnings"])}
+    assert told == {"b/x.txt", "c.zip/x.txt"}
+
+
+@pytest.mark.usefixtures("_english")
+def test_a_table_given_by_name_and_one_in_an_archive_tell_of_several_files(
+    import_json: Callable[..., Run], twice: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "details.csv"
+    table.write_text("file;title\nx.txt;Un titre\n")
+    rows, _code = import_json(twice / "a", twice / "b", table, "--dry-run")
+    told = [row["file"] for row in rows if any(SEVERAL in said for said in row["warnings"])]
+    assert told == ["x.txt", "x.txt"]
+    archive = tmp_path / "texts.zip"
+    entries = {"t.csv": "file\nx.txt", "a/x.txt": NEWS, "b/x.txt": INTERVIEW, "x.txt": f"{NEWS}!"}
+    archive.write_bytes(make_zip(entries))
+    rows, _code = import_json(archive, "--dry-run")
+    assert [sum("3 files here" in said for said in row["warnings"]) for row in rows] == [1, 1, 1]
+
+
+def run_in_words(*arguments: object) -> tuple[list[str], list[str]]:
+    """The command without --json: its lines and those of what is to be said."""
+    out, err = StringIO(), StringIO()
+    with suppress(SystemExit):
+        call_command("import_texts", *map(str, arguments), "--jobs=1", stdout=out, stderr=err)
+    return out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+@pytest.fixture
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+
+@pytest.mark.usefixtures("_english")
+def test_what_was_guessed_or_removed_or_skipped_is_said_a_line_a_file(folder: Path) -> None:
+    assert run_in_words(folder)[1] == []
+    (folder / "a-news.txt").write_text(f"{NEWS}\n\nDe plus.\n")
+    guessed, removed = folder / "c.txt", folder / "d.txt"
+    guessed.write_bytes("date: 2021\n\nLa journée de Genève a été levée.\n".encode("cp1252"))
+    removed.write_bytes(b"date: 2021\n\nLa s\x07 \x00uite.\n")
+    (folder / "e.txt").write_bytes(b"")
+    _out, err = run_in_words(folder)
+    known = Article.objects.get(source_file__name="a-news.txt")
+    assert err[0] == (
+        f"{folder / 'a-news.txt'}: This is a new version of text {known.pk}; it was skipped "
+        "(see --on-change)."
+    )
+    assert err[1].startswith(f"{guessed}: The encoding was guessed: cp1252.")
+    assert err[2].startswith(f"{removed}: Control characters were removed: 2.")
+    assert err[3:] == [f"{folder / 'e.txt'}: The file is empty."]
+
+
+@pytest.mark.usefixtures("_english")
+def test_a_dry_run_shows_what_would_be_read_and_what_is_there_already(folder: Path) -> None:
+    out, err = run_in_words(folder, "--dry-run")
+    assert err == []
+    assert len(out) == 3
+    assert out[0].startswith("a-news.txt: Article · ")
+    assert " · 2021-10 · fr · 3 passages" in out[0]
+    assert out[1].startswith("b-interview.txt: Interview · ")
+    assert out[1].endswith("turns · France 2, Antony Blinken")
+    assert out[2] == "2 files can be imported, 0 failed."
+    run_in_words(folder / "a-news.txt")
+    out, _err = run_in_words(folder, "--dry-run")
+    assert [line.split(":")[0] for line in out[:-1]] == ["b-interview.txt"]
+    assert out[-1] == "1 file can be imported, 1 already there, 0 failed."
+    assert run_in_words(folder, "--dry-run", "--collection", "Archives")[0][-1] == (
+        "2 files can be imported, 0 failed."
+    )
+
+
+def test_a_dry_run_tells_all_of_what_is_there_already_too(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder)
+    rows, code = import_json(folder, "--dry-run")
+    assert code == 0
+    assert {(row["status"], row["article"]) for row in rows} == {("dry_run", None)}
+    assert all(row["passages"] for row in rows)
+
+
+@pytest.mark.usefixtures("_english")
+@pytest.mark.parametrize(
+    ("choice", "would", "counted"),
+    [
+        ("skip", "skipped (see --on-change).", "1 new version would be skipped (see --on-change)"),
+        ("merge", "merged into it.", "1 new version would be merged"),
+        ("separate", "imported as a separate text.", ""),
+    ],
+)
+def test_a_dry_run_tells_new_versions_and_what_would_become_of_them(
+    import_json: Callable[..., Run], folder: Path, choice: str, would: str, counted: str
+) -> None:
+    import_json(folder)
+    known = Article.objects.get(kind="article")
+    (folder / "a-news.txt").write_text(f"{NEWS}\n\nDe plus.\n")
+    said = f"This is a new version of text {known.pk}: it would be {would}"
+    rows, code = import_json(folder, "--dry-run", "--on-change", choice)
+    assert code == 0
+    assert [row["warnings"] for row in rows] == [
+        [said], ["The collection has these bytes already."]
+    ]  # fmt: skip
+    assert {(row["status"], row["article"]) for row in rows} == {("dry_run", None)}
+    assert rows[0]["passages"]
+    out, err = run_in_words(folder, "--dry-run", "--on-change", choice)
+    assert err == [f"{folder / 'a-news.txt'}: {said}"]
+    assert [line.split(":")[0] for line in out[:-1]] == ["a-news.txt"]
+    head = "0 files" if counted else "1 file"
+    parts = [f"{head} can be imported", "1 already there", *filter(None, [counted]), "0 failed."]
+    assert out[-1] == ", ".join(parts)
+    assert (Article.objects.count(), ImportBatch.objects.count()) == (2, 1)
+    known.refresh_from_db()
+    assert known.source_file.text == NEWS
+
+
+@pytest.mark.usefixtures("_english")
+def test_a_dry_run_tells_what_a_second_version_or_an_older_one_would_become(
+    import_json: Callable[..., Run], folder: Path
+) -> None:
+    import_json(folder)
+    for name in ("b", "c"):
+        (folder / name).mkdir()
+        (folder / name / "a-news.txt").write_text(f"{NEWS}\n\nDe plus, {name}.\n")
+    out, err = run_in_words(folder, "--dry-run", "--on-change", "merge")
+    assert [line.split(": ", 1)[1].count("bears the same name") for line in err] == [0, 1]
+    assert out[-1] == (
+        "0 files can be imported, 2 already there, 1 new version would be merged, "
+        "1 new version would be skipped (see --on-change), 0 failed."
+    )
+    import_json(folder / "b", "--on-change", "merge")
+    rows, _code = import_json(folder / "a-news.txt", "--dry-run")
+    assert rows[0]["warnings"] == ["The collection has these bytes already."]
+
+
+@pytest.mark.usefixtures("_english")
+@pytest.mark.parametrize("files", [imports.CHUNK_FILES, 1])
+def test_a_dry_run_tells_the_same_bytes_twice(
+    import_json: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    monkeypatch.setattr(workers, "CHUNK_FILES", files)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(NEWS)
+    (tmp_path / "c.txt").write_text(INTERVIEW)
+    said = f"The same bytes as “{tmp_path / 'a.txt'}”: they become one text."
+    rows, _code = import_json(tmp_path, "--dry-run")
+    assert [row["warnings"] for row in rows] == [[], [said], []]
+    assert all(row["passages"] for row in rows)
+    out, err = run_in_words(tmp_path, "--dry-run")
+    assert err == [f"{tmp_path / 'b.txt'}: {said}"]
+    assert out[-1] == "2 files can be imported, 1 already there, 0 failed."
+    assert [line.split(":")[0] for line in out[:-1]] == ["a.txt", "c.txt"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dry_run_of_several_processes_tells_the_same_bytes_twice(tmp_path: Path) -> None:
+    for number in range(450):
+        (tmp_path / f"{number:03}.txt").write_text(f"{NEWS}\n\nDépêche numéro {number % 440}.\n")
+    rows, code = run_apart(tmp_path, "--dry-run", "--jobs", "2")
+    assert (code, len(rows)) == (0, 450)
+    assert sum(bool(row["warnings"]) for row in rows) == 10
+    assert not Article.objects.exists()
+
+
+@pytest.mark.usefixtures("_english")
+def test_where_the_report_is_said(folder: Path) -> None:
+    out, _err = run_in_words(folder)
+    batch = ImportBatch.objects.get()
+    assert out[-1] == f"Its report: {reverse('show_batch', args=(batch.pk,))}"
+    assert "report" not in run_in_words(folder, "--dry-run")[0][-1]
 
 
 def test_a_link_that_leads_back_ends(import_json: Callable[..., Run], folder: Path) -> None:
@@ -383,21 +627,8 @@ def test_stopping_finishes_the_files_at_hand(folder: Path, shelf: Collection) ->
 
 
 def run_apart(folder: Path, *options: str) -> tuple[list[dict[str, Any]], int]:
-    """Run the command in a process of its own, on the tests' database.
-
-    Page tests leave an event loop in this process, which must not be forked.
-    """
-    told = connection.settings_dict
-    password = quote(str(told["PASSWORD"] or ""), safe="")
-    query = urlencode({"host": told["HOST"]}) if told["HOST"] else ""
-    place = f"{quote(told['USER'])}:{password}@localhost:{told['PORT'] or 5432}/{told['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": f"postgresql://{place}?{query}", "DIPLOWATCH_SECRET_KEY": "of the tests",
-    }  # fmt: skip
-    command = [sys.executable, "manage.py", "import_texts", str(folder), "--json", *options]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
+    """Run the command in a process of its own, on the tests' database."""
+    done = run_python("manage.py", "import_texts", str(folder), "--json", *options)
     return [json.loads(line) for line in done.stdout.splitlines()], done.returncode
 
 

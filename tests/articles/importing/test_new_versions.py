@@ -244,7 +244,7 @@ def test_the_preview_marks_new_versions_and_takes_a_choice_for_each(
     batch = send(client, ("news.txt", NEW), ("other.txt", INTERVIEW))
     address = reverse("preview_batch", args=(batch.pk,))
     page = client.get(address)
-    assert len(html.fromstring(page.content).cssselect("form.version")) == 1
+    assert len(html.fromstring(page.content).cssselect(".version")) == 1
     assert news.title in words(page)
     staged = batch.files.get(name="news.txt")
     choose = reverse("choose_version", args=(batch.pk, staged.position))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from lxml import html
 
@@ -18,17 +21,22 @@ from articles.models import (
     BatchState,
     Collection,
     ImportBatch,
+    Kind,
     Membership,
     Passage,
     StagedFile,
     StagedState,
     Verb,
 )
+from articles.queries import brought
+from articles.services.assessment import read_staged
+from articles.services.log import COMMAND_LINE
 from articles.services.wording import sentence
+from articles.views.importing import reported
 from articles.views.importing.shown import mark_of
 from diplowatch.lib.roles import Role
 from tests.articles.importing.conftest import make_zip
-from tests.conftest import INTERVIEW, NEWS, make_user
+from tests.conftest import INTERVIEW, NEWS, MakeArticle, make_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +100,27 @@ def test_the_first_page(client: Client) -> None:
     assert page.cssselect("textarea[name=text]")
 
 
+def test_admins_find_the_imports_of_others_and_of_the_command_line(
+    sign_in: Callable[[User | None], Client], editor: User, admin: User, shelf: Collection
+) -> None:
+    finish = {"state": BatchState.DONE, "collection": shelf}
+    ImportBatch.objects.create(agent=COMMAND_LINE, **finish)
+    ImportBatch.objects.create(creator=editor, **finish)
+    ImportBatch.objects.create(creator=editor, state=BatchState.STAGED)
+    asking = sign_in(admin)
+    page = page_of(asking.get(reverse("start_import")))
+    [others] = page.cssselect(".recent")
+    rows = [words(item) for item in others.cssselect("li")]
+    assert len(rows) == 2
+    assert "editor" in rows[0]
+    assert "ligne de commande" in rows[1] or "command line" in rows[1]
+    for link in others.cssselect("a"):
+        assert asking.get(link.get("href")).status_code == 200
+    page = page_of(sign_in(editor).get(reverse("start_import")))
+    assert len(page.cssselect(".recent")) == 1
+    assert len(page.cssselect(".recent li")) == 2
+
+
 def test_one_file_goes_to_its_preview_and_stores_nothing(client: Client, shelf: Collection) -> None:
     response = send(client, file_of("news.txt", NEWS))
     batch = ImportBatch.objects.get()
@@ -100,6 +129,20 @@ def test_one_file_goes_to_its_preview_and_stores_nothing(client: Client, shelf: 
     assert words(page.cssselect("h1")[0]).startswith("Le Qui de Arsay")
     assert len(page.cssselect(".text .passage")) == 3
     assert not Article.objects.exists()
+
+
+def test_files_of_one_name_are_told_apart_by_their_places(
+    client: Client, shelf: Collection
+) -> None:
+    data = make_zip({"d1/n.txt": NEWS, "d2/n.txt": INTERVIEW, "d2/other.txt": f"{NEWS}\n\nSuite."})
+    send(client, file_of("all.zip", data))
+    batch = ImportBatch.objects.get()
+    seen = {"d1/n.txt", "d2/n.txt", "other.txt"}
+    page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
+    assert {words(one).split(" · ")[0] for one in page.cssselect(".file-meta")} == seen
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    page = page_of(client.get(reverse("show_batch", args=(batch.pk,))))
+    assert {words(one) for one in page.cssselect(".file-meta")} == seen
 
 
 def test_several_files_are_a_table_doubtful_first(client: Client, staged: ImportBatch) -> None:
@@ -179,6 +222,21 @@ def test_an_article_of_lone_questions_is_to_be_checked(client: Client, shelf: Co
     assert not page_of(client.get(address)).cssselect("tr[data-state=doubtful]")
 
 
+def test_a_language_that_few_words_tell_is_to_be_checked(client: Client, shelf: Collection) -> None:
+    few = "date 2022-08-02 Pékin et Taïwan, la visite.\n\nWashington minimise.\n"
+    send(client, file_of("pekin.txt", few), file_of("news.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    address = reverse("preview_batch", args=(batch.pk,))
+    rows = page_of(client.get(address)).cssselect("tr[data-state=doubtful]")
+    assert [words(row.cssselect(".file-meta")[0]) for row in rows] == ["pekin.txt"]
+    assert sentence("language_doubtful") in words(rows[0])
+    one = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    seen = one.cssselect("input[name=seen]")[0].get("value")
+    details = {"act": "details", "language": "fr", "seen": seen, "date": "2022-08-02"}
+    client.post(reverse("adjust_staged", args=(batch.pk, 1)), details)
+    assert not page_of(client.get(address)).cssselect("tr[data-state=doubtful]")
+
+
 def test_a_doubtful_kind_is_said_beside_the_date(client: Client, shelf: Collection) -> None:
     text = LONE.removeprefix("date 2021-10-05 ")
     send(client, file_of("fleuve.txt", text), file_of("news.txt", NEWS))
@@ -199,6 +257,84 @@ def test_import_all_and_the_report(client: Client, staged: ImportBatch, shelf: C
     assert page.cssselect(f'form[action="{reverse("undo_batch", args=(staged.pk,))}"]')
 
 
+def test_the_report_of_the_command_line_names_the_texts_that_it_brought(
+    sign_in: Callable[[User | None], Client], admin: User, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(reported, "PER_PAGE", 2)
+    (tmp_path / "z.txt").write_text(NEWS)
+    call_command("import_texts", str(tmp_path), "--jobs=1")
+    (tmp_path / "z.txt").write_text(f"{NEWS}\n\nDe plus.\n")
+    (tmp_path / "i.txt").write_text(INTERVIEW)
+    (tmp_path / "e.txt").write_text("")
+    for name in ("n.txt", "o.txt"):
+        (tmp_path / name).write_text(f"{NEWS}\n\nAutre {name}.\n")
+    with suppress(SystemExit):
+        call_command("import_texts", str(tmp_path), "--jobs=1", "--on-change=merge")
+    client = sign_in(admin)
+    batch = ImportBatch.objects.all()[0]
+    address = reverse("show_batch", args=(batch.pk,))
+    rows = []
+    for number in (1, 2):
+        with django_assert_max_num_queries(14):
+            page = page_of(client.get(f"{address}?page={number}"))
+        rows += page.cssselect("table.files tbody tr")
+    names = [words(row.cssselect(".file-meta")[0]) for row in rows]
+    assert names[0] == "z.txt"
+    assert set(names[1:]) == {"i.txt", "n.txt", "o.txt"}
+    assert [row.get("data-state") for row in rows] == ["merged", *["imported"] * 3]
+    interview, row = Article.objects.get(kind="interview"), rows[names.index("i.txt")]
+    assert row.cssselect("a.file-title")[0].get("href") == interview.get_absolute_url()
+    assert words(row.cssselect("td")[1]) == Kind.INTERVIEW.label
+    the_list = f'p a[href="{reverse("list_articles")}?batch={batch.pk}"]'
+    assert not page.cssselect(the_list)
+    monkeypatch.setattr(brought, "MOST", 3)
+    page = page_of(client.get(f"{address}?page=2"))
+    assert len(page.cssselect("table.files tbody tr")) == 1
+    assert page.cssselect(the_list)
+    client.post(reverse("undo_batch", args=(batch.pk,)))
+    page = page_of(client.get(address))
+    assert not page.cssselect("tr[data-state=imported] a")
+    assert page.cssselect("tr[data-state=imported] .file-title")
+
+
+def test_the_report_names_what_was_refused_and_why(
+    client: Client, shelf: Collection, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    inner = make_zip({"x.txt": "x"})
+    bad = [file_of("empty.txt", ""), file_of("binary.txt", b"\x00\x01\x02\xff" * 99)]
+    outer = make_zip({"inner.zip": inner})
+    send(client, file_of("news.txt", NEWS), *bad, file_of("outer.zip", outer))
+    batch = ImportBatch.objects.get()
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    with django_assert_max_num_queries(14):
+        answer = client.get(reverse("show_batch", args=(batch.pk,)), HTTP_ACCEPT_LANGUAGE="en")
+    page = page_of(answer)
+    rows = page.cssselect("tr[data-state=refused]")
+    names = {words(row.cssselect(".file-meta")[0]) for row in rows}
+    assert names == {"empty.txt", "binary.txt", "inner.zip"}
+    assert all(words(row.cssselect(".file-note")[0]) for row in rows)
+    assert "3 refused" in words(page.cssselect(".counts")[0])
+    assert not page.cssselect(
+        f'.report-acts a[href="{reverse("preview_batch", args=(batch.pk,))}"]'
+    )
+
+
+def test_the_report_leads_to_a_refused_file_that_can_be_set_right(
+    client: Client, shelf: Collection
+) -> None:
+    send(client, file_of("news.txt", NEWS), file_of("cafe.txt", DOUBTFUL))
+    batch = ImportBatch.objects.get()
+    details = {"act": "details", "encoding": "utf-8"}
+    seen = {"seen": mark_of(batch.files.get(position=2))}
+    client.post(reverse("adjust_staged", args=(batch.pk, 2)), details | seen)
+    assert batch.files.get(position=2).state == StagedState.REFUSED
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    page = page_of(client.get(reverse("show_batch", args=(batch.pk,))))
+    assert page.cssselect(f'.report-acts a[href="{reverse("preview_batch", args=(batch.pk,))}"]')
+    assert page.cssselect("tr[data-state=refused] .file-note")
+
+
 def test_undo_takes_all_away_and_redo_brings_it_back(
     client: Client, staged: ImportBatch, shelf: Collection, editor: User
 ) -> None:
@@ -211,8 +347,13 @@ def test_undo_takes_all_away_and_redo_brings_it_back(
     assert (undoing.batch, undoing.actor) == (staged, editor)
     staged.refresh_from_db()
     assert staged.state == BatchState.UNDONE
+    report = page_of(client.get(reverse("show_batch", args=(staged.pk,))))
+    empty = f'.notice a[href="{reverse("show_collection", args=(shelf.pk,))}"]'
+    assert report.cssselect(empty)
     client.post(reverse("redo_batch", args=(staged.pk,)))
     assert Article.objects.live().count() == 2
+    report = page_of(client.get(reverse("show_batch", args=(staged.pk,))))
+    assert not report.cssselect(empty)
     assert Activity.objects.get(undoes=undoing).data["count"] == 2
     after = dict(Article.objects.values_list("pk", "version"))
     assert all(after[pk] == version + 2 for pk, version in versions.items())
@@ -232,6 +373,31 @@ def test_what_was_imported_again_meanwhile_stays_away(
     assert Article.objects.live().filter(batch=staged).count() == 1
 
 
+def test_an_import_of_which_nothing_came_back_stays_undone(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    english = {"accept-language": "en"}
+    run, address = {"which": "all", "collection": shelf.pk}, ("show_batch", "redo_batch")
+    show, redo = (reverse(name, args=(staged.pk,)) for name in address)
+    client.post(reverse("run_batch", args=(staged.pk,)), run)
+    client.post(reverse("undo_batch", args=(staged.pk,)))
+    send(client, file_of("news.txt", NEWS), file_of("cafe.txt", DOUBTFUL))
+    other = ImportBatch.objects.exclude(pk=staged.pk).get()
+    client.post(reverse("run_batch", args=(other.pk,)), run)
+    page = page_of(client.post(redo, follow=True, headers=english))
+    said = words(page.cssselect("body")[0])
+    assert "0 texts were brought back" in said
+    assert "2 texts stay away" in said
+    staged.refresh_from_db()
+    assert staged.state == BatchState.UNDONE
+    page = page_of(client.get(show, headers=english))
+    assert "2 texts imported, then taken away" in words(page.cssselect(".counts")[0])
+    assert page.cssselect(f'form[action="{redo}"]')
+    client.post(reverse("undo_batch", args=(other.pk,)))
+    client.post(redo)
+    assert Article.objects.live().filter(batch=staged).count() == 2
+
+
 def test_the_report_after_an_undo_says_so_and_keeps_the_titles(
     client: Client, staged: ImportBatch, shelf: Collection
 ) -> None:
@@ -243,7 +409,7 @@ def test_the_report_after_an_undo_says_so_and_keeps_the_titles(
     page = page_of(client.get(address, headers=english))
     counts = words(page.cssselect(".counts")[0])
     assert "2 texts imported, then taken away" in counts
-    rows = page.cssselect("table.files tbody tr")
+    rows = page.cssselect("table.files tbody tr:not([data-state=refused])")
     assert {words(row.cssselect(".file-title")[0]) for row in rows} == titles
     assert {words(row.cssselect(".state")[0]) for row in rows} == {"Taken away"}
     assert not page.cssselect("table.files a")
@@ -255,7 +421,8 @@ def test_the_report_after_an_undo_says_so_and_keeps_the_titles(
     client.post(reverse("redo_batch", args=(staged.pk,)))
     page = page_of(client.get(address, headers=english))
     assert "2 texts imported" in words(page.cssselect(".counts")[0])
-    assert {words(one) for one in page.cssselect("table.files .state")} == {"Imported"}
+    rows = page.cssselect("table.files tbody tr:not([data-state=refused])")
+    assert {words(row.cssselect(".state")[0]) for row in rows} == {"Imported"}
 
 
 def test_undoing_twice_changes_nothing(
@@ -295,6 +462,51 @@ def test_what_another_collection_has_is_told(
         )
         assert (place.name in notes) == told
     assert not page_of(client.get(address)).cssselect("[data-state=unchanged]")
+
+
+def test_the_preview_of_one_file_says_where_its_bytes_are(
+    client: Client, shelf: Collection, news: Article, closed_shelf: Collection
+) -> None:
+    texts = (("a.txt", INTERVIEW), ("b.txt", INTERVIEW), ("copy.txt", NEWS), ("d.txt", "Rien."))
+    send(client, *(file_of(name, text) for name, text in texts))
+    batch = ImportBatch.objects.get(creator__isnull=False)
+
+    def notices(position: int) -> str:
+        address = reverse("preview_file", args=(batch.pk, position))
+        return " ".join(one.text_content() for one in page_of(client.get(address)).cssselect(
+            ".warnings"))  # fmt: skip
+
+    assert "a.txt" not in notices(1)
+    assert "a.txt" in notices(2)
+    assert "collection" in notices(3)
+    other = Collection.objects.create(name="Matin")
+    for place, told in ((other, True), (closed_shelf, False)):
+        Article.objects.filter(pk=news.pk).update(collection=place)
+        assert (place.name in notices(3)) == told
+
+
+def test_the_next_to_check_is_what_the_table_calls_so(
+    client: Client, shelf: Collection, make_article: MakeArticle
+) -> None:
+    other = Collection.objects.create(name="Zone")
+    make_article(NEWS, name="open.txt", collection=other)
+    here = make_article("Sans date, mais là.", name="there.txt", collection=shelf)
+    texts = (
+        ("a.txt", INTERVIEW), ("open.txt", NEWS), ("there.txt", "Sans date, mais là."),
+        ("undated.txt", "Sans date."),
+    )  # fmt: skip
+    send(client, *(file_of(name, text) for name, text in texts))
+    batch = ImportBatch.objects.exclude(pk=here.batch_id).get(files__position=1)
+
+    def following(position: int) -> str:
+        page = page_of(client.get(reverse("preview_file", args=(batch.pk, position))))
+        button = page.cssselect("button[value=next]")[0]
+        form: Any = next(button.iterancestors("form"))
+        sent = {name: value for name, value in form.form_values() if name != "act"}
+        return str(client.post(button.get("formaction"), sent | {"act": "next"}).url)
+
+    places = {n: reverse("preview_file", args=(batch.pk, n)) for n in (2, 4)}
+    assert [following(n) for n in (1, 2, 4)] == [places[2], places[4], places[2]]
 
 
 # -- setting right ------------------------------------------------------------------------------
@@ -381,6 +593,93 @@ def test_a_wrong_date_is_said_and_nothing_is_lost(
     assert StagedFile.objects.get().overrides == {}
 
 
+def shown_form(client: Client, batch: ImportBatch, position: int = 1) -> dict[str, str]:
+    """What a browser sends of the form around the acts on a file, untouched, and to where."""
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, position))))
+    form = page.forms[[one.get("id") for one in page.forms].index("run")]
+    fields = page.cssselect('#run [name], [name][form="run"]')
+    values = {one.get("name"): one.value or "" for one in fields if one.tag != "button"}
+    return values | {"address": str(form.get("action"))}
+
+
+def press(client: Client, batch: ImportBatch, label: str, typed: dict[str, str]) -> Any:
+    """Press a button of a file's page after having typed something in its fields."""
+    values = shown_form(client, batch) | typed
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    buttons = page.cssselect('#run button, button[form="run"]')
+    button = next(one for one in buttons if one.get("value") == label)
+    address = button.get("formaction") or values["address"]
+    return client.post(address, values | {button.get("name"): label})
+
+
+TYPED = {"title": "Titre tapé", "date": "3 mai 2020", "language": "en", "source": "Reuters"}
+
+
+def test_what_was_typed_is_imported_with_the_text(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    ImportBatch.objects.filter(pk=staged.pk).update(source="AFP")
+    press(client, staged, "one", TYPED)
+    article = Article.objects.get()
+    assert (article.title, str(article.date)) == ("Titre tapé", "2020-05-03")
+    assert (article.language, article.source) == ("en", "Reuters")
+    staged.refresh_from_db()
+    assert staged.source == "AFP"
+
+
+def test_importing_twice_from_one_page_is_no_missing_page(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    values = shown_form(client, interview_batch) | {"which": "one"}
+    assert client.post(values["address"], values).status_code == 302
+    assert client.post(values["address"], values).status_code in {409, 422}
+    assert Article.objects.count() == 1
+
+
+def test_what_was_typed_is_kept_on_the_way_to_the_next_one(
+    client: Client, shelf: Collection
+) -> None:
+    send(client, file_of("a.txt", DOUBTFUL), file_of("b.txt", DOUBTFUL + b"\nFin.\n"))
+    batch = ImportBatch.objects.get()
+    following = reverse("preview_file", args=(batch.pk, 2))
+    assert press(client, batch, "next", {}).url == following
+    assert "checked" not in batch.files.get(position=1).overrides
+    assert press(client, batch, "next", TYPED).url == following
+    assert batch.files.get(position=1).overrides["title"] == "Titre tapé"
+
+
+@pytest.mark.parametrize("label", ["one", "next"])
+def test_a_wrong_date_beside_another_act_is_said(
+    client: Client, shelf: Collection, label: str
+) -> None:
+    send(client, file_of("a.txt", DOUBTFUL), file_of("b.txt", DOUBTFUL + b"\nFin.\n"))
+    batch = ImportBatch.objects.get()
+    response = press(client, batch, label, TYPED | {"date": "le douze mai"})
+    assert response.status_code == 422
+    page = page_of(response)
+    assert page.cssselect("details[open] [name=date][aria-invalid=true]")
+    assert page.cssselect("[name=title]")[0].get("value") == "Titre tapé"
+    assert not Article.objects.exists()
+
+
+def test_an_import_from_a_stale_tab_overwrites_nothing(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    values = shown_form(client, interview_batch)
+    adjust(client, interview_batch, **(values | TYPED | {"act": "details", "title": "Premier"}))
+    late = values | {"which": "one", "title": "Second"}
+    response = client.post(values["address"], late)
+    assert response.status_code == 409
+    assert page_of(response).cssselect("[name=title]")[0].get("value") == "Second"
+    assert not Article.objects.exists()
+
+
+def test_enter_in_a_detail_reads_it_so(client: Client, interview_batch: ImportBatch) -> None:
+    page = page_of(client.get(reverse("preview_file", args=(interview_batch.pk, 1))))
+    first = page.cssselect('#run button, button[form="run"]')[0]
+    assert (first.get("name"), first.get("value")) == ("act", "details")
+
+
 def test_the_language_is_chosen_from_those_known(
     client: Client, interview_batch: ImportBatch
 ) -> None:
@@ -422,16 +721,100 @@ def test_an_encoding_that_does_not_fit_is_said(client: Client, shelf: Collection
     assert page.cssselect("select[name=encoding]")
 
 
+def test_a_named_voice_pins_no_role_when_questions_and_answers_are_exchanged(
+    client: Client, shelf: Collection
+) -> None:
+    talk = (
+        "Q. – Quand partez-vous pour Genève ?\n\nR. – Je pars mardi matin.\n\n"
+        "Q. – Qui vous attend là-bas ?\n\nR. – Le ministre et son équipe.\n\n"
+        "Q. – Que direz-vous ?\n\nR. – Ce que je sais.\n"
+    )
+    send(client, file_of("voix.txt", talk))
+    batch = ImportBatch.objects.get()
+
+    def roles() -> list[str]:
+        return [
+            one.role for one in read_staged(StagedFile.objects.get(batch=batch)).parsed.passages
+        ]
+
+    before = roles()
+    assert before == ["question", "answer"] * 3
+    named = {"role": "question", "speaker": "", "name": "Marc Aubin"}
+    assert adjust(client, batch, act="passage", passage="1", **named).status_code == 302
+    adjust(client, batch, act="swap")
+    assert roles() == ["answer", "question"] * 3
+    names = [speaker.name for speaker in read_staged(StagedFile.objects.get()).parsed.speakers]
+    assert "Marc Aubin" in names
+    adjust(client, batch, act="passage", passage="2", role="statement", speaker="", name="")
+    adjust(client, batch, act="swap")
+    assert roles() == ["question", "statement", *["question", "answer"] * 2]
+
+
+def test_an_interview_by_hand_without_answers_speaks_of_none(
+    client: Client, shelf: Collection
+) -> None:
+    send(client, file_of("news.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    adjust(client, batch, **(shown_form(client, batch) | {"act": "details", "kind": "interview"}))
+    assert StagedFile.objects.get().summary["answers"] == 0
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    reasons = " ".join(words(one) for one in page.cssselect(".reasons"))
+    assert sentence("closing") not in reasons
+    assert sentence("introduction") not in reasons
+
+
 def test_questions_and_answers_swapped(
     client: Client, interview_batch: ImportBatch, shelf: Collection
 ) -> None:
     adjust(client, interview_batch, act="swap")
+    # The title that is made of who speaks follows.
+    page = page_of(client.get(reverse("preview_file", args=(interview_batch.pk, 1))))
+    assert words(page.cssselect("h1")[0]) == "France 2 – Antony Blinken"
     client.post(
         reverse("run_batch", args=(interview_batch.pk,)),
         {"which": "one", "position": "1", "collection": shelf.pk},
     )
     roles = list(Passage.objects.values_list("role", flat=True))
     assert roles == ["answer", "question", "answer", "question"]
+
+
+def test_what_lost_signs_or_would_be_a_second_text_is_to_be_checked(
+    client: Client, shelf: Collection, closed_shelf: Collection, make_article: MakeArticle,
+    editor: User,
+) -> None:  # fmt: skip
+    other = Collection.objects.create(name="Zone")
+    for name, there in (("open.txt", other), ("closed.txt", closed_shelf)):
+        make_article(f"{NEWS}\n\nDans {name}.\n", name=name, collection=there)
+    texts = {name: f"{NEWS}\n\nDans {name}.\n" for name in ("open.txt", "closed.txt", "new.txt")}
+    texts |= {
+        "control.txt": f"{NEWS}\n\nUn \x02signe.\n",
+        "turned.txt": f"{NEWS}\n\nUn \u202eautre.\n",
+    }
+    send(client, *(file_of(name, text) for name, text in texts.items()))
+    batch = ImportBatch.objects.get(articles=None)
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = page_of(client.get(address))
+    to_check = [
+        words(row.cssselect(".file-meta")[0])
+        for row in page.cssselect("table.files tbody tr")
+        if row.cssselect(".state[data-state=doubtful]")
+    ]
+    assert to_check == ["open.txt", "control.txt", "turned.txt"]
+    assert words(page.cssselect(".counts")[0]).startswith("2 ")
+    run = reverse("run_batch", args=(batch.pk,))
+    client.post(run, {"which": "sure", "collection": shelf.pk})
+    found = StagedFile.objects.filter(batch=batch, state=StagedState.IMPORTED)
+    assert set(found.values_list("name", flat=True)) == {"closed.txt", "new.txt"}
+
+
+def test_a_file_without_words_is_refused(client: Client, shelf: Collection) -> None:
+    send(client, file_of("head.txt", "date: 2021-10-05\ntitle: Rien\n"), file_of("a.txt", NEWS))
+    batch = ImportBatch.objects.get()
+    assert batch.files.get(name="head.txt").state == StagedState.REFUSED
+    page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
+    assert words(page.cssselect("tr[data-state=refused] .file-note")[0]) == sentence("no_words")
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    assert Article.objects.count() == 1
 
 
 def test_one_passage_set_right(
@@ -492,6 +875,49 @@ def test_back_to_what_was_read(client: Client, interview_batch: ImportBatch) -> 
     assert not StagedFile.objects.get().overrides.get("swapped")
 
 
+def batch_values(page: html.HtmlElement) -> dict[str, str]:
+    """What the form of all files shows."""
+    fields = page.cssselect(".batch-fields [name]")
+    return {str(one.get("name")): one.value or "" for one in fields}
+
+
+def test_what_was_typed_for_all_files_outlives_leaving_one_out(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    other = Collection.objects.create(name="Une autre")
+    typed = {"collection": str(other.pk), "new_collection": "Sommet & suite", "source": "AFP #2"}
+    page = page_of(client.get(reverse("preview_batch", args=(staged.pk,))))
+    buttons = page.cssselect('#rows button[form="batch"]')
+    assert len(buttons) == len(page.cssselect("#rows tr")) == 3
+    following = buttons[1].get("id")
+    response = client.post(buttons[0].get("formaction"), typed)
+    address, _, fragment = response.url.partition("#")
+    assert fragment == following
+    page = page_of(client.get(address))
+    assert batch_values(page) == typed
+    assert page.cssselect(f"#{following}")
+    staged.refresh_from_db()
+    assert (staged.collection, staged.source) == (shelf, "")
+    last = page.cssselect('#rows button[form="batch"]')[-1]
+    response = client.post(last.get("formaction"), typed)
+    assert response.url.endswith(f"#{following}")
+
+
+def test_the_page_of_the_table_is_kept(
+    client: Client, shelf: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.views.importing.preview.PER_PAGE", 2)
+    send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(5)])
+    batch = ImportBatch.objects.get()
+    address = reverse("preview_batch", args=(batch.pk,))
+    page = page_of(client.get(address, {"page": "2", "source": "AFP"}))
+    assert "source=AFP" in page.cssselect('[rel="next"]')[0].get("href")
+    sent = {one.get("name"): one.value or "" for one in page.cssselect("#batch input[name]")}
+    button = page.cssselect('#rows button[form="batch"]')[0]
+    page = page_of(client.get(client.post(button.get("formaction"), sent).url.partition("#")[0]))
+    assert page.cssselect('[rel="prev"]')
+
+
 def test_leave_one_out_and_throw_all_away(client: Client, staged: ImportBatch) -> None:
     client.post(reverse("leave_out_staged", args=(staged.pk, 2)))
     assert set(staged.files.values_list("name", flat=True)) == {"news.txt", "empty.txt"}
@@ -538,6 +964,34 @@ def test_a_zip_with_details_and_bad_entries(client: Client, shelf: Collection) -
         ("news.txt", "sure", "Choisi"), ("passwd.txt", "sure", None), ("news.txt", "sure", None),
         ("inner.zip", "refused", None),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["alone", "in an archive"])
+def test_a_table_alone_is_said_and_makes_no_batch(
+    client: Client, shelf: Collection, *, packed: bool
+) -> None:
+    table = "file,title\nnews.txt,Du dossier\n"
+    files = {"details.csv": table}
+    sent = ("all.zip", make_zip(files)) if packed else ("details.csv", table)
+    response = send(client, file_of(*sent))
+    assert response.status_code == 422
+    said = " ".join(sentence("table_alone").split())
+    assert words(page_of(response).cssselect('[role="alert"]')[0]) == said
+    assert not ImportBatch.objects.exists()
+    answer = client.post(
+        reverse("upload_import"), {"files": [file_of(*sent)]}, HTTP_ACCEPT="application/json"
+    )
+    assert answer.json()["fault"] == sentence("table_alone")
+    assert not ImportBatch.objects.exists()
+
+
+def test_an_archive_of_nothing_is_said_and_makes_no_batch(
+    client: Client, shelf: Collection
+) -> None:
+    response = send(client, file_of("all.zip", make_zip({})))
+    assert response.status_code == 422
+    assert words(page_of(response).cssselect('[role="alert"]')[0]) == sentence("nothing_found")
+    assert not ImportBatch.objects.exists()
 
 
 def test_files_sent_in_parts(client: Client, shelf: Collection) -> None:
@@ -733,7 +1187,7 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(12)])
     batch = ImportBatch.objects.get()
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(reverse("preview_batch", args=(batch.pk,)))
     client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
     with django_assert_max_num_queries(14):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, ImportBatch
+from tests.articles.importing.conftest import make_zip
 from tests.articles.importing.test_pages import file_of, page_of, send, words
 from tests.conftest import INTERVIEW, NEWS
 
@@ -108,3 +109,25 @@ def test_files_of_folders_are_found_by_the_end_of_their_path(
     assert batch.files.get(name="a.txt").summary["title"] == "Titre"
     page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
     assert not page.cssselect(".table-faults")
+
+
+def test_a_row_that_several_files_answer_to_leaves_them_to_be_checked(
+    client: Client, shelf: Collection
+) -> None:
+    table = "file;title\nx.txt;Un titre\nb/y.txt;Un autre\n"
+    names = ("a/x.txt", "b/x.txt", "a/y.txt", "b/y.txt")
+    entries = {"details.csv": table} | {name: f"{NEWS}\n\nDans {name}.\n" for name in names}
+    # They may come one after the other.
+    first = {name: entries[name] for name in ("details.csv", "a/x.txt")}
+    send(client, file_of("first.zip", make_zip(first)))
+    batch = ImportBatch.objects.get()
+    assert batch.files.get().state == "sure"
+    rest = {name: entries[name] for name in names if name != "a/x.txt"}
+    more = {"files": [file_of("rest.zip", make_zip(rest))]}
+    client.post(reverse("add_to_batch", args=(batch.pk,)), more)
+    states = list(batch.files.order_by("summary__path").values_list("name", "state", "overrides"))
+    assert [state for name, state, _set in states if name == "x.txt"] == ["doubtful"] * 2
+    assert [state for name, state, _set in states if name == "y.txt"] == ["sure"] * 2
+    page = page_of(client.get(reverse("preview_batch", args=(batch.pk,))))
+    notes = [words(note) for note in page.cssselect("tr[data-state=doubtful] .file-note")]
+    assert len([note for note in notes if "x.txt" in note]) == 2

@@ -10,11 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models.tally import Word
-from articles.services import words
+from articles.services import met, words
+from articles.services.met import PiecesMet
 from articles.services.sessions import merge_index
-from articles.services.words import PiecesMet, WordsMet, folded_words
+from articles.services.store import Seen
+from articles.services.words import WordsMet
+from articles.text import indexing
+from articles.text.indexing import index_texts
+from articles.text.lexemes import WORD
+from articles.text.pieces import folded_words
 
-pieces = st.sets(st.text(alphabet="abéÉ’", min_size=1, max_size=5), max_size=8)
+texts = st.text("abéÉ’ %", max_size=30)
+pieces = st.dictionaries(st.text("abéÉ’", min_size=1, max_size=5), st.integers(1, 3), max_size=8)
 
 
 def counted(lines: str) -> Counter[str]:
@@ -26,45 +33,70 @@ def counted(lines: str) -> Counter[str]:
     return total
 
 
-@given(st.lists(pieces, max_size=12))
-def test_no_word_is_lost_on_the_way(passages: list[set[str]]) -> None:
+@given(st.lists(st.lists(texts, max_size=3), max_size=6), st.lists(pieces, max_size=6))
+def test_no_word_is_lost_on_the_way(chunks: list[list[str]], names: list[Counter[str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, "MOST_PIECES", 4)
-        met = PiecesMet()
-        lines = "".join(met.count([passage]) for passage in passages) + met.rest()
-        assert len(met.pieces) <= 4
-    assert counted(lines) == folded_words(Counter(p for passage in passages for p in passage))
+        patch.setattr(indexing, "_kept", {})
+        patch.setattr(indexing, "KEPT", 4)
+        patch.setattr(indexing, "STAYING", 2)
+        patch.setattr(indexing, "TOGETHER", 30)
+        patch.setattr(met, "MOST_NAMES", 3)
+        pieces_met = PiecesMet()
+        lines = ""
+        for chunk in chunks:
+            seen = Seen(index_texts(chunk, "fr").met + index_texts(chunk[:1], "en").met)
+            lines += "".join(pieces_met.count(seen))
+        for some in names:
+            lines += "".join(pieces_met.count(Seen(names=Counter(some))))
+            assert len(pieces_met.names) <= 3
+        lines += "".join(pieces_met.rest())
+    passages = [text for chunk in chunks for text in (*chunk, *chunk[:1])]
+    expected = Counter(word for text in passages for word in {*WORD.findall(text)})
+    for some in names:
+        expected.update(some)
+    assert counted(lines) == folded_words(expected)
 
 
 @pytest.mark.django_db
 def test_words_gathered_are_added_to_what_is_known() -> None:
     words.keep_words(Counter({"paix": 2}))
-    met = WordsMet()
-    met.add("paix\t3\nguerre\t1\n")
-    met.add("")
-    met.add("paix\t1\n")
+    gathered = WordsMet()
+    gathered.add(("guerre\t1\n", "paix\t3\n"))
+    gathered.add(("", ""))
+    gathered.add(("", "paix\t1\n"))
     assert Word.objects.count() == 1
-    met.write()
-    met.write()
+    gathered.write()
+    gathered.write()
     assert dict(Word.objects.values_list("word", "passages")) == {"paix": 6, "guerre": 1}
 
 
 @pytest.mark.django_db
 def test_many_words_do_not_wait_for_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "MOST_BYTES", 10)
-    met = WordsMet()
-    met.add("paix\t3\nguerre\t1\n")
-    assert Word.objects.count() == 2
+    monkeypatch.setattr(words, "MOST_BYTES", 9)
+    gathered = WordsMet()
+    gathered.add(("guerre\t1\naccord\t1\n", "paix\t3\n"))
+    assert {*Word.objects.values_list("word", flat=True)} == {"accord", "guerre"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_connections_write_very_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "MANY_BYTES", 10)
+    gathered = WordsMet()
+    gathered.add(("guerre\t1\n", "paix\t3\n"))
+    gathered.write()
+    assert dict(Word.objects.values_list("word", "passages")) == {"paix": 3, "guerre": 1}
+    gathered.write()
+    assert Word.objects.get(word="paix").passages == 3
 
 
 @pytest.mark.django_db
 def test_an_import_does_not_fail_for_words(caplog: pytest.LogCaptureFixture) -> None:
-    met = WordsMet()
-    met.add("paix\tmany\n")
-    met.write()
+    gathered = WordsMet()
+    gathered.add(("", "paix\tmany\n"))
+    gathered.write()
     assert "not kept" in caplog.text
-    met.add("paix\t1\n")
-    met.write()
+    gathered.add(("", "paix\t1\n"))
+    gathered.write()
     assert Word.objects.get().passages == 1
 
 

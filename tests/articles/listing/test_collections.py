@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.messages import get_messages
 from lxml import html
 
 from articles.models import Activity, Collection, Membership, Verb, Visibility
@@ -150,6 +151,45 @@ def test_admins_set_members(
     assert names(sign_in(reader)) == {}
     roles = [a.data["after"]["role"] for a in Activity.objects.order_by("pk")]
     assert roles == [2, 3, None]
+
+
+def test_that_members_do_not_read_a_private_collection_is_said(
+    sign_in: SignIn, admin: User, reader: User, shelf: Collection
+) -> None:
+    client = sign_in(admin)
+    address = f"/collections/{shelf.pk}/"
+    said = "Members do not read this collection as long as only its owner may"
+
+    def said_by(role: int) -> tuple[list[str], bool]:
+        fields = {"person": "reader", "role": role}
+        english = {"accept-language": "en"}
+        answer = client.post(f"{address}members", fields, headers=english)
+        told = [str(one) for one in get_messages(answer.wsgi_request)]
+        shown = client.get(address, headers=english).content.decode()
+        section = html.fromstring(shown).cssselect('section[aria-labelledby="members-title"]')[0]
+        return told, said in section.text_content()
+
+    assert said_by(2) == (["Members saved."], False)
+    Collection.objects.filter(pk=shelf.pk).update(visibility=Visibility.PRIVATE, owner=admin)
+    told, shown = said_by(2)
+    assert shown
+    assert said in told[1]
+    assert "“Its members” under “Readers”" in told[1]
+    assert said_by(0) == (["Members saved."], True)
+    assert names(sign_in(reader)) == {}
+
+
+def test_the_filter_of_a_hidden_collection_names_and_numbers_nothing(
+    sign_in: SignIn, reader: User, shelf: Collection, closed_shelf: Collection
+) -> None:
+    client = sign_in(reader)
+    said = {}
+    for pk in (shelf.pk, closed_shelf.pk, 999_999):
+        answer = client.get(f"/?collection={pk}", headers={"accept-language": "en"})
+        [chip] = html.fromstring(answer.content.decode()).cssselect(".chips .pill")
+        said[pk] = chip.text_content().removeprefix("Remove ").removesuffix(" ×")
+    hidden = "A collection you may not see"
+    assert said == {shelf.pk: "Dépêches", closed_shelf.pk: hidden, 999_999: hidden}
 
 
 def test_a_name_taken_in_the_same_moment_is_refused(

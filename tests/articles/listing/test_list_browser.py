@@ -57,6 +57,45 @@ def test_keys_walk_open_and_come_back(
     assert titles[1] in page.inner_text("main")
 
 
+@pytest.mark.parametrize("way", ["link", "back", "neighbour"])
+def test_who_comes_back_to_the_list_stands_on_the_row(
+    open_browser: OpenBrowser, reader: User, some: list[Article], way: str
+) -> None:
+    page = open_browser(reader)
+    page.goto("/?sort=title&q=")
+    for key in "jjj":
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+    if way == "neighbour":
+        page.keyboard.press("k")
+        page.wait_for_url(f"**/articles/{some[1].pk}/**")
+    if way == "back":
+        page.go_back()
+    else:
+        page.click("[data-back]")
+    page.wait_for_url("**/?sort=title**")
+    titles = page.locator(".row-title")
+    here = 1 if way == "neighbour" else 2
+    expect(titles.nth(here)).to_be_focused()
+    page.keyboard.press("j")
+    expect(titles.nth(here + 1)).to_be_focused()
+
+
+def test_a_list_that_is_opened_anew_begins_at_its_top(
+    open_browser: OpenBrowser, reader: User, some: list[Article]
+) -> None:
+    page = open_browser(reader)
+    page.goto("/")
+    for key in ("j", "j", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/articles/**")
+    page.goto("/collections/")
+    page.goto("/")
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_filters_swap_the_shelf_and_stay_in_the_address(
     open_browser: OpenBrowser, reader: User, some: list[Article]
 ) -> None:
@@ -75,6 +114,23 @@ def test_filters_swap_the_shelf_and_stay_in_the_address(
     page.go_back()
     page.wait_for_selector(".chips")
     assert len(row_titles(page)) == 1
+
+
+def test_a_search_keeps_what_the_list_is_filtered_by(
+    open_browser: OpenBrowser, reader: User, some: list[Article]
+) -> None:
+    page = open_browser(reader, language="en")
+    page.goto("/")
+    page.click('[data-facet="kind"] a:has-text("Interview")')
+    page.wait_for_url("**/?kind=interview")
+    page.wait_for_selector(".chips")
+    page.keyboard.press("/")
+    page.keyboard.type("France")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=France&kind=interview")
+    page.click(".chips .pill")
+    page.wait_for_selector(".chips", state="detached")
+    assert page.url.endswith("/?q=France")
 
 
 def test_select_with_x_then_move_and_undo(
@@ -173,6 +229,8 @@ def test_everything_works_without_scripts(
     expect(page.locator(".row .pill")).to_have_text(["Sahel"])
     page.fill("#search", "Blinken")
     page.press("#search", "Enter")
+    expect(page.locator(".row-title")).to_have_count(0)  # among those of Le Courrier
+    page.click("text=Search without filters")
     expect(page.locator(".row-title")).to_have_count(1)
 
 
@@ -213,3 +271,17 @@ def test_a_tag_is_large_enough_to_be_hit(
     box = page.locator("#rows .meta a.pill").bounding_box()
     assert box is not None
     assert min(box["height"], box["width"]) >= 24
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_boxes_of_rows_look_like_those_of_the_facets(
+    open_browser: OpenBrowser, editor: User, some: list[Article], dark: bool
+) -> None:
+    page = open_browser(editor, dark=dark)
+    page.goto("/")
+    looks = page.evaluate("""() => [".pick input", ".facet .box"].map((one) => {
+        const style = getComputedStyle(document.querySelector(one));
+        return [style.backgroundColor, style.borderTopColor, style.appearance];
+    })""")
+    assert looks[0] == looks[1]
+    assert looks[0][2] == "none"

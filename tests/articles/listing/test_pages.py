@@ -176,6 +176,19 @@ def test_the_address_says_it_all() -> None:
     assert query.at("a1.x").address() == f"?{said}&cursor=a1.x"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["", "q=paix+%26+kind%3D&kind=article&source=&source=AFP+%26&tag=a&tag=b&sort=title&cursor=s1"],
+)
+def test_addresses_of_a_facet_are_those_of_its_filters(asked: str) -> None:
+    query = ListQuery.from_string(asked)
+    for facet in ("kind", "date", "source", "tag", "entity"):
+        address = query.toggling(facet)
+        for value in ("", "article", "AFP &", "L’Écho=é", "%00", "a", "2021-10"):
+            wanted = query.filtered(query.filters.toggled(facet, value))
+            assert address(value) == wanted.address()
+
+
 def test_a_batch_is_looked_up_by_its_index(many: list[Article]) -> None:
     batch = next(article.batch_id for article in many if article.batch_id)
     filters = Filters(batch=(str(batch),))
