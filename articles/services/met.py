@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from articles.services.words import NONE, Shares, lines_of
@@ -28,7 +29,7 @@ class PiecesMet:
             total = self.totals.get(met.language)
             if total is None or total.known is not met.known:  # pieces are numbered anew
                 if total is not None:
-                    leaving.append(lines_of(total.pieces()))
+                    leaving += map(lines_of, total.pieces())
                 total = self.totals[met.language] = Total(met.known)
             total.add(met)
         self.names.update(seen.names)
@@ -39,8 +40,8 @@ class PiecesMet:
 
     def rest(self) -> Shares:
         """All words that are still here, as lines."""
-        totals = [lines_of(total.pieces()) for total in self.totals.values()]
-        return _together([*totals, lines_of(self.names)])
+        some = chain.from_iterable(total.pieces() for total in self.totals.values())
+        return _together([*map(lines_of, some), lines_of(self.names)])
 
 
 def _together(shares: list[Shares]) -> Shares:

@@ -9,10 +9,10 @@ with an end sign, the number of its places, and its places; numbers have the hig
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from articles.text.arrays import NDArray, Numbers, Small, np
-from articles.text.cutting import cut_texts
+from articles.text.arrays import NDArray, Numbers, Row, Small, np
+from articles.text.cutting import HALF, WHOLE, cut_texts
 from articles.text.lexemes import (
     LAST_POSITION,
     MADE_LENGTH,
@@ -24,18 +24,19 @@ from articles.text.lexemes import (
 from articles.text.numbering import Numbering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-KEPT = 50_000  # different pieces a language, from which the rarer ones are forgotten
-STAYING = 25_000  # of the commonest that stay then
+KEPT = 200_000  # different pieces a language, from which the rarer ones are forgotten
+STAYING = 100_000  # of the commonest that stay then
 TOGETHER = 200_000  # code points indexed at once: arrays of their words stay small
+SOME = 10_000  # pieces given at a time, as strings
 NONE, END = 0, b"\0"  # the number of no lexeme; what stands after each
 
 # How a lexeme at a place is one number: its passage, the lexeme, the place.
 PLACE_BITS, LEXEME_BITS = 14, 26
 PASSAGE_SHIFT = PLACE_BITS + LEXEME_BITS
-# Numbers from 0 to the last place, in two bytes.
-SHORTS = np.array([number.to_bytes(2) for number in range(LAST_POSITION + 1)], dtype=object)
+LAST_PLACE, LAST_LEXEME = (1 << PLACE_BITS) - 1, (1 << LEXEME_BITS) - 1
+SHORT, LONG = 2, 4  # bytes of the numbers in a vector
 
 
 class Met(NamedTuple):
@@ -60,19 +61,20 @@ class Total:
     def __init__(self, known: Numbering) -> None:
         """Nothing was met yet; `known` as in `Met`."""
         self.known = known
-        self.counts: Small = np.zeros(0, np.int32)
+        self.counts = Row(np.int32)
 
     def add(self, met: Met) -> None:
         """Count what was met once more."""
-        missing = len(self.known) - len(self.counts)
-        self.counts = np.concatenate([self.counts, np.zeros(missing, np.int32)])
-        self.counts[met.numbers] += met.counts
+        self.counts.add(np.zeros(len(self.known) - len(self.counts), np.int32))
+        self.counts.all[met.numbers] += met.counts.astype(np.int32)
 
-    def pieces(self) -> dict[str, int]:
-        """Each piece that was met, with its count."""
-        numbers = np.flatnonzero(self.counts)
-        counts = self.counts[numbers].tolist()
-        return dict(zip(_strings(self.known, numbers), counts, strict=True))
+    def pieces(self) -> Iterator[dict[str, int]]:
+        """Each piece that was met, with its count, some at a time."""
+        numbers = np.flatnonzero(self.counts.all)
+        for start in range(0, len(numbers), SOME):
+            some = numbers[start : start + SOME]
+            counts = self.counts.all[some].tolist()
+            yield dict(zip(_strings(self.known, some), counts, strict=True))
 
 
 class Indexed(NamedTuple):
@@ -117,38 +119,43 @@ def _groups(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[start:]
 
 
-class _Numbered(dict[bytes, int]):
-    """Numbers of strings, in the order in which they are first asked for."""
-
-    def __init__(self, known: Iterable[bytes] = ()) -> None:
-        self.all: list[bytes] = [*known]
-        super().__init__(zip(self.all, range(len(self.all)), strict=True))
-
-    def __missing__(self, key: bytes) -> int:
-        number = self[key] = len(self.all)
-        self.all.append(key)
-        return number
-
-
 class _Lexemes:
-    """Lexemes by number, as they stand in vectors: with an end sign. The first one is none."""
+    """Different lexemes by number, from 1 on."""
 
-    def __init__(self, known: Iterable[bytes] = (END,)) -> None:
-        self.numbers = _Numbered(known)
-        self.heads: NDArray[Any] = np.zeros(0, object)
-        self.sizes: Small = np.zeros(0, np.int32)
-        self.write()
+    def __init__(self) -> None:
+        self.known = Numbering()
+        self.sizes = Row(np.int32)  # bytes of each one
 
-    def number(self, lexemes: list[str]) -> Small:
-        """The numbers of lexemes, "" for none."""
-        heads = "\0\n".join([*lexemes, ""]).encode().splitlines()
-        return np.fromiter(map(self.numbers.__getitem__, heads), np.int32, len(heads))
+    def number(self, lexemes: Sequence[str]) -> Small:
+        """The numbers of lexemes, `NONE` for ""."""
+        different = [*{*lexemes} - {""}]
+        numbers = self.known.of([lexeme.encode() for lexeme in different]) + 1
+        new = self.known.since(len(self.sizes))
+        self.sizes.add(np.array([*map(len, new)], np.int32))
+        found = {"": NONE} | dict(zip(different, numbers.tolist(), strict=True))
+        return np.fromiter(map(found.__getitem__, lexemes), np.int32, len(lexemes))
 
-    def write(self) -> None:
-        """Keep at hand those that were numbered since the last time."""
-        heads = self.numbers.all[len(self.sizes) :]
-        self.heads = np.concatenate([self.heads, np.array(heads, dtype=object)])
-        self.sizes = np.concatenate([self.sizes, np.array([*map(len, heads)], np.int32)])
+    def of(self, numbers: Small) -> list[str]:
+        """The lexemes that have these numbers, "" for `NONE`."""
+        there = numbers != NONE
+        known = iter(_strings(self.known, numbers[there] - 1))
+        return [next(known) if is_there else "" for is_there in there.tolist()]
+
+    def write(self, numbers: Numbers, data: NDArray[np.uint8], places: Numbers) -> None:
+        """Put lexemes in their places, in ascending order; behind the last are eight bytes more.
+
+        Eight bytes go at once. Those behind a lexeme become zero, as far as the next one: there
+        they are written over.
+        """
+        eights = np.ndarray((len(data) - HALF + 1,), "<u8", data, strides=(1,))
+        pairs, sizes = self.known.pairs.at(numbers - 1), self.sizes.all[numbers - 1]
+        more = sizes > HALF
+        eights[places[more] + HALF] = pairs.tails[more]
+        eights[places] = pairs.heads
+        view = data.data
+        for at in np.flatnonzero(sizes > WHOLE).tolist():
+            lexeme = self.known.spelled[int(numbers[at]) - 1]
+            view[places[at] : places[at] + len(lexeme)] = lexeme
 
 
 class _Pieces:
@@ -158,9 +165,8 @@ class _Pieces:
         self.language = language
         self.known = Numbering()
         self.lexemes = _Lexemes()
-        self.first: Small = np.zeros(0, np.int32)  # lexeme of each piece
-        self.second: Small = np.zeros(0, np.int32)
-        self.met: Small = np.zeros(0, np.int32)  # how many passages had each piece
+        self.first, self.second = Row(np.int32), Row(np.int32)  # lexemes of each piece
+        self.met = Row(np.int32)  # how many passages had each piece
         self.inside: dict[int, list[int]] = {}  # the words of a piece that is not just one
         self.has_long = False  # there is one that is too long to be kept
 
@@ -172,17 +178,14 @@ class _Pieces:
     def thinned(self) -> _Pieces:
         """The commonest pieces alone, numbered anew."""
         others = {*self.inside, *self.known.spelled}
-        commonest = np.argsort(-self.met, kind="stable")[:STAYING].tolist()
+        commonest = np.argsort(-self.met.all, kind="stable")[:STAYING].tolist()
         common = np.array([number for number in commonest if number not in others], np.int64)
-        both = np.concatenate([[NONE], self.first[common], self.second[common]])
-        used, numbers = np.unique(both, return_inverse=True)
         thin = _Pieces(self.language)
-        thin.lexemes = _Lexemes(self.lexemes.heads[used].tolist())
         new = thin.known.of(self.known.written(common))
-        lexemes = np.zeros((2, len(common)), np.int32)
-        lexemes[:, new] = numbers[1:].reshape(2, -1)
-        thin.first, thin.second = lexemes
-        thin.met = np.zeros(len(common), np.int32)
+        for old, row in ((self.first, thin.first), (self.second, thin.second)):
+            row.add(np.zeros(len(common), np.int32))
+            row.all[new] = thin.lexemes.number(self.lexemes.of(old.all[common]))
+        thin.met.add(np.zeros(len(common), np.int32))
         return thin
 
     def index(self, texts: Sequence[str]) -> tuple[list[bytes], Met]:
@@ -204,10 +207,9 @@ class _Pieces:
             if len(words) < len(new):
                 made = self._with_others(new, made)
             first, second = map(self.lexemes.number, made)
-            self.first = np.concatenate([self.first, first])
-            self.second = np.concatenate([self.second, second])
-        self.lexemes.write()
-        self.met = np.concatenate([self.met, np.zeros(len(self.known) - len(self.met), np.int32)])
+            self.first.add(first)
+            self.second.add(second)
+        self.met.add(np.zeros(len(self.known) - len(self.met), np.int32))
 
     def _with_others(
         self, pieces: list[str], made: tuple[list[str], list[str]]
@@ -251,7 +253,7 @@ class _Pieces:
     def _counted(self, pieces: Numbers, passages: Numbers) -> Met:
         """In how many passages each piece stands."""
         counts = np.bincount(_distinct(passages << 32 | pieces) & 0xFFFF_FFFF)
-        self.met[: len(counts)] += counts
+        self.met.all[: len(counts)] += counts.astype(np.int32)
         numbers = np.flatnonzero(counts)
         return Met(self.language, self.known, numbers, counts[numbers])
 
@@ -273,7 +275,7 @@ class _Pieces:
         places = np.minimum(np.arange(1, len(pieces) + 1) - before, LAST_POSITION)
         placed = passages << PASSAGE_SHIFT | places
         found = []
-        for lexemes in (self.first[pieces], self.second[pieces]):
+        for lexemes in (self.first.all[pieces], self.second.all[pieces]):
             there = lexemes != NONE
             found.append(placed[there] | lexemes[there].astype(np.int64) << PLACE_BITS)
         return np.concatenate(found)
@@ -283,24 +285,24 @@ class _Pieces:
         entries = keys >> PLACE_BITS
         starts = np.flatnonzero(np.diff(entries, prepend=-1))
         places = np.diff(starts, append=len(keys))
-        lexemes = entries[starts] & (1 << LEXEME_BITS) - 1
-        # Two parts stand before the places of each lexeme.
-        heads = starts + 2 * np.arange(len(starts))
-        parts = np.empty(len(keys) + 2 * len(starts), object)
-        parts[np.arange(len(keys)) + 2 * np.repeat(np.arange(1, len(starts) + 1), places)] = SHORTS[
-            keys & (1 << PLACE_BITS) - 1
-        ]
-        parts[heads] = self.lexemes.heads[lexemes]
-        parts[heads + 1] = SHORTS[places]
-        written = b"".join(parts.tolist())
-        passages = entries[starts] >> LEXEME_BITS
-        sizes = np.zeros(count, np.int64)
-        np.add.at(sizes, passages, self.lexemes.sizes[lexemes] + 2 + 2 * places)
-        ends = np.cumsum(sizes).tolist()
-        counts = np.bincount(passages, minlength=count).tolist()
+        lexemes, passages = entries[starts] & LAST_LEXEME, entries[starts] >> LEXEME_BITS
+        heads = self.lexemes.sizes.all[lexemes - 1] + len(END)
+        sizes = heads + SHORT + SHORT * places
+        # Before each passage stands the number of its lexemes.
+        at = np.cumsum(sizes) - sizes + LONG * (passages + 1)
+        ends = np.cumsum(np.bincount(passages, sizes, count).astype(np.int64) + LONG)
+        begins = np.concatenate([[0], ends[:-1]])
+        data = np.zeros(ends[-1] + HALF, np.uint8)
+        self.lexemes.write(lexemes, data, at)
+        shorts = np.ndarray((len(data) - SHORT + 1,), ">u2", data, strides=(1,))
+        shorts[at + heads] = places
+        rank = np.arange(len(keys)) - np.repeat(starts, places)
+        shorts[np.repeat(at + heads + SHORT, places) + SHORT * rank] = keys & LAST_PLACE
+        longs = np.ndarray((len(data) - LONG + 1,), ">u4", data, strides=(1,))
+        longs[begins] = np.bincount(passages, minlength=count)
+        written = data.tobytes()
         return [
-            number.to_bytes(4) + written[start:end]
-            for number, start, end in zip(counts, [0, *ends], ends, strict=False)
+            written[start:end] for start, end in zip(begins.tolist(), ends.tolist(), strict=True)
         ]
 
 

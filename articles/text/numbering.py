@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.text.arrays import Flags, Numbers, Small, np
+from articles.text.arrays import Flags, Numbers, Row, np
 from articles.text.cutting import WHOLE, Cut, Pairs, odd_number, pairs_of
 
 if TYPE_CHECKING:
@@ -21,15 +21,20 @@ class Numbering:
     def __init__(self) -> None:
         """Nothing is numbered yet."""
         self.odds = odd_number(), odd_number()
-        self.pairs = pairs_of([])  # by number; for a string there is nothing
-        self.mixed = self.pairs.heads  # sorted
-        self.numbers: Small = np.zeros(0, np.int32)  # of the pairs so mixed
+        self.heads, self.tails = Row(np.uint64), Row(np.uint64)  # by number; 0 for a string
+        self.mixed = Row(np.uint64)  # sorted
+        self.numbers = Row(np.int32)  # of the pairs so mixed
         self.strings: dict[bytes, int] = {}
         self.spelled: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         """How many pieces there are."""
-        return len(self.pairs.heads)
+        return len(self.heads)
+
+    @property
+    def pairs(self) -> Pairs:
+        """Those of short pieces, by number; for a string there is nothing."""
+        return Pairs(self.heads.all, self.tails.all)
 
     def of(self, pieces: Sequence[bytes]) -> Numbers:
         """The numbers of different pieces, new ones for those that are new."""
@@ -47,7 +52,7 @@ class Numbering:
         """The pieces that have these numbers."""
         pieces = self.pairs.at(numbers).written()
         if self.spelled:
-            for place in np.flatnonzero(self.pairs.heads[numbers] == 0).tolist():
+            for place in np.flatnonzero(self.heads.all[numbers] == 0).tolist():
                 pieces[place] = self.spelled[int(numbers[place])]
         return pieces
 
@@ -59,17 +64,18 @@ class Numbering:
         mixed = pairs.mixed(*self.odds)
         order = np.argsort(mixed)
         mixed, pairs = mixed[order], pairs.at(order)
-        places = np.searchsorted(self.mixed, mixed)
+        known = self.mixed.all
+        places = np.searchsorted(known, mixed)
         numbers = np.full(len(mixed), -1, np.int64)
-        inside = np.flatnonzero(places < len(self.mixed))
-        there = inside[self.mixed[places[inside]] == mixed[inside]]
-        numbers[there] = self.numbers[places[there]]
+        inside = np.flatnonzero(places < len(known))
+        there = inside[known[places[inside]] == mixed[inside]]
+        numbers[there] = self.numbers.all[places[there]]
         wrong = self._unlike(pairs, numbers)
         wrong[1:] |= (mixed[1:] == mixed[:-1]) & (numbers[1:] < 0)
         new = np.flatnonzero((numbers < 0) & ~wrong)
         numbers[new] = np.arange(len(self), len(self) + len(new))
-        self.mixed = np.insert(self.mixed, places[new], mixed[new])
-        self.numbers = np.insert(self.numbers, places[new], numbers[new])
+        self.mixed.insert(places[new], mixed[new])
+        self.numbers.insert(places[new], numbers[new].astype(np.int32))
         self._add(pairs.at(new))
         if wrong.any():  # as good as never
             numbers[wrong] = self._of_strings(pairs.at(np.flatnonzero(wrong)).written())
@@ -94,4 +100,5 @@ class Numbering:
         return np.array([self.strings[piece] for piece in pieces], np.int64)
 
     def _add(self, pairs: Pairs) -> None:
-        self.pairs = Pairs(*map(np.concatenate, zip(self.pairs, pairs, strict=True)))
+        self.heads.add(pairs.heads)
+        self.tails.add(pairs.tails)

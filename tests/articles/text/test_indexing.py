@@ -114,4 +114,5 @@ def test_totals_add_up_as_long_as_the_numbers_hold() -> None:
     total.add(first)
     total.add(second)
     assert second.known is total.known
-    assert total.pieces() == {"paix": 3, "guerre": 1, "accord": 1, "de": 1}
+    (pieces,) = total.pieces()
+    assert pieces == {"paix": 3, "guerre": 1, "accord": 1, "de": 1}
