@@ -21,12 +21,14 @@ from articles.models import (
     StagedState,
     Verb,
 )
+from articles.services.batches import undo_batch
 from articles.services.changes import undo_changes
 from articles.services.log import Agent
 from articles.services.statuses import stand_anew
+from diplowatch.lib.roles import Role
 from tests.annotations.saying import span_of
 from tests.annotations.speaking import say
-from tests.conftest import INTERVIEW, NEWS
+from tests.conftest import INTERVIEW, NEWS, make_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +140,23 @@ def test_a_new_version_is_merged_with_what_people_did(
     assert texts(article) == [first, second, third, fourth]
     article.refresh_from_db()
     assert article.sha256 == rows[0]["sha256"]
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_the_report_leads_to_where_a_merge_is_undone(
+    client: Client, import_json: Callable[..., Run], folder: Path, article: Article, is_undone: bool
+) -> None:
+    (folder / "new.txt").write_text(NEWS.replace("mardi", "jeudi"))
+    import_json(folder, "--on-change", "merge")
+    batch = Activity.objects.get(verb=Verb.RENEW).batch
+    assert batch is not None
+    client.force_login(make_user("chief", Role.ADMIN))
+    if is_undone:
+        undo_batch(batch=batch, agent=Agent(name="tests"))
+    page = client.get(f"/import/{batch.pk}/report", headers={"Accept-Language": "en"}).text
+    assert f'<a href="/articles/{article.pk}/history">History</a>' in page
+    assert ("still in them" in page) is is_undone
+    assert ("Undoing this import takes away" in page) is not is_undone
 
 
 def test_the_bytes_of_an_earlier_version_change_nothing(
