@@ -104,7 +104,9 @@ def _near(query: Query, found: Found, visible: Sequence[int]) -> list[_Near]:
                 hits[term] = one
     # Words that are never together may each be a slip's own, however rare the others are.
     commoner = COMMONER if found.count else 0
-    near = near_words({term.word: one.count for term, one in hits.items()}, commoner=commoner)
+    typed = {term.word: one.count for term, one in hits.items()}
+    named = {term.word for term, one in hits.items() if not one.passages}
+    near = near_words(typed, commoner=commoner, named=named)
     return [
         _Near(term, words, one.passages > 0, is_known and not one.passages)
         for term, one in hits.items()

@@ -12,7 +12,7 @@ from articles.text.likeness import distance, slips_allowed, sound_of
 from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 MOST_FORMS = 60  # of a beginning
 MOST_NEAR = 3  # words tried for one slip
@@ -92,11 +92,15 @@ class Near(NamedTuple):
     is_known: bool  # the word itself is there, too
 
 
-def near_words(typed: Mapping[str, int], *, commoner: int = COMMONER) -> dict[str, Near]:
+def near_words(
+    typed: Mapping[str, int], *, commoner: int = COMMONER, named: Container[str] = ()
+) -> dict[str, Near]:
     """What may have been meant by words with a slip, with how often each is found itself.
 
     Instead of a word that is there itself only one a slip away, and so many times as common, may
-    be meant. Two queries however many words.
+    be meant; instead of one that only titles, sources or voices have (`named`), what may be meant
+    by a word that is nowhere: who is named there may be garbled in the text. Two queries however
+    many words.
     """
     asked = {word: allowed for word in typed if (allowed := slips_allowed(word))}
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
@@ -109,13 +113,15 @@ def near_words(typed: Mapping[str, int], *, commoner: int = COMMONER) -> dict[st
             cursor.execute(NEAR, [[fold(word) for word in words], list(asked.values())])
             for place, other, passages in cursor.fetchall():
                 found[words[place - 1]][other] = passages
-    return {
-        word: _likeliest(word, min(typed[word], others.get(fold(word), 0)), others, commoner)
-        for word, others in found.items()
-    }
+    near = {}
+    for word, others in found.items():
+        times = min(typed[word], others.get(fold(word), 0))
+        likeliest = _likeliest(word, 0 if word in named else times, others, commoner)
+        near[word] = Near(likeliest, is_known=times > 0)
+    return near
 
 
-def _likeliest(word: str, times: int, others: Mapping[str, int], commoner: int) -> Near:
+def _likeliest(word: str, times: int, others: Mapping[str, int], commoner: int) -> list[str]:
     """One slip is likelier than more; with more slips, what begins alike leaves no other."""
     said, allowed = fold(word), slips_allowed(word)
     ranked = []
@@ -129,7 +135,7 @@ def _likeliest(word: str, times: int, others: Mapping[str, int], commoner: int) 
         ranked.append((unlike, slips, -passages, other))
     ranked.sort()
     words = [other for unlike, *_, other in ranked if unlike == ranked[0][0]]
-    return Near(words[:MOST_NEAR], times > 0)
+    return words[:MOST_NEAR]
 
 
 def _begin_alike(said: str, other: str) -> bool:

@@ -276,6 +276,19 @@ def test_a_slip_finds_who_speaks_and_says_so(
     assert [one[1:] for one in page.meant] == [(("Blingen",), False, True)]
 
 
+def test_a_name_set_right_in_titles_alone_still_finds_its_garblings(
+    keep: Callable[..., Article], shelf: Collection
+) -> None:
+    named = keep("Il a parlé hier.", title="Villepin sur Inter")
+    other = keep("Il parle encore.", title="Villepin, suite")
+    keep_words(Counter(("villepin",)))
+    garbled = keep("Dominique de Vilepin était l’invité.")
+    keep_words(Counter(("vilepin",)))
+    page = search(shelf, "q=Villepin")
+    assert {row.id for row in page.rows} == {named.pk, other.pk, garbled.pk}
+    assert [one[1:] for one in page.meant] == [(("Vilepin",), False, True)]
+
+
 def test_a_word_that_is_there_has_no_other_meaning(
     keep: Callable[..., Article], shelf: Collection
 ) -> None:
