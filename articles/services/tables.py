@@ -58,7 +58,19 @@ def apply_details(batch: ImportBatch, details: Details) -> None:
             staged.state = StagedState.WAITING
             changed.append(staged)
     StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
+    _pass_on(batch, changed)
     _tell_of_several(batch, details)
+
+
+def _pass_on(batch: ImportBatch, named: Iterable[StagedFile]) -> None:
+    """Files of the same bytes become one text: whichever is imported has its details."""
+    details = {staged.sha256: staged.overrides for staged in reversed([*named])}
+    twins = StagedFile.objects.filter(batch=batch, overrides={}, state__in=IN_HAND)
+    changed = list(twins.filter(sha256__in=details).only("sha256"))
+    for staged in changed:
+        staged.overrides = details[staged.sha256]
+        staged.state = StagedState.WAITING
+    StagedFile.objects.bulk_update(changed, ["overrides", "state"], batch_size=ROWS)
 
 
 def _tell_of_several(batch: ImportBatch, details: Details) -> None:

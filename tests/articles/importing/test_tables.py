@@ -42,6 +42,19 @@ def preview(client: Client, table: str, *names: str) -> ImportBatch:
     return ImportBatch.objects.get()
 
 
+def test_details_of_one_of_two_files_with_the_same_bytes_are_those_of_their_text(
+    client: Client, shelf: Collection
+) -> None:
+    table = "file,title,date\nb.txt,Une visite,2021-10\n"
+    same = [file_of(name, NEWS) for name in ("a.txt", "b.txt", "c.txt")]
+    send(client, file_of("details.csv", table), *same)
+    batch = ImportBatch.objects.get()
+    assert {one.summary["title"] for one in batch.files.all()} == {"Une visite"}
+    client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
+    article = Article.objects.get()
+    assert (article.title, article.date_precision) == ("Une visite", "month")
+
+
 def test_good_rows_hold_and_the_file_of_a_bad_row_is_to_be_checked(
     client: Client, shelf: Collection
 ) -> None:
