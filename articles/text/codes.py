@@ -8,7 +8,8 @@ from __future__ import annotations
 FAULTS = {
     "text_error": "The file could not be read.",
     "empty_file": "The file is empty.",
-    "binary_file": "The file is not plain text.",
+    "binary_file": "The file is no text. What is read: plain text, Markdown, HTML, and zip "
+    "archives of them.",
     "unknown_encoding": "No encoding is called “%(encoding)s”.",
     "not_in_encoding": "The file is not in %(encoding)s: it fails at byte %(position)s.",
     "no_encoding_fits": "No encoding fits the file.",

@@ -313,6 +313,8 @@ def test_conflicts_stand_side_by_side_and_each_is_chosen(
     tree = html.fromstring(page.content)
     conflicts = tree.cssselect(".conflicts > li")
     assert [one.cssselect("mark")[0].text for one in conflicts] == ["mardi", "OCDE"]
+    place = conflicts[0].cssselect(".place")[0].text_content()
+    assert "reçu […]" in place  # as it reads now: the old words never stood among these
     assert "lundi" in conflicts[0].text_content()
     assert "mercredi" in conflicts[0].text_content()
     assert [one.text for one in tree.cssselect(".merge-changes ins")]
