@@ -65,6 +65,7 @@ function say(text, { failed = false } = {}) {
 }
 
 function show() {
+  bar.hidden = false;
   bar.max = state.files.length;
   bar.value = state.sent;
   const text = form.dataset.sending.replace("%(done)s", state.sent).replace("%(total)s", state.files.length);
@@ -102,6 +103,7 @@ async function send() {
     const more = state.sent + part.length < state.files.length;
     const answer = await post(state.address, body(part, more));
     if (answer.fault) {
+      bar.hidden = true;
       say(answer.fault, { failed: true });
       return;
     }
@@ -125,6 +127,7 @@ async function go() {
 function begin(files) {
   const kept = ordered(files);
   if (!kept.length) {
+    bar.hidden = true;
     say(form.dataset.nothing, { failed: true });
     return;
   }

@@ -99,6 +99,15 @@ def test_from_dropped_files_to_the_list_and_back(window: Page, faults: list[str]
     assert faults == []
 
 
+def test_what_cannot_be_sent_again_is_not_offered_again(window: Page) -> None:
+    page = window
+    page.goto("/import/")
+    drop(page, {"fiches.csv": b"file,title\na.txt,Une visite\n"})
+    expect(page.locator(".sending-words")).to_contain_text("tableau")
+    expect(page.locator("button.again")).to_be_hidden()
+    expect(page.locator(".sending progress")).to_be_hidden()
+
+
 def test_sending_is_taken_up_again_after_a_cut(window: Page) -> None:
     page = window
     page.goto("/import/")
