@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection, transaction
 
 from articles.text.lexemes import fold
-from articles.text.likeness import distance, slips_allowed, sound_of
+from articles.text.likeness import distance, slips_allowed, sound_of, spellings
 from diplowatch.lib.statements import fetch_planned
 
 if TYPE_CHECKING:
@@ -105,14 +105,16 @@ def near_words(
     asked = {word: allowed for word in typed if (allowed := slips_allowed(word))}
     found: dict[str, dict[str, int]] = {word: {} for word in typed}
     if asked:
-        words = list(asked)
+        # What is written otherwise altogether has few letters in common, however alike it sounds.
+        forms = [(word, form) for word in asked for form in spellings(word)]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [LOWEST_LIKENESS]
             )
-            cursor.execute(NEAR, [[fold(word) for word in words], list(asked.values())])
+            allowed = [asked[word] for word, _form in forms]
+            cursor.execute(NEAR, [[form for _word, form in forms], allowed])
             for place, other, passages in cursor.fetchall():
-                found[words[place - 1]][other] = passages
+                found[forms[place - 1][0]][other] = passages
     near = {}
     for word, others in found.items():
         times = min(typed[word], others.get(fold(word), 0))

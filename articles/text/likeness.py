@@ -18,6 +18,7 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 _DOUBLED = regex(r"(.)\1+")
+_HARD = regex(r"qu|q|ck|k|c(?![eiyh])")
 _SILENT = regex(r"(?<=..)[esxtd]+$")
 
 
@@ -27,6 +28,16 @@ def sound_of(word: str) -> str:
     for pattern, sound in _SOUNDS:
         said = pattern.sub(sound, said)
     return _SILENT.sub("", _DOUBLED.sub(r"\1", said))
+
+
+def spellings(word: str) -> list[str]:
+    """The word folded, and how one writes it who only heard it: with one letter of each pair, its
+    hard sounds as c and as k.
+    """
+    said = fold(word)
+    heard = _DOUBLED.sub(r"\1", said)
+    hard = _HARD.sub("k", heard)
+    return [*dict.fromkeys((said, heard, hard, hard.replace("k", "c")))]
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -71,6 +71,15 @@ def test_near_words_come_by_likeness_then_frequency() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "heard"), [("Kallas", "calas"), ("Qaddafi", "kadafi"), ("Koukkou", "coucou")]
+)
+def test_a_name_that_was_only_heard_is_found_however_it_is_written(typed: str, heard: str) -> None:
+    keep_words(Counter({heard: 3, "ministre": 50, "cales": 4}))
+    assert near_words({typed: 0})[typed].words[:1] == [heard]
+
+
+@pytest.mark.django_db
 def test_what_begins_alike_is_nearer_than_what_has_other_slips() -> None:
     keep_words(Counter({"mexique": 9, "afrique": 7}))
     assert set(near_words({"amérique": 0})["amérique"].words) == {"mexique", "afrique"}
