@@ -111,8 +111,8 @@ def near_words(
             cursor.execute(
                 "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [LOWEST_LIKENESS]
             )
-            allowed = [asked[word] for word, _form in forms]
-            cursor.execute(NEAR, [[form for _word, form in forms], allowed])
+            slips = [asked[word] for word, _form in forms]
+            cursor.execute(NEAR, [[form for _word, form in forms], slips])
             for place, other, passages in cursor.fetchall():
                 found[forms[place - 1][0]][other] = passages
     near = {}
