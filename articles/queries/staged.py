@@ -46,6 +46,19 @@ def duplicates(files: Iterable[StagedFile], collection: Collection | None) -> se
     return set(found.values_list("sha256", flat=True))
 
 
+def taken_away(files: Iterable[StagedFile], collection: Collection | None) -> dict[str, Article]:
+    """By their digests the texts of these bytes that people worked on before they were taken away.
+
+    Of several, the one taken away last.
+    """
+    if collection is None:
+        return {}
+    wanted = {staged.sha256 for staged in files}
+    gone = Article.objects.filter(collection=collection, sha256__in=wanted, removed__isnull=False)
+    worked_on = gone.filter(revision__gt=1).only("title", "sha256", "removed")
+    return {article.sha256: article for article in worked_on.order_by("removed")}
+
+
 def shown_names(files: Sequence[StagedFile]) -> dict[int, str]:
     """By their keys the names of some files of one batch; of those of one name, their places."""
     batches, names = {staged.batch_id for staged in files}, {staged.name for staged in files}

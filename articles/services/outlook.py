@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from articles.models import Article, StagedFile, StagedState
-from articles.queries.staged import duplicates, open_elsewhere
+from articles.queries.staged import duplicates, open_elsewhere, taken_away
 from articles.services.batches import READY
 from articles.services.choosing import CONFLICTS, choice_of, has_conflicts, versions_among
 from articles.services.versions import SKIP
@@ -32,6 +32,7 @@ class Outlook:
     is how many would come in all. By the keys of files: `versions` are those of a known name,
     `twins` name the file before them that has the same bytes, `open` are read surely but to be
     looked at for another reason: conflicts of a merge, or bytes that another collection has.
+    By digests: `there` are those the collection has, `gone` the texts that it had and lost.
     """
 
     sure: int = 0
@@ -40,6 +41,7 @@ class Outlook:
     known: int = 0
     skipped: int = 0
     there: set[str] = field(default_factory=set)
+    gone: dict[str, Article] = field(default_factory=dict)
     versions: dict[int, Known] = field(default_factory=dict)
     twins: dict[int, str] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
@@ -60,7 +62,9 @@ def look_ahead(batch: ImportBatch, places: Iterable[int] = (), *, sha256: str = 
     if sha256:
         rows = rows.filter(sha256=sha256)
     files = list(rows.only("name", "sha256", "state", "renewal"))
-    seen = Outlook(there=duplicates(files, batch.collection))
+    seen = Outlook(
+        there=duplicates(files, batch.collection), gone=taken_away(files, batch.collection)
+    )
     elsewhere = set(open_elsewhere(batch, places).values_list("pk", flat=True))
     first: dict[str, StagedFile] = {}
     by_state: dict[str, set[str]] = {state: set() for state in READY}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.forms.languages import language_name
@@ -70,7 +71,8 @@ def _notes(staged: StagedFile, outlook: Outlook, elsewhere: Mapping[str, str]) -
         return [sentence(staged.error["code"], staged.error["params"])]
     summary = staged.summary
     notes = sentences(summary.get("notices", []))
-    if staged.state == StagedState.DOUBTFUL and not summary.get("date"):
+    is_new = not outlook.has(staged)
+    if is_new and staged.state == StagedState.DOUBTFUL and not summary.get("date"):
         notes = [_("No date was found."), *notes]
     same = same_bytes(staged, outlook, elsewhere)
     return [same, *notes] if same else notes
@@ -86,4 +88,11 @@ def same_bytes(staged: StagedFile, outlook: Outlook, elsewhere: Mapping[str, str
     if staged.sha256 in elsewhere:
         said = _("“%(collection)s” has these bytes already: imported here, they are a second text.")
         return said % {"collection": elsewhere[staged.sha256]}
+    gone = outlook.gone.get(staged.sha256)
+    if gone is not None and gone.removed is not None:
+        said = _(
+            "“%(title)s” had these bytes and was worked on here, until its import was undone on "
+            "%(date)s: the report of that import brings it back."
+        )
+        return said % {"title": gone.title, "date": date_format(gone.removed, "SHORT_DATE_FORMAT")}
     return ""

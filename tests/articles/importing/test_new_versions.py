@@ -257,6 +257,22 @@ def words(response: object) -> str:
     return " ".join(html.fromstring(response.content).text_content().split())  # type: ignore[attr-defined]  # a response
 
 
+@pytest.mark.parametrize("is_worked_on", [False, True])
+def test_the_bytes_of_a_text_that_was_worked_on_and_taken_away_are_told(
+    client: Client, editor: User, shelf: Collection, is_worked_on: bool
+) -> None:
+    first = send(client, ("depeche.txt", NEWS))
+    run(client, first, "all")
+    if is_worked_on:
+        correct(Article.objects.get(), "Anthony Blingen", "Antony Blinken", editor)
+    undo_batch(batch=first, agent=Agent(editor))
+    again = send(client, ("depeche.txt", NEWS))
+    for page in ("preview_batch", "preview_file"):
+        place = (again.pk, 1) if page == "preview_file" else (again.pk,)
+        told = words(client.get(reverse(page, args=place), headers={"accept-language": "en"}))
+        assert ("was worked on here, until its import was undone" in told) is is_worked_on
+
+
 def test_the_preview_marks_new_versions_and_takes_a_choice_for_each(
     client: Client, news: Article
 ) -> None:

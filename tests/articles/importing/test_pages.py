@@ -1187,7 +1187,7 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     send(client, *[file_of(f"{n}.txt", f"{NEWS}\n\nNuméro {n}.") for n in range(12)])
     batch = ImportBatch.objects.get()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(reverse("preview_batch", args=(batch.pk,)))
     client.post(reverse("run_batch", args=(batch.pk,)), {"which": "all", "collection": shelf.pk})
     with django_assert_max_num_queries(14):
