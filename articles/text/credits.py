@@ -10,6 +10,7 @@ import re
 from articles.text.marks import Block
 from articles.text.persons import NAME, OUTLET
 from articles.text.regex import regex
+from articles.text.sentences import states
 from articles.text.vocab import MONTH, PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
@@ -93,8 +94,11 @@ _INITIALLED = regex(
 _WHO = regex(rf"(?:{NAME}|{OUTLET}|(?:Le|La|Les|The) \w+(?: [\w'’-]+){{1,6}})(?:, [^.?!]{{2,40}})?")
 
 
-def credit_line(text: str, block: Block) -> bool:
-    """Say whether a line before or after a text tells who made it, when, or where it appeared."""
+def credit_line(text: str, block: Block, *, after: bool = False) -> bool:
+    """Say whether a line before or after a text tells who made it, when, or where it appeared.
+
+    A dated sentence is such a line after a talk only; before a text it is the text's first.
+    """
     if block.length > _LONGEST or block.asks:
         return False
     words = text[block.start : block.end]
@@ -104,7 +108,9 @@ def credit_line(text: str, block: Block) -> bool:
         return True
     if block.length > 100 or _VALUED.match(words):
         return False
-    return bool(_DATE.search(words)) and not _tells(words)
+    if not _DATE.search(words) or _tells(words):
+        return False
+    return after or not states(words)
 
 
 def _tells(words: str) -> bool:

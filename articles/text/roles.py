@@ -241,7 +241,7 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
             return "note", "editor_note"
     if 0 < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
-    if index > last and credits.credit_line(text, block):
+    if index > last and credits.credit_line(text, block, after=True):
         return "note", "editor_note"
     if index == 0 and imprint.titles_talk(text, block):
         return "heading", "heading"

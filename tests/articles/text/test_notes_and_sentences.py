@@ -1,0 +1,47 @@
+"""Dated lines, bylines and first sentences under a title: which are notes, and why."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text
+from tests.articles.text.readings import initials
+from tests.every import every
+
+STORY = (
+    "La commission du détroit s'est réunie hier au palais pour examiner le projet de traité. "
+    "Les délégations se sont séparées sans accord."
+)
+
+
+DISPATCHES = (
+    ("Reprise des pourparlers", "Les délégués se retrouveront à Morlan le 12 mai 2026."),
+    ("Accord signé", "L’accord a été signé à Morlan le 4 juin 2026."),
+    ("Brève", "Édouard Valcourt se rendra à Morlan le 3 février 2026."),
+    ("Note sur le détroit", "Irina Savel a rencontré Paul Astier à Morlan le 3 février 2026."),
+    ("Talks resume", "Harold Penn met Irina Savel in Morlan on 4 June 2026."),
+    ("Talks end", "The two envoys left Morlan on May 3, 2026. They said nothing."),
+    ("Refus", "Morlan rejette le texte le 3 mai 2026."),
+)
+
+
+@every(DISPATCHES, str)
+def test_a_dated_sentence_under_a_title_is_a_paragraph(case: tuple[str, str]) -> None:
+    title, sentence = case
+    for after in ("", "\n\nLe port reste fermé, selon la capitainerie.\n"):
+        assert initials(parse_text(f"{title}\n\n{sentence}{after}"))[:2] == "hp"
+
+
+DATED = (
+    "Morlan, le 12 mars 2026",
+    "Morlan, le 12 mars 2026.",
+    "Courrier du détroit, 9 juillet 2026",
+    "Radio Lorne 4, 3 April 2026",
+    "Discours prononcé à Morlan le 12 mars 2026.",
+    "Speech delivered at a dinner in Morlan on 3 May 2026.",
+    "Fait à Morlan, le 4 juin 2026.",
+)
+
+
+@every(DATED)
+def test_a_place_and_a_date_under_a_title_are_a_note(line: str) -> None:
+    story = f"{STORY}\n\n{STORY}\n"
+    assert initials(parse_text(f"Le port de Lorne\n\n{line}\n\n{story}")) == "hnpp"
