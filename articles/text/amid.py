@@ -89,7 +89,7 @@ def _note_amid(scene: Scene, index: int, talk: _Talk) -> str:
     if index > 2 and not code and not _speaks(text, block):
         code = _apart(scene, index, talk.frame)
     if asides.is_dateline(text, block) or edges.opens_session(text, block):
-        code = "stage_direction"
+        code = "editor_note"
     return code
 
 

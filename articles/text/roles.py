@@ -230,7 +230,7 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     if code:
         return "note", code
     if asides.is_dateline(text, block):
-        return "note", "stage_direction"
+        return "note", "editor_note"
     if block.hashes:
         return "heading", "heading"
     if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from articles.text.parse import parse_text
+from articles.text.parse import parse_text, words_of
 from tests.articles.text.readings import initials
 from tests.every import every
 
 STORY = (
     "La commission du détroit s'est réunie hier au palais pour examiner le projet de traité. "
     "Les délégations se sont séparées sans accord."
+)
+TALK = (
+    "Le Rivage : Comment avez-vous vécu ces pourparlers ?",
+    "Aline Roy : J'y ai passé trois ans, sans le regretter.",
+    "Le Rivage : Qu'attendez-vous du sommet ?",
+    "Aline Roy : Pas grand-chose. Je pense que nous signerons un texte court.",
 )
 
 
@@ -45,3 +51,21 @@ DATED = (
 def test_a_place_and_a_date_under_a_title_are_a_note(line: str) -> None:
     story = f"{STORY}\n\n{STORY}\n"
     assert initials(parse_text(f"Le port de Lorne\n\n{line}\n\n{story}")) == "hnpp"
+
+
+PLACED = (
+    "Morlan, le 12 mars 2026",
+    "Radio Lorne 4, 3 April 2026",
+    "La séance est ouverte à 9 h 30.",
+)
+
+
+@every(PLACED)
+def test_only_what_stands_in_brackets_is_said_to_stand_in_them(line: str) -> None:
+    talk = "\n\n".join(TALK)
+    for text in (f"Le port de Lorne\n\n{line}\n\n{talk}", f"{TALK[0]}\n\n{line}\n\n{talk}"):
+        read = parse_text(text)
+        why = {words_of(text, p): p.evidence.code for p in read.passages if p.role == "note"}
+        assert why[line] == "editor_note"
+    noted = parse_text(f"Le port de Lorne\n\n(Rires.)\n\n{STORY}\n")
+    assert noted.passages[1].evidence.code == "stage_direction"
