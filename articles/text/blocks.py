@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from articles.text.labels import opens_turn
 from articles.text.regex import regex
+from articles.text.vocab import DAY, MONTH
 
 Line = tuple[int, int]  # start and end in the source text, without blanks at either side
 
@@ -25,10 +26,16 @@ _LINK = regex(
     r"related(?: (?:articles?|stories|story))?\s?:)",
     re.I,
 )
+_BYLINE = regex(  # who wrote it, alone on its line: `par Anne Roy et Paul Lee`
+    rf"(?:[Pp]ar|PAR|[Bb]y|BY)\s(?!(?i:{DAY}|{MONTH})\b)"
+    r"[A-ZÀ-Þ][\w'’.-]*(?:\s(?:de|du|des|d['’]|von|van|le|la|et|and|&|"
+    r"[A-ZÀ-Þ][\w'’.-]*),?){1,7}(?<![.,?!])"
+)
 _CUE = regex(r"(?:\d{1,2}:)?\d\d:\d\d[,.]\d{3}\s+-->\s")  # when a caption is shown
 _WIDEST = 130  # columns beyond which no text was wrapped by hand or machine
 _LONGEST_WORD = 30
 _STOPS = frozenset('.?!…»”"')
+_HEAD = 600  # code points at the head of a text within which the title ends
 _FEW = 5  # lines followed by another from which their ends tell whether they were wrapped
 _MOSTLY = 0.8  # share of them that end in a full stop where each is a paragraph
 _WIDER = 1.25  # times the width from which a line was not wrapped
@@ -99,6 +106,16 @@ def _groups(text: str, start: int) -> list[list[Line]]:
     return groups
 
 
+def _titled(text: str, group: list[Line]) -> int:
+    """Give the last of the lines that begin paragraphs as a title and a byline do; 0 for none."""
+    title, line = group[:2]
+    if line[0] > _HEAD or text[line[0]] not in "pPbB" or text[title[0]].islower():
+        return 0
+    if text[title[1] - 1] in ".,;:" or not _BYLINE.fullmatch(text, *line):
+        return 0
+    return 0 if len(group) > 2 and text[group[2][0]].islower() else 2
+
+
 def _wrap_width(text: str, groups: list[list[Line]]) -> int:
     """Tell the width at which the text was wrapped; 0 where lines are paragraphs.
 
@@ -149,10 +166,11 @@ def _unwrapped(text: str, group: list[Line], width: int) -> list[Raw]:
     blocks: list[Raw] = []
     begin, end = group[0]
     apart = True
+    titled = _titled(text, group)
     for index in range(1, len(group)):
         line = group[index]
         indented = indents[index] >= usual + 2 and indents[index] > indents[index - 1]
-        if indented or _begins_paragraph(text, group[index - 1], line, width):
+        if index <= titled or indented or _begins_paragraph(text, group[index - 1], line, width):
             blocks.append(Raw(begin, end, apart))
             begin, apart = line[0], False
         end = line[1]
@@ -200,13 +218,14 @@ def _one_a_line(text: str, group: list[Line]) -> list[Raw]:
     apart = True
     small = sum(1 for start, _ in group if text[start].islower())
     telling = small < _SMALL * len(group)
-    for line in group[1:]:
+    titled = _titled(text, group)
+    for number, line in enumerate(group[1:], start=1):
         if is_link_line(text, *line) or is_link_line(text, begin, end):
             blocks.append(Raw(begin, end, apart))
             begin, end, apart = line[0], line[1], False
             continue
         broken = telling and text[line[0]].islower() and text[end - 1] not in _ENDS
-        if broken and end - max(begin, text.rfind("\n", begin, end)) > _BROKEN:
+        if broken and number > titled and end - max(begin, text.rfind("\n", begin, end)) > _BROKEN:
             end = line[1]
             continue
         blocks.append(Raw(begin, end, apart))

@@ -69,3 +69,36 @@ def test_only_what_stands_in_brackets_is_said_to_stand_in_them(line: str) -> Non
         assert why[line] == "editor_note"
     noted = parse_text(f"Le port de Lorne\n\n(Rires.)\n\n{STORY}\n")
     assert noted.passages[1].evidence.code == "stage_direction"
+
+
+BYLINES = (
+    "Détroit de Lorne : Morlan et Valcourt cherchent une voix commune\npar Odile Marchetti",
+    "Le pont de Lorne ne sera pas rouvert avant le printemps\nPar Odile Marchetti et Rémi de Saulx",
+    "Talks on the strait of Lorne resume in a hotel without heating\nBy Joan Harrow",
+)
+
+
+@every(BYLINES)
+def test_a_byline_on_the_line_under_a_title_is_a_note(head: str) -> None:
+    title = head.partition("\n")[0]
+    for gap in ("\n\n", "\n"):
+        read = parse_text(f"{head}{gap}{STORY}{gap}{STORY}\n")
+        assert (initials(read), read.title) == ("hnpp", title)
+
+
+def test_a_name_that_a_wrapped_sentence_ends_with_is_no_byline() -> None:
+    read = parse_text(
+        "Le projet de traité sur le détroit avait été rédigé\n"
+        "par Odile Marchetti et par le greffier du port.\n\n"
+        "Le conseil l’a lu trois fois avant de le renvoyer à\n"
+        "la commission, qui l’attendait depuis le printemps.\n"
+    )
+    assert initials(read) == "pp"
+
+
+def test_a_paper_and_a_date_in_numbers_over_a_title_are_a_note() -> None:
+    read = parse_text(
+        "Courrier du Détroit - 14/02/2026\n\nLe pont de Lorne reste fermé\npar Odile Marchetti\n\n"
+        f"{STORY}\n\n{STORY}\n"
+    )
+    assert (initials(read), read.title) == ("nhnpp", "Le pont de Lorne reste fermé")
