@@ -13,6 +13,7 @@ from articles.text.marks import Block
 from articles.text.outlets import names_outlet
 from articles.text.readers import readers_ask
 from articles.text.regex import regex
+from articles.text.stop_names import opening
 from articles.text.vocab import (
     HEARD,
     HONORIFICS,
@@ -198,7 +199,8 @@ def split_run_ins(text: str, raws: list[Raw], blocks: list[Block]) -> list[Raw] 
     for raw in raws:
         begin = raw.start
         for match in inner.finditer(text, raw.start, raw.end):
-            if find_label(text, match.end(), raw.end) is None:
+            begun = match.end(), raw.end
+            if find_label(text, *begun) is None and opening(text, *begun) is None:
                 continue
             parts.append(Raw(begin, match.start(), raw.apart))
             begin = match.end()

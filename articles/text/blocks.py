@@ -7,11 +7,13 @@ OCR columns) are joined to paragraphs again, their line ends staying inside.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from articles.text.labels import opens_turn
 from articles.text.regex import regex
+from articles.text.stop_names import recurring
 from articles.text.vocab import DAY, MONTH
 
 Line = tuple[int, int]  # start and end in the source text, without blanks at either side
@@ -61,12 +63,13 @@ def cut_blocks(text: str, start: int = 0) -> list[Raw]:
     if max(map(len, groups), default=1) == 1:
         return [Raw(start, end) for [(start, end)] in groups]
     width = _wrap_width(text, groups)
+    names = recurring(text, _after_stops(text, groups)) if width else ()
     blocks: list[Raw] = []
     for group in groups:
         if len(group) == 1:
             blocks.append(Raw(*group[0]))
         elif width:
-            blocks += _unwrapped(text, group, width)
+            blocks += _unwrapped(text, group, width, names)
         else:
             blocks += _one_a_line(text, group)
     return blocks
@@ -159,8 +162,17 @@ def _are_captions(text: str, groups: list[list[Line]]) -> bool:
     return asking == sum(text.count("?", start, end) for start, end in lines)
 
 
-def _unwrapped(text: str, group: list[Line], width: int) -> list[Raw]:
-    """Join the wrapped lines of a group to paragraphs."""
+def _after_stops(text: str, groups: list[list[Line]]) -> Iterator[Line]:
+    """Give the lines that may open a turn: the first of a group, and those below a full stop."""
+    for group in groups:
+        yield group[0]
+        for before, line in pairwise(group):
+            if text[before[1] - 1] in _ENDS:
+                yield line
+
+
+def _unwrapped(text: str, group: list[Line], width: int, names: tuple[str, ...] = ()) -> list[Raw]:
+    """Join the wrapped lines of a group to paragraphs; `names` open turns below a full stop."""
     indents = [_indent(text, line) for line in group]
     usual = min(indents[1:])
     blocks: list[Raw] = []
@@ -170,7 +182,9 @@ def _unwrapped(text: str, group: list[Line], width: int) -> list[Raw]:
     for index in range(1, len(group)):
         line = group[index]
         indented = indents[index] >= usual + 2 and indents[index] > indents[index - 1]
-        if index <= titled or indented or _begins_paragraph(text, group[index - 1], line, width):
+        named = bool(names) and text[end - 1] in _ENDS and text.startswith(names, line[0])
+        begins = index <= titled or indented or named
+        if begins or _begins_paragraph(text, group[index - 1], line, width):
             blocks.append(Raw(begin, end, apart))
             begin, apart = line[0], False
         end = line[1]

@@ -21,6 +21,7 @@ from articles.text.scene import Scene, aside_of, mark_tail, note_edges, repeats,
 from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
+from articles.text.stop_turns import take_stop_names
 from articles.text.unlabel import uncut
 
 _PARAGRAPH = 130  # code points from which a block surely is a paragraph
@@ -60,9 +61,11 @@ def _composed(
     text: str, raws: list[Raw], header: Header, kind: str | None, notices: list[Notice]
 ) -> Composed:
     blocks = mark_blocks(text, raws)
+    take_stop_names(text, blocks)
     parts = split_run_ins(text, raws, blocks) if any(b.label for b in blocks) else None
     if parts:
         blocks = mark_blocks(text, parts)
+        take_stop_names(text, blocks)
     scene = Scene(text, blocks, header)
     scene.aside = [aside_of(text, block) for block in blocks]
     note_edges(scene)
