@@ -190,14 +190,17 @@ def _said(scene: Scene, reading: Reading) -> Said:
     if not said.askers and fold(said.outlet) in fold("\n".join([source, *heads])):
         others = set(said.answerers)  # where no outlet is said to ask, or but heads the page
         said.askers = [name for name in dict.fromkeys(credited) if name not in others][:1]
-    _leave_leaders(scene, reading, said)
+    _leave_labelled(scene, reading, said)
     return said
 
 
-def _leave_leaders(scene: Scene, reading: Reading, said: Said) -> None:
-    """Let who leads under a label of his or her own not be who asks under one that names nobody."""
-    leading = [scene.voices[v] for v, part in reading.parts.items() if part == "M"]
-    keys = [key for one in leading for key in one.keys if not is_generic(key)]
+def _leave_labelled(scene: Scene, reading: Reading, said: Said) -> None:
+    """Let who leads or answers under a label of his or her own not be who asks under another's.
+
+    That label names nobody: `Question`, `La presse`.
+    """
+    other = [scene.voices[v] for v, part in reading.parts.items() if part in "MA"]
+    keys = [key for one in other for key in one.keys if not is_generic(key)]
     own = [name for name in said.askers if any(is_kin(key, fold(name)) for key in keys)]
     said.askers = [name for name in said.askers if name not in own]
     said.persons += [name for name in own if name not in said.persons]

@@ -130,6 +130,15 @@ def test_short_replies_that_come_again_are_no_names() -> None:
     assert (initials(read), names(read)) == ("qaqaqaqa", [])
 
 
+def test_who_answers_under_a_name_is_not_who_asks_under_a_paper_s() -> None:
+    read = parse_text(
+        "title: Entretien : Aline Roy parle\nsource: La Presse\n\n"
+        "La Presse. Madame la ministre, quelle est votre priorité ?\nAline Roy. Le pont.\n"
+        "La Presse. Et ensuite ?\nAline Roy. Le pont encore.\n"
+    )
+    assert turns(read) == [("question", "La Presse"), ("answer", "Aline Roy")] * 2
+
+
 def test_a_turn_that_runs_in_behind_another_is_cut_from_it() -> None:
     read = parse_text(f"{_talk('Le Rivage', 'Rémi Saulx')} Je pars. Le Rivage. Vous fuyez ?\n")
     assert initials(read) == "qaqaqaq"
