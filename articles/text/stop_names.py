@@ -54,14 +54,14 @@ def _name_end(text: str, start: int, last: int) -> int:
 
 def _is_short(words_before: str) -> bool:
     """Say whether words end in an initial or a title, whose point ends no sentence."""
-    last = words_before[-4:].replace("-", " ").replace(".", " ").split()[-1:]
-    if not last or (len(last[0]) == 1 and last[0].isupper()):
-        return len(words_before) > 1 or words_before == "M"
-    return fold(last[0]) in HONORIFICS and words_before.endswith(last[0])
+    last = words_before.replace("-", " ").replace(".", " ").split()[-1]
+    return (len(last) == 1 and last.isupper()) or fold(last) in HONORIFICS
 
 
 def _names(printed: str, key: str, weight: int) -> bool:
     """Say whether words are a name, an office or an outlet, and no short reply."""
+    if key.rpartition(" ")[2] in _REPLIES:
+        return False
     if weight >= STRONG or names_outlet(key):
         return True
     return " " not in printed and key not in NOT_FIRST and key not in _REPLIES

@@ -25,6 +25,7 @@ _SPEAKING = 0.2  # of the turns that say I, we or you
 _WEAK_SPEAKING = 0.4  # of them, where some names are a single word
 _SOME_ASK = 0.3  # of the turns of the voice that asks most
 _ASKS = 0.5  # of the turns of a voice from which it is one that asks
+_LETTERED = 2  # turns that open with the same letter and name from which these are one
 _ANSWERS = 3  # turns of one who answers unlabelled questions
 
 
@@ -34,16 +35,17 @@ def take_stop_names(text: str, blocks: list[Block]) -> None:
     may = [
         index
         for index, b in enumerate(blocks)
-        if b.label is None and find(".", b.start, min(b.start + REACH, b.end - 1)) > 0
+        if (b.label is None or _is_letter(b.label))
+        and find(".", b.start, min(b.start + REACH, b.end - 1)) > 0
     ]
     if not may:
         return
     named = ((i, opening(text, blocks[i].start, blocks[i].end)) for i in may)
-    found = {i: label for i, label in named if label}
+    found = _without_letters(blocks, {i: label for i, label in named if label})
     if not found:
         return
     stops = {i: b.label for i, b in enumerate(blocks) if b.label and b.label.form == "stop"}
-    others = sum(1 for block in blocks if block.label) - len(stops)
+    others = sum(1 for i, b in enumerate(blocks) if b.label and i not in stops and i not in found)
     often = _often(Counter([label.key for label in (*found.values(), *stops.values())]))
     if others > _OTHERS * len(found) or not often:
         return
@@ -52,6 +54,22 @@ def take_stop_names(text: str, blocks: list[Block]) -> None:
     if taken and (_take_turns(text, blocks, turns) or _only_answer(blocks, taken)):
         for index, label in taken.items():
             blocks[index].label = label._replace(weight=max(label.weight, STRONG))
+
+
+def _is_letter(label: Label) -> bool:
+    """Say whether a label is a letter and a full stop, perhaps but of a first name: `A. Roy`."""
+    return label.form == "dot" and len(label.printed) == 1
+
+
+def _without_letters(blocks: list[Block], found: dict[int, Label]) -> dict[int, Label]:
+    """Drop names whose letter opens other blocks, too: there `R. Oui.` is a label and a reply."""
+    letters = {b.label.printed for b in blocks if b.label and _is_letter(b.label)}
+    for letter in letters:
+        opened = [i for i, b in enumerate(blocks) if b.label and b.label.printed == letter]
+        keys = {found[i].key if i in found else "" for i in opened}
+        if len(keys) > 1 or len(opened) < _LETTERED:
+            found = {i: label for i, label in found.items() if i not in opened}
+    return found
 
 
 def _often(counts: Counter[str]) -> set[str]:

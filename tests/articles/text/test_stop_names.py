@@ -19,6 +19,7 @@ PAIRS = (
     ("Le Rivage", "Mme Saulx"),
     ("Courrier du fleuve", "Jean-Paul Saulx"),
     ("J.-P. Marchetti", "P. Saulx"),
+    ("A. Marchetti", "R. Saulx"),
     ("Marchetti", "Saulx"),
     ("Joan Harrow", "Harold Penn"),
 )
@@ -38,7 +39,7 @@ def test_names_before_a_full_stop_are_labels(pair: tuple[str, str]) -> None:
             text = f"{head}{_talk(*pair, gap)} Je les laisse rire.\n"
             read = parse_text(text)
             assert initials(read) == "h" * bool(head) + "qaqaqa", (head, gap)
-            assert [len(speaker.labels) for speaker in read.speakers] == [1, 1]
+            assert [speaker.labels for speaker in read.speakers] == [(one,) for one in pair]
             first = next(p for p in read.passages if p.role == "question")
             assert text[first.start : first.end] == "Pourquoi ce fleuve ?"
 
@@ -128,6 +129,15 @@ def test_short_replies_that_come_again_are_no_names() -> None:
     talk = "\n\n".join(f"{a}\n\n{r}. {LONG}" for a, r in zip(asked, replies, strict=True))
     read = parse_text(talk)
     assert (initials(read), names(read)) == ("qaqaqaqa", [])
+
+
+def test_letters_before_replies_name_nobody() -> None:
+    for replies in (("Oui", "Oui"), ("Jamais", "Fatigue"), ("Nous", "Nous")):
+        read = parse_text(
+            f"Q. Pourquoi ce fleuve ?\n\nR. {replies[0]}. {LONG}\n\n"
+            f"Q. Et les bornes ?\n\nR. {replies[1]}. {LONG}\n"
+        )
+        assert (initials(read), names(read)) == ("qaqa", [])
 
 
 def test_who_answers_under_a_name_is_not_who_asks_under_a_paper_s() -> None:
