@@ -65,7 +65,8 @@ PASSAGE_EVIDENCE = {
 DETAIL_EVIDENCE = {
     "date_header": "The header gives the date.",
     "date_file_name": "The file name gives the date.",
-    "date_none": "Neither the header nor the file name gives a date.",
+    "date_printed": "A line over the text gives the date.",
+    "date_none": "Neither the header, the file name nor a line over the text gives a date.",
     "title_header": "The header gives the title.",
     "title_heading": "The first line is a heading.",
     "title_who_outlet": "It is made of who speaks and who asks.",

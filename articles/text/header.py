@@ -37,6 +37,7 @@ _KEY_DATE = r"[ \t\ufeff]*date[ \t\u00a0\u202f]*[:=]?[ \t\u00a0\u202f]*"
 _GLUED = regex(rf"{_KEY_DATE}(?:{_DATE})(?=[ \t\n\u00a0\u202f]|$)", re.I)
 _SPACED = regex(rf"{_KEY_DATE}(?P<y>\d{{4}}) (?P<m>\d{{1,2}})(?: (?P<d>\d{{1,2}}))?\s*$", re.I)
 _WHOLE = regex(rf"\s*(?:{_DATE})\s*$", re.I)
+_ANYWHERE = regex(rf"(?<![\w/._-])(?:{_DATE})", re.I)
 _INLINE = regex(
     r"[ \t]+(?:(?P<url>url[ \t]*[:=]?[ \t]*(?P<u>https?://\S+))"
     r"|(?P<lang>lang(?:ue|uage)?[ \t]*[:=]?[ \t]*(?P<l>[a-z]{2}(?:[-_][a-z]{2})?)(?=\s|$))"
@@ -130,6 +131,15 @@ def date_in_name(file_name: str) -> tuple[dt.date | None, DatePrecision]:
         if day and rank[precision] > rank[best[1]]:
             best = (day, precision)
     return best
+
+
+def day_in(line: str) -> tuple[int, int, dt.date] | None:
+    """Give the first day that a line names, with where its words stand there; None for none."""
+    for match in _ANYWHERE.finditer(line):
+        day, precision = _date_of(match)
+        if day and precision == "day":
+            return match.start(), match.end(), day
+    return None
 
 
 def read_language(words: str) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from articles.text.blocks import cut_blocks
 from articles.text.header import Header, date_in_name, read_header
 from articles.text.language import tell_language
+from articles.text.printed_dates import printed_day
 from articles.text.roles import compose
-from articles.text.shapes import Evidence, Notice, ParsedPassage, ParsedText
+from articles.text.shapes import DatePrecision, Evidence, Notice, ParsedPassage, ParsedText
 from articles.text.title import make_title
 
 _DATE_HEADER = Evidence("date_header", 1.0)
 _DATE_FILE_NAME = Evidence("date_file_name", 0.8)
+_DATE_PRINTED = Evidence("date_printed", 0.7)
 _DATE_NONE = Evidence("date_none", 0.0)
 _LANGUAGE_HEADER = Evidence("language_header", 1.0)
 
@@ -28,10 +33,7 @@ def parse_text(
         notices.append(Notice("no_words"))
     told, language_evidence = _language(text, header, language)
     title, derived, title_evidence = make_title(text, header.title, made.passages, made.speakers)
-    date, precision, date_evidence = header.date, header.precision, _DATE_HEADER
-    if date is None:
-        date, precision = date_in_name(file_name)
-        date_evidence = _DATE_FILE_NAME if date else _DATE_NONE
+    date, precision, date_evidence = _date(text, header, file_name, made.passages)
     return ParsedText(
         kind=made.kind,
         kind_evidence=made.evidence,
@@ -50,6 +52,19 @@ def parse_text(
         notices=tuple(notices),
         body_start=made.passages[0].start if made.passages else len(text),
     )
+
+
+def _date(
+    text: str, header: Header, file_name: str, passages: Sequence[ParsedPassage]
+) -> tuple[dt.date | None, DatePrecision, Evidence]:
+    """Give the date, how exactly it is known, and why: the header, the file's name, a line."""
+    if header.date is not None:
+        return header.date, header.precision, _DATE_HEADER
+    date, precision = date_in_name(file_name)
+    if date is not None:
+        return date, precision, _DATE_FILE_NAME
+    day = printed_day(text, passages)
+    return (day, "day", _DATE_PRINTED) if day is not None else (None, "", _DATE_NONE)
 
 
 def _language(text: str, header: Header, given: str | None) -> tuple[str, Evidence]:

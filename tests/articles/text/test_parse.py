@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from pathlib import Path
@@ -307,3 +308,27 @@ def test_the_seeds() -> None:
     parts = {speaker.part: speaker.name for speaker in interview.speakers}
     assert parts == {"interviewer": "France 2", "interviewee": "Antony Blinken"}
     assert interview.title == "Antony Blinken – France 2"
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Paris, le 12 mars 2026", dt.date(2026, 3, 12)),
+        ("Publié le 2 mai 2026 à 10h15 – Mis à jour le 3 mai 2026", dt.date(2026, 5, 2)),
+        ("The Daily Heron, 3 April 2026", dt.date(2026, 4, 3)),
+        ("Le Rivage - 14/02/2026", dt.date(2026, 2, 14)),
+        ("Le 31 juin 2026", None),
+        ("(NDLR : traduit le 12 mars 2026)", None),
+        ("Le traité fut signé à Lomba le 12 mars 2026 par neuf États.", None),
+    ],
+)
+def test_a_line_over_the_words_gives_the_day_where_nothing_else_does(
+    line: str, date: dt.date | None
+) -> None:
+    text = f"La flotte rentre au port\n\n{line}\n\nLes navires ont accosté hier soir à Lomba."
+    parsed = parse_text(text)
+    assert parsed.date == date
+    told = ("date_printed", "day") if date else ("date_none", "")
+    assert (parsed.date_evidence.code, parsed.date_precision) == told
+    assert parse_text(text, file_name="note_2020-01.txt").date == dt.date(2020, 1, 1)
+    assert parse_text(f"date: 2021\n\n{text}").date == dt.date(2021, 1, 1)
