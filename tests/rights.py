@@ -147,6 +147,7 @@ ROWS = {
     "import/": Row("/import/", OWN, NO),
     "import/files": Row("/import/files", NO, OWN),
     "import/text": Row("/import/text", NO, OWN),
+    "import/all": Row("/import/all", OWN, NO),
     "import/<uuid:pk>/": Row("/import/{batch}/", BATCH, NO),
     "import/<uuid:pk>/files": Row("/import/{batch}/files", NO, BATCH),
     "import/<uuid:pk>/read": Row("/import/{batch}/read", NO, BATCH),

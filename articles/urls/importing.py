@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from articles.views.importing import adjusting, preview, report, start, versions
+from articles.views.importing import adjusting, earlier, preview, report, start, versions
 
 urlpatterns: list[URLPattern] = [
     path("import/", start.start_import, name="start_import"),
     path("import/files", start.upload_files, name="upload_import"),
+    path("import/all", earlier.list_imports, name="list_imports"),
     path("import/text", start.paste_text, name="paste_import"),
     path("import/<uuid:pk>/", preview.preview_batch, name="preview_batch"),
     path("import/<uuid:pk>/files", start.upload_files, name="add_to_batch"),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
-from django.db.models import Q
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
@@ -18,18 +17,19 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import jobs
-from articles.access import get_batch, may_import, signed_in, with_access
+from articles.access import get_batch, signed_in, with_access
 from articles.formats.faults import FileFault, base_name
 from articles.forms.importing import PasteForm, collections_for
 from articles.models import BatchState, Collection, ImportBatch
 from articles.services import staging
 from articles.services.imports import DEFAULT_COLLECTION, default_collection
 from articles.services.log import Agent
-from articles.services.standing import OPEN, OtherState
+from articles.services.standing import OtherState
 from articles.services.tables import table_faults
 from articles.services.wording import sentence
+from articles.views.importing import earlier
+from articles.views.importing.earlier import importer
 from articles.views.importing.guards import CONFLICT, as_it_stands, gone_on
-from diplowatch.lib.roles import Role, role_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from diplowatch.accounts.models import User
-
-RECENT = 8  # earlier imports on the first page
 
 
 @require_GET
@@ -49,38 +47,20 @@ def start_import(request: HttpRequest) -> HttpResponse:
     return _start_page(request, PasteForm())
 
 
-def importer(request: HttpRequest) -> User:
-    """The person at hand, who may import somewhere."""
-    user = signed_in(request)
-    if not may_import(user) and not collections_for(user):
-        raise PermissionDenied
-    return user
-
-
 def _start_page(
     request: HttpRequest, form: PasteForm, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
+    user = signed_in(request)
     context = {
         "form": form,
         "fault": fault,
-        "recent": _recent(request),
+        "recent": earlier.latest(user),
+        "has_more": earlier.has_more(user),
         "states": BatchState,
         "limit_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "limit_megabytes": settings.MAX_FILE_BYTES // (1024 * 1024),
     }
     return render(request, "articles/import/start_import.html", context, status=status)
-
-
-def _recent(request: HttpRequest) -> list[tuple[str, list[tuple[ImportBatch, str]]]]:
-    """The last imports under their headings: one's own, and for admins all others, with whose."""
-    batches = ImportBatch.objects.select_related("collection", "creator")
-    mine = Q(creator_id=request.user.pk)
-    lists = [(_("My imports"), [(one, "") for one in batches.filter(mine)[:RECENT]])]
-    if role_of(request.user) >= Role.ADMIN:
-        theirs = batches.exclude(mine).exclude(state__in=OPEN)[:RECENT]
-        others = [(one, str(one.creator) if one.creator else _(one.agent)) for one in theirs]
-        lists.append((_("Imports of others and of the command line"), others))
-    return lists
 
 
 def _new_batch(user: User) -> ImportBatch:

@@ -121,6 +121,25 @@ def test_admins_find_the_imports_of_others_and_of_the_command_line(
     assert len(page.cssselect(".recent li")) == 2
 
 
+def test_all_imports_are_found_page_by_page(
+    sign_in: Callable[[User | None], Client], editor: User, admin: User, shelf: Collection
+) -> None:
+    asking = sign_in(editor)
+    first, rest = reverse("start_import"), reverse("list_imports")
+    for creator in (*[editor] * 8, admin):
+        ImportBatch.objects.create(creator=creator, state=BatchState.DONE, collection=shelf)
+    assert not page_of(asking.get(first)).cssselect(f'a[href="{rest}"]')
+    for _ in range(45):
+        ImportBatch.objects.create(creator=editor, state=BatchState.DONE, collection=shelf)
+    assert page_of(asking.get(first)).cssselect(f'a[href="{rest}"]')
+    page = page_of(asking.get(rest))
+    assert len(page.cssselect(".recent-list li")) == 50
+    assert page.cssselect('.pages a[rel=next][href="?page=2"]')
+    assert len(page_of(asking.get(f"{rest}?page=2")).cssselect(".recent-list li")) == 3
+    page = page_of(sign_in(admin).get(f"{rest}?page=2"))
+    assert len(page.cssselect(".recent-list li")) == 4
+
+
 def test_one_file_goes_to_its_preview_and_stores_nothing(client: Client, shelf: Collection) -> None:
     response = send(client, file_of("news.txt", NEWS))
     batch = ImportBatch.objects.get()
