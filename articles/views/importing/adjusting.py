@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles.access import with_access
 from articles.forms.importing import StagedForm, speakers_onto
@@ -21,7 +20,7 @@ from articles.services.versions import ON_CHANGE
 from articles.text.adjust import Overrides, exchanged, from_json
 from articles.text.shapes import TextError
 from articles.views.importing import shown
-from articles.views.importing.guards import CONFLICT, as_it_stands
+from articles.views.importing.guards import CONFLICT, as_it_stands, back_to
 from articles.views.importing.preview import (
     INVALID,
     details_of,
@@ -41,8 +40,8 @@ if TYPE_CHECKING:
     from articles.text.reading import ReadFile
 
 
-@require_POST
 @with_access
+@back_to("preview_file", "pk", "position")
 @as_it_stands
 def adjust_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Set one file right: its details, its speakers, one passage, or questions for answers."""
@@ -165,8 +164,8 @@ ACTS = {
 }
 
 
-@require_POST
 @with_access
+@back_to("preview_file", "pk", "position")
 @as_it_stands
 def leave_out(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Take one file out of the batch."""
@@ -177,8 +176,8 @@ def leave_out(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     return to_batch(request, staged.batch, "" if beside is None else f"#leave-{beside}")
 
 
-@require_POST
 @with_access
+@back_to("preview_file", "pk", "position")
 @as_it_stands
 def choose_version(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Choose what is to happen to a file that is a new version of an article's."""

@@ -135,7 +135,10 @@ def find_staged(batch: ImportBatch, position: int) -> StagedFile | None:
 @require_GET
 @with_access
 def preview_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """One file, typeset as it will be read."""
+    """One file, typeset as it will be read; the batch where it is under preview no more."""
+    batch = get_batch(request, str(pk))
+    if batch.files.filter(position=position).exclude(state__in=ORDER).exists():
+        return redirect("preview_batch", pk=batch.pk)
     return render_file(request, get_staged(request, pk, position))
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from articles import jobs
 from articles.access import get_batch, signed_in, with_access
@@ -32,7 +32,7 @@ from articles.services.standing import OtherState, OutOfReach
 from articles.services.versions import MERGE, SEPARATE
 from articles.views.importing import shown
 from articles.views.importing.adjusting import take_details
-from articles.views.importing.guards import as_it_stands
+from articles.views.importing.guards import as_it_stands, back_to
 from articles.views.importing.preview import (
     INVALID,
     ORDER,
@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 LEFT = frozenset(ORDER) - {StagedState.FAILED, StagedState.REFUSED}
 
 
-@require_POST
 @with_access
+@back_to("preview_batch", "pk")
 @as_it_stands
 def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Import all files, the sure ones, or one; or only keep collection and source of all."""
@@ -166,8 +166,8 @@ def _within(user: User) -> set[int]:
     return {one.pk for one in collections_for(user)}
 
 
-@require_POST
 @with_access
+@back_to("show_batch", "pk")
 @as_it_stands
 def undo_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take away all that the batch brought."""
@@ -189,8 +189,8 @@ def undo_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("show_batch", pk=batch.pk)
 
 
-@require_POST
 @with_access
+@back_to("show_batch", "pk")
 @as_it_stands
 def redo_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring back what the undoing took away."""

@@ -29,7 +29,7 @@ from articles.services.tables import table_faults
 from articles.services.wording import sentence
 from articles.views.importing import earlier
 from articles.views.importing.earlier import importer
-from articles.views.importing.guards import CONFLICT, as_it_stands, gone_on
+from articles.views.importing.guards import CONFLICT, as_it_stands, back_to, gone_on
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -85,8 +85,8 @@ def _usual_collection(user: User) -> Collection:
 # The token is looked at after parsing, so that a body that cannot be read gets a sentence and no
 # bare error page.
 @csrf_exempt
-@require_POST
 @with_access
+@back_to("start_import")
 def upload_files(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """Take files into a new batch or one under preview; `more` says that others follow."""
     user = importer(request) if pk is None else signed_in(request)
@@ -203,8 +203,8 @@ def read_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(_next_address(batch))
 
 
-@require_POST
 @with_access
+@back_to("start_import")
 def paste_text(request: HttpRequest) -> HttpResponse:
     """Take a text that was pasted into a batch of its own."""
     user = importer(request)
@@ -221,8 +221,8 @@ def paste_text(request: HttpRequest) -> HttpResponse:
     return redirect(_next_address(batch))
 
 
-@require_POST
 @with_access
+@back_to("preview_batch", "pk")
 @as_it_stands
 def discard_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw the preview away."""

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
 from articles.access import get_batch, with_access
 from articles.services.choosing import (
@@ -24,7 +23,7 @@ from articles.services.operating import GoneText
 from articles.services.versions import MERGE, ON_CHANGE
 from articles.text.edits import minimal_edits
 from articles.text.weaving import THEIRS
-from articles.views.importing.guards import as_it_stands
+from articles.views.importing.guards import as_it_stands, back_to
 from articles.views.importing.rows import TYPED
 
 if TYPE_CHECKING:
@@ -117,8 +116,8 @@ def keep_choice(request: HttpRequest, staged: StagedFile, choice: str) -> None:
     set_version(staged=staged, choice=choice, conflicts=conflicts)
 
 
-@require_POST
 @with_access
+@back_to("preview_batch", "pk")
 @as_it_stands
 def choose_versions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose the same for all new versions of a batch."""

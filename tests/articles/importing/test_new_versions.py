@@ -284,7 +284,7 @@ def test_the_preview_marks_new_versions_and_takes_a_choice_for_each(
     staged = batch.files.get(name="news.txt")
     choose = reverse("choose_version", args=(batch.pk, staged.position))
     assert client.post(choose, {"choice": "burn"}).status_code == 422
-    assert client.get(choose).status_code == 405
+    assert client.put(choose).status_code == 405
     assert client.post(reverse("choose_version", args=(batch.pk, 99))).status_code == 404
     assert client.post(choose, {"choice": "merge"}).status_code == 302
     pressed = html.fromstring(client.get(address).content).cssselect("[aria-pressed=true]")
@@ -312,7 +312,7 @@ def test_new_versions_are_left_unless_chosen_and_chosen_all_at_once(
     batch = send(client, *files)
     every = reverse("choose_versions", args=(batch.pk,))
     assert client.post(every, {"choice": ""}).status_code == 422
-    assert client.get(every).status_code == 405
+    assert client.put(every).status_code == 405
     assert client.post(every, {"choice": "separate"}).status_code == 302
     run(client, batch, "all")
     assert Article.objects.count() == 4

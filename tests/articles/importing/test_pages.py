@@ -1137,11 +1137,35 @@ def test_wrong_methods_and_bad_ids(client: Client, staged: ImportBatch) -> None:
         assert client.post(reverse(name, args=(staged.pk,))).status_code == 405
         assert client.get(reverse(name, args=(uuid4(),))).status_code == 404
     for name in POSTS:
-        assert client.get(reverse(name, args=(staged.pk,))).status_code == 405
+        assert client.put(reverse(name, args=(staged.pk,))).status_code == 405
         assert client.post(reverse(name, args=(uuid4(),))).status_code == 404
     assert client.get(reverse("preview_file", args=(staged.pk, 99))).status_code == 404
     assert client.post(reverse("adjust_staged", args=(staged.pk, 99))).status_code == 404
-    assert client.get(reverse("adjust_staged", args=(staged.pk, 1))).status_code == 405
+    assert client.put(reverse("adjust_staged", args=(staged.pk, 1))).status_code == 405
+
+
+def test_the_address_of_an_act_leads_to_its_page_where_it_is_opened_again(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    refused = press(client, staged, "details", {"date": "hier"})
+    assert refused.status_code == 422
+    file, table = (staged.pk, 1), (staged.pk,)
+    pages = {
+        "preview_file": (file, ("adjust_staged", "choose_version", "leave_out_staged")),
+        "preview_batch": (table, ("run_batch", "choose_versions", "discard_batch")),
+        "show_batch": (table, ("undo_batch", "redo_batch")),
+        "start_import": ((), ("upload_import", "paste_import")),
+    }
+    for page, (of, acts) in pages.items():
+        for act in acts:
+            for ask in (client.get, client.head):
+                answer = ask(reverse(act, args=of))
+                assert (answer.status_code, answer.url) == (302, reverse(page, args=of)), act
+    assert client.get(reverse("add_to_batch", args=table)).url == reverse("start_import")
+    press(client, staged, "one", {})
+    answer = client.get(reverse("adjust_staged", args=file), follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("preview_batch", args=table)
 
 
 def test_what_makes_no_sense_is_refused(
