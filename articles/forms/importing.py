@@ -91,6 +91,9 @@ class BatchForm(forms.Form):
             del self.fields["new_collection"]
 
 
+FILE_FORM = "run"  # the form element that sends all fields of a file's page with every act on it
+
+
 class StagedForm(forms.Form):
     """The details of one staged file; an empty kind or encoding leaves it to the reading."""
 
@@ -101,8 +104,6 @@ class StagedForm(forms.Form):
     source = forms.CharField(label=_("Source"), required=False, max_length=NAME_LENGTH)
     url = forms.URLField(label=_("Address"), required=False, assume_scheme="https")
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
-
-    FORM = "run"  # the form element that sends these fields with every act on the file
 
     def __init__(self, *args: Any, read_as: ReadFile | None = None, **kwargs: Any) -> None:
         """`read_as`: the file as it was read, which the first choices name."""
@@ -122,7 +123,7 @@ class StagedForm(forms.Form):
         told = _("Told from the bytes (%(encoding)s)") % {"encoding": name}
         encoding.choices = [("", told), *((one, one) for one in known)]
         for field in self.fields.values():
-            field.widget.attrs["form"] = self.FORM
+            field.widget.attrs["form"] = FILE_FORM
 
     def is_touched(self) -> bool:
         """Whether something was sent that is not what an untouched form shows."""
@@ -176,6 +177,8 @@ class PassageForm(forms.Form):
         speaker.choices = [("", _("Nobody")), *((name, name) for name in names)]
         if parsed.kind != "interview":
             del self.fields["speaker"], self.fields["name"]
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FILE_FORM
 
     def onto(self, overrides: Overrides, index: int) -> Overrides:
         """What was set before with what this form changes; the role or voice left alone is free."""
@@ -191,16 +194,23 @@ class PassageForm(forms.Form):
 def speakers_onto(
     overrides: Overrides, data: Mapping[str, Any], read: ParsedText, shown: Sequence[int]
 ) -> Overrides:
-    """New names and "same speaker as" of the speakers, by their place in what was read."""
+    """New names and "same speaker as" of the speakers, by their place in what was read.
+
+    A passage to which a speaker was given by hand stays that speaker's under the new name.
+    """
     names, same = dict(overrides.names), dict(overrides.same)
+    renamed: dict[str, str] = {}
     for index in shown:
+        read_as, target = read.speakers[index].name, data.get(f"same-{index}")
         name = " ".join(str(data.get(f"name-{index}", "")).split())[:NAME_LENGTH]
-        if name and name != read.speakers[index].name:
+        if name:
+            renamed.setdefault(names.pop(index, read_as), name)
+        if name and name != read_as:
             names[index] = name
-        elif name:
-            names.pop(index, None)
-        target = str(data.get(f"same-{index}", ""))
+        if target == "":
+            same.pop(index, None)
         other = next((place for place in shown if str(place) == target), index)
         if other != index:
             same[index] = other
-    return replace(overrides, names=names, same=same)
+    voices = {place: renamed.get(voice, voice) for place, voice in overrides.voices.items()}
+    return replace(overrides, names=names, same=same, voices=voices)

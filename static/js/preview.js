@@ -1,17 +1,20 @@
 // The preview of a file: the form of a passage takes the focus, Escape closes it and gives it back.
 import { on } from "./core.js";
+import { isTouched } from "./unsaved.js";
+
+const opened = () => document.querySelector("#preview .passage-form");
 
 function enter() {
-  document.querySelector("#preview .passage-form select")?.focus();
+  opened()?.querySelector("select").focus();
 }
 
 function leave(form) {
-  const link = form.closest(".passage").querySelector(".fix");
+  const button = form.closest(".passage").querySelector(".fix");
   form.remove();
   const address = new URL(location.href);
   address.searchParams.delete("passage");
   history.replaceState(history.state, "", address);
-  link.focus();
+  button.focus();
 }
 
 on("keydown", ".passage-form", (event, form) => {
@@ -19,10 +22,23 @@ on("keydown", ".passage-form", (event, form) => {
   event.preventDefault();
   leave(form);
 });
-on("click", ".passage-form [data-cancel]", (event, link) => {
+on("click", ".passage-form [data-cancel]", (event, button) => {
   event.preventDefault();
-  leave(link.closest("form"));
+  leave(button.closest(".passage-form"));
 });
+// One form is open at a time. Where something was chosen in it, the page is sent, and all of it is kept.
+document.addEventListener(
+  "click",
+  (event) => {
+    const form = event.target.closest?.("#preview .fix") && opened();
+    if (!form) return;
+    if ([...form.querySelectorAll("select, input")].some(isTouched)) event.stopPropagation();
+    else form.remove();
+  },
+  true,
+);
 document.body.addEventListener("htmx:afterSettle", enter);
 // Not before: the place that the address names takes the focus first.
-window.addEventListener("load", enter);
+window.addEventListener("load", () => {
+  if (!document.querySelector("#preview [aria-invalid='true']")) enter();
+});

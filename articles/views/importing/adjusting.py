@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -12,23 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.access import with_access
-from articles.forms.importing import StagedForm, speakers_onto
-from articles.models import StagedFile
 from articles.services import staging
-from articles.services.assessment import read_both, read_staged
 from articles.services.versions import ON_CHANGE
 from articles.text.adjust import Overrides, exchanged, from_json
-from articles.text.shapes import TextError
 from articles.views.importing import shown
 from articles.views.importing.guards import CONFLICT, as_it_stands, back_to
 from articles.views.importing.preview import (
     INVALID,
-    details_of,
     get_staged,
     next_to_check,
-    passage_form_of,
     render_file,
 )
+from articles.views.importing.typed import Typed
 from articles.views.importing.versions import keep_choice, to_batch
 
 if TYPE_CHECKING:
@@ -37,7 +31,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from articles.models import StagedFile
-    from articles.text.reading import ReadFile
 
 
 @with_access
@@ -46,119 +39,108 @@ if TYPE_CHECKING:
 def adjust_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Set one file right: its details, its speakers, one passage, or questions for answers."""
     staged = get_staged(request, pk, position)
-    act = ACTS.get(request.POST.get("act", ""))
+    act = ACTS.get("open" if "open" in request.POST else request.POST.get("act", ""))
     if act is None:
         return HttpResponse(status=INVALID)
     return act(request, staged)
 
 
-def _is_stale(request: HttpRequest, staged: StagedFile) -> bool:
-    """Whether the file was set right otherwise since the page at hand was shown."""
-    return request.POST.get("seen", "") != shown.mark_of(staged)
+def take_typed(request: HttpRequest, staged: StagedFile) -> HttpResponse | None:
+    """Keep all that was typed on a file's page before the act that was pressed there goes on.
 
-
-def _set_details(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    return _take_details(request, staged, even_untouched=True) or _back_to(staged)
-
-
-def take_details(request: HttpRequest, staged: StagedFile) -> HttpResponse | None:
-    """Keep the details that were typed before another act on the file was pressed.
-
-    Gives the page that says what is wrong with them, else None: the act may go on.
+    Gives the page that says what is wrong with it, else None: the act may go on.
     """
-    return _take_details(request, staged) if "seen" in request.POST else None
-
-
-def _take_details(
-    request: HttpRequest, staged: StagedFile, *, even_untouched: bool = False
-) -> HttpResponse | None:
-    overrides = from_json(staged.overrides)
-    try:
-        read: ReadFile | None = read_staged(staged)
-    except TextError:
-        read = None
-    form = StagedForm(request.POST, initial=details_of(overrides, read), read_as=read)
-    if not even_untouched and not form.is_touched():
+    if "seen" not in request.POST:
         return None
-    if not form.is_valid():
-        return render_file(request, staged, form=form, status=INVALID)
-    if _is_stale(request, staged):
-        return render_file(request, staged, form=form, status=CONFLICT)
-    overrides = form.onto(overrides, read.parsed if read else None)
-    staging.change_staged(staged=staged, overrides=overrides)
+    return _take(request, staged, Typed(staged, request.POST))
+
+
+def _take(
+    request: HttpRequest, staged: StagedFile, typed: Typed, *, even_untouched: bool = False
+) -> HttpResponse | None:
+    if typed.is_touched or even_untouched:
+        if not typed.is_valid():
+            return render_file(request, staged, typed=typed, status=INVALID)
+        if typed.is_stale():
+            return render_file(request, staged, typed=typed, status=CONFLICT)
+        if not typed.keep():
+            words = _("The file is read otherwise now: look at its speakers and passages again.")
+            messages.warning(request, words)
+            return _back_to(staged)
     return None
+
+
+def _keep(request: HttpRequest, staged: StagedFile) -> HttpResponse:
+    """Keep what was typed, and look at the file as it is read then."""
+    act, typed = request.POST.get("act"), Typed(staged, request.POST)
+    if act in {"speakers", "passage"} and typed.read is None:
+        return render_file(request, staged, status=INVALID)
+    if act == "passage" and typed.index is None:
+        return HttpResponse(status=INVALID)
+    answer = _take(request, staged, typed, even_untouched=True)
+    is_there = act == "passage" or typed.passage
+    return answer or _back_to(staged, typed.index if is_there else None)
+
+
+def _open(request: HttpRequest, staged: StagedFile) -> HttpResponse:
+    """To the form of a passage, with what was typed elsewhere kept."""
+    number = shown.whole(request.POST["open"])
+    if number is None:
+        return HttpResponse(status=INVALID)
+    answer = take_typed(request, staged)
+    return answer or redirect(f"{_address_of(staged)}?passage={number}#p{number}")
+
+
+def _cancel(request: HttpRequest, staged: StagedFile) -> HttpResponse:
+    """Without what was typed of a passage, but with the rest of it."""
+    number = shown.whole(request.POST.get("passage", ""))
+    data = request.POST.copy()
+    data.pop("passage", None)
+    answer = _take(request, staged, Typed(staged, data))
+    return answer or _back_to(staged, None if number is None else number - 1)
 
 
 def _go_on(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     """To the next file to check, with what was typed for this one kept."""
+    answer = take_typed(request, staged)
+    if answer is not None:
+        return answer
     following = next_to_check(request, staged)
-    answer = take_details(request, staged)
-    if answer is not None or following is None:
-        return answer or redirect("preview_batch", pk=staged.batch_id)
-    return _back_to(following)
-
-
-def _set_passage(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    overrides = from_json(staged.overrides)
-    try:
-        read = read_staged(staged)
-    except TextError:
-        return render_file(request, staged, status=INVALID)
-    asked = shown.whole(request.POST.get("passage", ""))
-    if asked is None or not 1 <= asked <= len(read.parsed.passages):
-        return HttpResponse(status=INVALID)
-    index = asked - 1
-    form = passage_form_of(read, index, request.POST)
-    if not form.is_valid():
-        return render_file(request, staged, passage_form=form, index=index, status=INVALID)
-    if _is_stale(request, staged):
-        return render_file(request, staged, passage_form=form, index=index, status=CONFLICT)
-    return _keep(staged, form.onto(overrides, index), f"#p{index + 1}")
-
-
-def _set_speakers(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    overrides = from_json(staged.overrides)
-    try:
-        bare, _read = read_both(staged)
-    except TextError:
-        return render_file(request, staged, status=INVALID)
-    places = range(len(bare.parsed.speakers))
-    alone = {place for place in places if request.POST.get(f"same-{place}") == ""}
-    kept = {k: v for k, v in overrides.same.items() if k not in alone}
-    overrides = replace(overrides, same=kept)
-    overrides = speakers_onto(overrides, request.POST, bare.parsed, places)
-    if _is_stale(request, staged):
-        return render_file(request, staged, typed=overrides, status=CONFLICT)
-    return _keep(staged, overrides)
+    return _back_to(following) if following else redirect("preview_batch", pk=staged.batch_id)
 
 
 def _swap(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    if _is_stale(request, staged):
-        return render_file(request, staged, status=CONFLICT)
-    return _keep(staged, exchanged(from_json(staged.overrides)))
+    answer = _take(request, staged, Typed(staged, request.POST), even_untouched=True)
+    if answer is not None:
+        return answer
+    staging.change_staged(staged=staged, overrides=exchanged(from_json(staged.overrides)))
+    return _back_to(staged)
 
 
 def _reset(request: HttpRequest, staged: StagedFile) -> HttpResponse:
-    if _is_stale(request, staged):
-        return render_file(request, staged, status=CONFLICT)
-    return _keep(staged, Overrides())
+    """Back to what was read: what is typed beside it goes, too."""
+    typed = Typed(staged, request.POST)
+    if typed.is_stale():
+        return render_file(request, staged, typed=typed, status=CONFLICT)
+    staging.change_staged(staged=staged, overrides=Overrides())
+    return _back_to(staged)
 
 
-def _keep(staged: StagedFile, overrides: Overrides, place: str = "") -> HttpResponse:
-    staging.change_staged(staged=staged, overrides=overrides)
-    return _back_to(staged, place)
+def _address_of(staged: StagedFile) -> str:
+    return reverse("preview_file", args=(staged.batch_id, staged.position))
 
 
-def _back_to(staged: StagedFile, place: str = "") -> HttpResponse:
-    address = reverse("preview_file", args=(staged.batch_id, staged.position))
-    return redirect(address + place)
+def _back_to(staged: StagedFile, index: int | None = None) -> HttpResponse:
+    return redirect(_address_of(staged) + ("" if index is None else f"#p{index + 1}"))
 
 
 ACTS = {
-    "details": _set_details,
+    "details": _keep,
+    "speakers": _keep,
+    "passage": _keep,
+    "open": _open,
+    "cancel": _cancel,
     "next": _go_on,
-    "passage": _set_passage,
-    "speakers": _set_speakers,
     "swap": _swap,
     "reset": _reset,
 }
@@ -185,7 +167,7 @@ def choose_version(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     choice = request.POST.get("choice", "")
     if choice not in ON_CHANGE:
         return HttpResponse(status=INVALID)
-    answer = take_details(request, staged)
+    answer = take_typed(request, staged)
     if answer is not None:
         return answer
     keep_choice(request, get_staged(request, pk, position), choice)

@@ -12,31 +12,33 @@ from django.views.decorators.http import require_GET
 
 from articles import jobs
 from articles.access import get_batch, with_access
-from articles.forms.importing import BatchForm, PassageForm, StagedForm
+from articles.forms.importing import BatchForm, StagedForm
 from articles.models import BatchState, ImportBatch, Kind, StagedFile, StagedState
 from articles.queries.shelves import visible_shelves
 from articles.queries.staged import names_elsewhere
 from articles.services import staging
 from articles.services.assessment import further_notices, read_both
 from articles.services.outlook import look_ahead, to_check
-from articles.services.reports import written_date
 from articles.services.store import title_of
 from articles.services.tables import table_faults
 from articles.services.wording import sentence
-from articles.text.adjust import Overrides, from_json
+from articles.text.adjust import from_json
 from articles.text.shapes import TextError
 from articles.views.importing import shown
 from articles.views.importing.guards import CONFLICT
 from articles.views.importing.rows import TYPED, rows_of, same_bytes
+from articles.views.importing.typed import details_of, passage_form_of, place_of
 from articles.views.importing.versions import version_context
 from diplowatch.lib.dates import date_words
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest
 
+    from articles.text.adjust import Overrides
     from articles.text.reading import ReadFile
+    from articles.views.importing.typed import Typed
 
 PER_PAGE = 100
 FAULTS = 5  # faults of tables that are named one by one
@@ -60,13 +62,20 @@ def preview_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     staging.note_use(batch=batch)
     initial: dict[str, Any] = {"collection": batch.collection_id, "source": batch.source}
     typed = {name: request.GET[name] for name in TYPED if name in request.GET}
-    return render_batch(request, batch, BatchForm(request.user, initial=initial | typed))
+    form = BatchForm(request.user, initial=initial | typed)
+    kept = {name: str(initial.get(name) or "") for name in typed}
+    return render_batch(request, batch, form, is_unsaved=typed != kept)
 
 
 def render_batch(
-    request: HttpRequest, batch: ImportBatch, form: BatchForm, status: int = 200
+    request: HttpRequest,
+    batch: ImportBatch,
+    form: BatchForm,
+    status: int = 200,
+    *,
+    is_unsaved: bool = False,
 ) -> HttpResponse:
-    """The table of a batch."""
+    """The table of a batch; `is_unsaved`: what the form shows was typed and not saved."""
     counts = staging.counts_by_state(batch)
     shelves = visible_shelves(request.user)
     outlook = look_ahead(batch, shelves.ids)
@@ -84,6 +93,7 @@ def render_batch(
     context: dict[str, Any] = {
         "batch": batch,
         "form": form,
+        "is_unsaved": is_unsaved or form.is_bound,
         "page": page,
         "rows": rows_of(list(page.object_list), outlook, elsewhere),
         "outlook": outlook,
@@ -143,36 +153,37 @@ def preview_file(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
 
 
 def render_file(
-    request: HttpRequest,
-    staged: StagedFile,
-    *,
-    form: StagedForm | None = None,
-    passage_form: PassageForm | None = None,
-    index: int | None = None,
-    typed: Overrides | None = None,
-    status: int = 200,
+    request: HttpRequest, staged: StagedFile, *, typed: Typed | None = None, status: int = 200
 ) -> HttpResponse:
-    """The preview of one file, with the forms to set it right; `typed` are speakers not kept."""
+    """The preview of one file, with the forms to set it right; `typed` is what was not kept."""
     overrides = from_json(staged.overrides)
-    context: dict[str, Any] = {"staged": staged, "batch": staged.batch}
+    details = typed.details if typed else None
+    context: dict[str, Any] = {"staged": staged, "batch": staged.batch, "typed": typed}
     context |= {"seen": shown.mark_of(staged), "is_stale": status == CONFLICT}
     try:
         bare, read = read_both(staged)
     except TextError as fault:
         context["fault"] = sentence(fault.code, fault.params)
-        context["form"] = form or StagedForm(initial=details_of(overrides, None))
+        context["form"] = details or StagedForm(initial=details_of(overrides, None))
     else:
         context |= _text_context(read, overrides) | version_context(staged, read)
         notices = shown.notices_of(read, further_notices(staged, bare))
         context["notices"] = [*_same_bytes(request, staged), *notices]
-        context["form"] = form or StagedForm(initial=details_of(overrides, read), read_as=read)
-        context["speakers"] = shown.shown_speakers(bare.parsed, typed or overrides)
-        index = _index(request, read) if index is None else index
-        context["index"] = index
-        if index is not None:
-            context["passage_form"] = passage_form or passage_form_of(read, index)
+        context["form"] = details or StagedForm(initial=details_of(overrides, read), read_as=read)
+        named = typed.speakers if typed else None
+        context["speakers"] = shown.shown_speakers(bare.parsed, named or overrides)
+        context |= _passage_context(request, read, typed)
     context |= _neighbours(request, staged)
     return render(request, "articles/import/preview_file.html", context, status=status)
+
+
+def _passage_context(request: HttpRequest, read: ReadFile, typed: Typed | None) -> dict[str, Any]:
+    """The passage whose form is open, counted from 0, and that form."""
+    index = typed.index if typed else place_of(request.GET.get("passage", ""), read)
+    if index is None:
+        return {"index": None}
+    sent = typed.passage if typed else None
+    return {"index": index, "passage_form": sent or passage_form_of(read, index)}
 
 
 def _text_context(read: ReadFile, overrides: Overrides) -> dict[str, Any]:
@@ -188,37 +199,6 @@ def _text_context(read: ReadFile, overrides: Overrides) -> dict[str, Any]:
         "reasons": shown.detail_reasons(parsed),
         "passage_reasons": shown.passage_reasons(parsed),
         "changed": overrides.of_structure,
-    }
-
-
-def _index(request: HttpRequest, read: ReadFile) -> int | None:
-    """The passage whose form is open, counted from 0."""
-    asked = shown.whole(request.GET.get("passage", ""))
-    if asked is None or not 1 <= asked <= len(read.parsed.passages):
-        return None
-    return asked - 1
-
-
-def passage_form_of(read: ReadFile, index: int, data: QueryDict | None = None) -> PassageForm:
-    passage = read.parsed.passages[index]
-    names = [speaker.name for speaker in read.parsed.speakers]
-    speaker = "" if passage.speaker is None else names[passage.speaker]
-    return PassageForm(read.parsed, data, initial={"role": passage.role, "speaker": speaker})
-
-
-def details_of(overrides: Overrides, read: ReadFile | None) -> dict[str, str]:
-    """The details as the form shows them: as set, else as read."""
-    choices = overrides.choices
-    found = {"kind": choices.kind or "", "encoding": choices.encoding or ""}
-    if read is None:
-        return found
-    parsed = read.parsed
-    return found | {
-        "title": title_of(read),
-        "date": written_date(read) or "",
-        "language": parsed.language,
-        "source": parsed.source,
-        "url": parsed.url,
     }
 
 

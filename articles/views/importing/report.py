@@ -31,7 +31,7 @@ from articles.services.log import Agent
 from articles.services.standing import OtherState, OutOfReach
 from articles.services.versions import MERGE, SEPARATE
 from articles.views.importing import shown
-from articles.views.importing.adjusting import take_details
+from articles.views.importing.adjusting import take_typed
 from articles.views.importing.guards import as_it_stands, back_to
 from articles.views.importing.preview import (
     INVALID,
@@ -66,7 +66,7 @@ def run_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     which, position = request.POST.get("which", ""), request.POST.get("position", "")
     place = shown.whole(position) if which in {"one", MERGE, SEPARATE} else None
     staged = find_staged(batch, place) if place is not None else None
-    answer = take_details(request, staged) if staged is not None else None
+    answer = take_typed(request, staged) if staged is not None else None
     if answer is not None:
         return answer
     form = _batch_form(request, batch)

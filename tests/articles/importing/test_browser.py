@@ -20,7 +20,7 @@ from tests.conftest import INTERVIEW, NEWS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
     from diplowatch.accounts.models import User
 
@@ -79,7 +79,7 @@ def test_from_dropped_files_to_the_list_and_back(window: Page, faults: list[str]
     page.locator("button[value=speakers]").click()
     expect(page.locator(".passage .speaker").first).to_have_text("France 24")
     page.locator("#p1 .fix").click()
-    expect(page.locator("#p1 form.passage-form select[name=role]")).to_be_visible()
+    expect(page.locator("#p1 .passage-form select[name=role]")).to_be_visible()
     assert "passage=" not in page.url  # htmx fetched the form alone
     page.go_back()
     page.goto("/import/")
@@ -217,7 +217,7 @@ def test_the_form_of_a_passage_takes_the_focus_and_gives_it_back(
     page.goto("/import/")
     drop(page, {"entretien.txt": INTERVIEW.encode()})
     page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/1/$"))
-    link, form = page.locator("#p2 .fix"), page.locator("#p2 form.passage-form")
+    link, form = page.locator("#p2 .fix"), page.locator("#p2 .passage-form")
     for close in ("Escape", "Cancel"):
         link.press("Enter")
         expect(form.locator("select[name=role]")).to_be_focused()
@@ -225,7 +225,7 @@ def test_the_form_of_a_passage_takes_the_focus_and_gives_it_back(
             page.keyboard.press("Tab")
             page.keyboard.press("Escape")
         else:
-            form.locator("a.quiet").press("Enter")
+            form.locator("[data-cancel]").press("Enter")
         expect(form).to_have_count(0)
         expect(link).to_be_focused()
     link.press("Enter")
@@ -341,3 +341,151 @@ def test_leaving_a_row_out_keeps_what_was_typed_and_goes_to_the_next(
     expect(page.locator("[name=new_collection]")).to_have_value("Sommet")
     expect(page.locator("[name=source]")).to_have_value("AFP")
     expect(page.get_by_role("button", name="Écarter 2.txt")).to_be_focused()
+
+
+def open_interview(page: Page, *others: str) -> None:
+    """The preview of an interview that was sent, alone or with other texts."""
+    page.goto("/import/")
+    texts = [INTERVIEW, *others]
+    page.locator("#files").set_input_files([
+        {"name": f"{number}.txt", "mimeType": "text/plain", "buffer": text.encode()}
+        for number, text in enumerate(texts)
+    ])  # fmt: skip
+    if page.locator("#drop button[type=submit]").is_visible():  # without a script
+        page.locator("#drop button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/(1/)?$"))
+    if others:
+        page.locator("tr", has_text="0.txt").locator("a.file-title").click()
+    page.wait_for_selector(".preview .passage")
+
+
+def type_details(page: Page) -> None:
+    """A date and a speaker's name."""
+    for summary in reversed(page.locator("details.set-right:not([open]) > summary").all()):
+        summary.click()
+    page.locator("[name=date]").fill("3 mai 2020")
+    page.locator("#name-0").fill("France 24")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_what_is_typed_goes_along_with_the_passage_that_is_opened_and_kept(
+    open_browser: Callable[..., Page], editor: User, shelf: Collection, *, javascript: bool
+) -> None:
+    page = open_browser(editor, language="en", javascript=javascript)
+    open_interview(page)
+    type_details(page)
+    page.locator("#p2 .fix").click()
+    page.locator("#p2 select[name=role]").select_option("statement")
+    page.locator("#p3 .fix").click()
+    expect(page.locator("#p3 select[name=role]")).to_be_visible()
+    expect(page.locator(".passage-form")).to_have_count(1)
+    expect(page.locator("#p2")).to_have_attribute("data-role", "statement")
+    page.locator("#p3 select[name=role]").select_option("note")
+    page.locator("[data-cancel]").click()
+    expect(page.locator(".passage-form")).to_have_count(0)
+    expect(page.locator("#p3")).to_have_attribute("data-role", "question")
+    page.locator("#p3 .fix").click()
+    page.locator("#p3 select[name=role]").select_option("note")
+    page.locator("button[value=passage]").click()
+    expect(page.locator("#p3")).to_have_attribute("data-role", "note")
+    expect(page.locator(".head .meta")).to_contain_text("3 May 2020")
+    expect(page.locator(".passage .speaker").first).to_have_text("France 24")
+
+
+@pytest.mark.parametrize("button", ["speakers", "next", "one"])
+def test_what_is_typed_in_one_form_goes_along_with_any_button(
+    window: Page, faults: list[str], button: str
+) -> None:
+    page = window
+    open_interview(page, "Sans date.\n\nEt sans plus.\n")
+    address = page.url
+    type_details(page)
+    page.locator(f"button[value={button}]").click()
+    if button == "one":
+        page.wait_for_url("**/report")
+        article = Article.objects.get()
+        assert (str(article.date), article.speaker_names[:9]) == ("2020-05-03", "France 24")
+    else:
+        page.goto(address)
+        expect(page.locator(".head .meta")).to_contain_text("3 mai 2020")
+        expect(page.locator(".passage .speaker").first).to_have_text("France 24")
+    assert faults == []
+
+
+def test_leaving_with_something_typed_is_asked(window: Page) -> None:
+    page = window
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    open_interview(page)
+    address, menu = page.url, page.locator("header nav a, nav a").first
+    page.locator("details.set-right > summary").first.click()
+    page.locator("[name=title]").fill("Titre tapé")
+    menu.click(no_wait_after=True)
+    expect(page.locator("[name=title]")).to_have_value("Titre tapé")
+    page.wait_for_function("document.readyState === 'complete'")
+    assert (asked, page.url) == (["beforeunload"], address)
+    page.locator("[name=date]").fill("hier")
+    page.get_by_role("button", name="Le lire ainsi").click()
+    expect(page.locator("[name=date]")).to_have_attribute("aria-invalid", "true")
+    assert len(asked) == 1
+    menu.click(no_wait_after=True)
+    expect(page.locator("[name=date]")).to_have_value("hier")
+    assert len(asked) == 2
+    page.locator("[name=date]").fill("")
+    page.get_by_role("button", name="Le lire ainsi").click()
+    expect(page.locator("h1")).to_have_text("Titre tapé")
+    menu.click()
+    expect(page.locator(".preview")).to_have_count(0)
+    assert len(asked) == 2
+
+
+def test_leaving_the_table_with_something_typed_is_asked(window: Page) -> None:
+    page = window
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    open_interview(page, NEWS)
+    page.locator(".way-back a").click()
+    page.locator("[name=source]").fill("AFP")
+    title = page.locator(".file-title").first
+    title.click(no_wait_after=True)
+    expect(page.locator("[name=source]")).to_have_value("AFP")
+    page.get_by_role("button", name="Écarter 1.txt").click()
+    expect(page.locator("#rows tr")).to_have_count(1)
+    title.click(no_wait_after=True)
+    expect(page.locator("[name=source]")).to_have_value("AFP")
+    assert asked == ["beforeunload"] * 2
+    page.locator("button[value=none]").click()
+    expect(page.locator("[name=source]")).to_have_value("AFP")
+    page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    title.click()
+    page.wait_for_selector(".preview .passage")
+    assert len(asked) == 2
+
+
+def test_another_language_after_a_wrong_date_shows_the_file(window: Page) -> None:
+    page = window
+    open_interview(page)
+    address = page.url
+    page.locator("details.set-right > summary").first.click()
+    page.locator("[name=date]").fill("hier")
+    page.locator("[name=date]").press("Enter")
+    expect(page.locator("[name=date]")).to_have_attribute("aria-invalid", "true")
+    assert page.url.endswith("/adjust")
+    page.locator("#p2 .fix").click()  # asks for the form where the file is
+    expect(page.locator("#p2 select[name=role]")).to_be_focused()
+    expect(page.locator("[name=date]")).to_have_value("hier")
+    page.locator("button[value=passage]").click()
+    expect(page.locator("[name=date]")).to_be_focused()
+    page.goto(page.url)
+    expect(page.locator(".preview .passage").first).to_be_visible()
+    assert page.url == address

@@ -612,23 +612,27 @@ def test_a_wrong_date_is_said_and_nothing_is_lost(
     assert StagedFile.objects.get().overrides == {}
 
 
-def shown_form(client: Client, batch: ImportBatch, position: int = 1) -> dict[str, str]:
+def shown_form(client: Client, batch: ImportBatch, asked: str = "") -> dict[str, str]:
     """What a browser sends of the form around the acts on a file, untouched, and to where."""
-    page = page_of(client.get(reverse("preview_file", args=(batch.pk, position))))
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1)) + asked))
     form = page.forms[[one.get("id") for one in page.forms].index("run")]
     fields = page.cssselect('#run [name], [name][form="run"]')
     values = {one.get("name"): one.value or "" for one in fields if one.tag != "button"}
     return values | {"address": str(form.get("action"))}
 
 
-def press(client: Client, batch: ImportBatch, label: str, typed: dict[str, str]) -> Any:
+def press(
+    client: Client, batch: ImportBatch, label: str, typed: dict[str, str], asked: str = ""
+) -> Any:
     """Press a button of a file's page after having typed something in its fields."""
-    values = shown_form(client, batch) | typed
-    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1))))
+    values = shown_form(client, batch, asked) | typed
+    page = page_of(client.get(reverse("preview_file", args=(batch.pk, 1)) + asked))
     buttons = page.cssselect('#run button, button[form="run"]')
-    button = next(one for one in buttons if one.get("value") == label)
-    address = button.get("formaction") or values["address"]
-    return client.post(address, values | {button.get("name"): label})
+    places = {one: one.get("formaction") or values["address"] for one in buttons}
+    button = next(
+        one for one, to in places.items() if one.get("value") == label or to.endswith(f"/{label}")
+    )
+    return client.post(places[button], values | {button.get("name") or "": label})
 
 
 TYPED = {"title": "Titre tapé", "date": "3 mai 2020", "language": "en", "source": "Reuters"}
@@ -644,6 +648,93 @@ def test_what_was_typed_is_imported_with_the_text(
     assert (article.language, article.source) == ("en", "Reuters")
     staged.refresh_from_db()
     assert staged.source == "AFP"
+
+
+ALL_TYPED = {
+    "title": "Titre tapé", "date": "3 mai 2020", "name-0": "France 24", "same-1": "",
+    "passage": "3", "role": "statement", "speaker": "Antony Blinken", "name": "",
+}  # fmt: skip
+TO_PRESS = ("details", "speakers", "passage", "next", "2", "one")
+
+
+@pytest.mark.parametrize("label", TO_PRESS)
+def test_whatever_is_pressed_takes_along_what_was_typed_in_any_form(
+    client: Client, shelf: Collection, label: str
+) -> None:
+    send(client, file_of("interview.txt", INTERVIEW), file_of("b.txt", DOUBTFUL))
+    batch = ImportBatch.objects.get()
+    response = press(client, batch, label, ALL_TYPED, asked="?passage=3")
+    assert response.status_code == 302
+    if label == "one":
+        article = Article.objects.get()
+        names, role = article.speaker_names, Passage.objects.get(number=3).role
+        assert (article.title, str(article.date)) == ("Titre tapé", "2020-05-03")
+        voice = Passage.objects.get(number=3).speaker
+        assert voice is not None
+        said_by = voice.name
+    else:
+        file = batch.files.get(position=1)
+        read = read_staged(file).parsed
+        assert (file.overrides["title"], str(read.date)) == ("Titre tapé", "2020-05-03")
+        names = ", ".join(speaker.name for speaker in read.speakers)
+        role = read.passages[2].role
+        said_by = read.speakers[read.passages[2].speaker or 0].name
+    assert (names, role) == ("France 24, Antony Blinken", "statement")
+    assert said_by == "Antony Blinken"
+
+
+def test_what_was_typed_in_any_form_comes_back_where_a_part_is_wrong(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    wrong = ALL_TYPED | {"date": "hier"}
+    for label in ("speakers", "passage", "2", "one"):
+        response = press(client, interview_batch, label, wrong, asked="?passage=3")
+        assert response.status_code == 422
+        page = page_of(response)
+        assert page.cssselect("#run[data-unsaved]")
+        shown = {one.get("name"): one.value for one in page.cssselect('[form="run"][name]')
+                 if one.tag != "button"}  # fmt: skip
+        assert {name: shown.get(name) or "" for name in wrong} == wrong
+        opened = page.cssselect("details[open]")
+        assert [bool(one.cssselect("[name=date]")) for one in opened] == [True, False]
+    assert StagedFile.objects.get().overrides == {}
+
+
+def test_cancelling_a_passage_keeps_the_rest(client: Client, interview_batch: ImportBatch) -> None:
+    press(client, interview_batch, "cancel", ALL_TYPED, asked="?passage=3")
+    kept = StagedFile.objects.get().overrides
+    assert (kept["title"], kept["names"]) == ("Titre tapé", {"0": "France 24"})
+    assert "roles" not in kept
+    assert "voices" not in kept
+
+
+def test_a_speaker_given_to_a_passage_keeps_it_under_another_name(
+    client: Client, interview_batch: ImportBatch
+) -> None:
+    given = {"passage": "3", "role": "answer", "speaker": "Antony Blinken", "name": ""}
+    adjust(client, interview_batch, act="passage", **given)
+    for name in ("A. Blinken", "Tony Blinken"):
+        adjust(client, interview_batch, act="speakers", **{"name-1": name, "same-1": ""})
+        read = read_staged(StagedFile.objects.get()).parsed
+        assert [speaker.name for speaker in read.speakers] == ["France 2", name]
+        assert read.passages[2].speaker == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "fits"), [({"language": "en"}, True), ({"kind": "article"}, False)]
+)
+def test_names_typed_beside_another_reading_are_kept_where_they_fit(
+    client: Client, interview_batch: ImportBatch, *, typed: dict[str, str], fits: bool
+) -> None:
+    response = press(client, interview_batch, "one", typed | {"name-0": "France 24"})
+    if fits:
+        assert Article.objects.get().speaker_names == "France 24, Antony Blinken"
+        return
+    assert response.url == reverse("preview_file", args=(interview_batch.pk, 1))
+    assert not Article.objects.exists()
+    page = page_of(client.get(response.url))
+    assert page.cssselect('.toast[data-level="warning"]')
+    assert StagedFile.objects.get().overrides["kind"] == "article"
 
 
 def test_importing_twice_from_one_page_is_no_missing_page(
@@ -841,7 +932,7 @@ def test_one_passage_set_right(
 ) -> None:
     address = reverse("preview_file", args=(interview_batch.pk, 1))
     page = page_of(client.get(f"{address}?passage=3"))
-    form = page.cssselect("#p3 form.passage-form")[0]
+    form = page.cssselect("#p3 .passage-form")[0]
     assert form.cssselect("select[name=role] option[selected]")[0].get("value") == "question"
     response = adjust(
         client, interview_batch, act="passage", passage="3", role="statement", speaker="",
