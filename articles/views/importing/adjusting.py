@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.access import with_access
+from articles.forms.importing import BatchForm
 from articles.services import staging
 from articles.services.versions import ON_CHANGE
 from articles.text.adjust import Overrides, exchanged, from_json
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from articles.models import StagedFile
+    from articles.models import ImportBatch, StagedFile
 
 
 @with_access
@@ -67,7 +68,17 @@ def _take(
             words = _("The file is read otherwise now: look at its speakers and passages again.")
             messages.warning(request, words)
             return _back_to(staged)
+    _take_collection(request, staged.batch)
     return None
+
+
+def _take_collection(request: HttpRequest, batch: ImportBatch) -> None:
+    """Keep the collection that was chosen on a file's page; one out of reach is passed over."""
+    chosen = request.POST.get("collection", "")
+    form = BatchForm(request.user, {"collection": chosen, "source": batch.source})
+    if chosen and chosen != str(batch.collection_id) and form.is_valid():
+        collection = form.cleaned_data["collection"]
+        staging.set_batch(batch=batch, collection=collection, source=batch.source)
 
 
 def _keep(request: HttpRequest, staged: StagedFile) -> HttpResponse:
@@ -122,6 +133,7 @@ def _reset(request: HttpRequest, staged: StagedFile) -> HttpResponse:
     typed = Typed(staged, request.POST)
     if typed.is_stale():
         return render_file(request, staged, typed=typed, status=CONFLICT)
+    _take_collection(request, staged.batch)
     staging.change_staged(staged=staged, overrides=Overrides())
     return _back_to(staged)
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles import jobs
@@ -223,9 +224,12 @@ def _neighbours(request: HttpRequest, staged: StagedFile) -> dict[str, Any]:
     files = StagedFile.objects.filter(batch=staged.batch, state__in=ORDER)
     batch = staged.batch
     chosen = request.POST.get("collection", batch.collection_id)
-    initial = {"collection": chosen, "source": batch.source}
+    form = BatchForm(request.user, initial={"collection": chosen, "source": batch.source})
+    others = files.exclude(pk=staged.pk).count()
+    if others:
+        form.fields["collection"].help_text = _("For all files of this import.")
     return {
         "next_doubtful": next_to_check(request, staged),
-        "others": files.exclude(pk=staged.pk).count(),
-        "batch_form": BatchForm(request.user, initial=initial),
+        "others": others,
+        "batch_form": form,
     }

@@ -41,7 +41,7 @@ from articles.views.importing.preview import (
     progress_of,
     render_batch,
 )
-from articles.views.importing.reported import reported
+from articles.views.importing.reported import reported, with_places
 from articles.views.importing.rows import ANOTHER_ENCODING
 from articles.views.importing.versions import keep_choice
 
@@ -137,10 +137,11 @@ def show_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The report: what became of each file."""
     batch = get_batch(request, str(pk))
     counts = staging.counts_by_state(batch)
-    places = set(visible_shelves(request.user).ids)
+    shelves = visible_shelves(request.user)
+    places = set(shelves.ids)
     context = {
         "batch": batch,
-        **reported(batch, counts, request.GET.get("page"), places),
+        **with_places(batch, reported(batch, counts, request.GET.get("page"), places), shelves),
         "left": _left(batch, counts),
         "progress": progress_of(batch, counts),
         "undone": batch.state == BatchState.UNDONE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 
-from articles.models import StagedFile, StagedState
+from articles.models import Article, StagedFile, StagedState
 from articles.queries.brought import brought_by, named
 from articles.queries.staged import shown_names
 from articles.services.wording import sentence
@@ -15,7 +15,8 @@ from articles.services.wording import sentence
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from articles.models import Article, ImportBatch
+    from articles.models import ImportBatch
+    from articles.queries.shelves import Shelves
 
 REPORTED = (
     StagedState.FAILED, StagedState.REFUSED, StagedState.SKIPPED, StagedState.MERGED,
@@ -32,6 +33,17 @@ def reported(
     Of an import without preview only the texts that it brought are known.
     """
     return _of_files(batch, counts, asked, places) if counts else _of_texts(batch, asked, places)
+
+
+def with_places(batch: ImportBatch, report: dict[str, Any], shelves: Shelves) -> dict[str, Any]:
+    """A report with the collections that the texts are in; of several, each line names its own."""
+    made = Article.objects.filter(batch=batch).order_by()
+    there = set(made.values_list("collection", flat=True).distinct())
+    names = [shelves.names[pk] for pk in shelves.ids if pk in there]
+    if len(names) > 1:
+        for row in report["rows"]:
+            row["place"] = shelves.names[row["article"].collection_id] if row["article"] else ""
+    return report | {"places": names or ([str(batch.collection)] if batch.collection else [])}
 
 
 def _of_files(

@@ -737,6 +737,34 @@ def test_names_typed_beside_another_reading_are_kept_where_they_fit(
     assert StagedFile.objects.get().overrides["kind"] == "article"
 
 
+def test_a_file_among_others_names_its_collection_and_may_take_another(
+    client: Client, staged: ImportBatch, shelf: Collection, closed_shelf: Collection
+) -> None:
+    other = Collection.objects.create(name="Une autre")
+    place, report = (
+        reverse(name, args=args)
+        for name, args in (("preview_file", (staged.pk, 1)), ("show_batch", (staged.pk,)))
+    )
+    [select] = page_of(client.get(place)).cssselect('select[name="collection"]')
+    named = {option.get("value"): option.text for option in select.cssselect("option")}
+    assert named == {str(shelf.pk): shelf.name, str(other.pk): other.name}
+    assert select.value == str(shelf.pk)
+    press(client, staged, "next", {"collection": str(other.pk)})
+    staged.refresh_from_db()
+    assert staged.collection == other
+    press(client, staged, "next", {"collection": str(closed_shelf.pk)})
+    press(client, staged, "one", {})
+    assert Article.objects.get().collection == other
+    run = reverse("run_batch", args=(staged.pk,))
+    page = page_of(client.get(report))
+    assert other.name in words(page.cssselect(".counts")[0])
+    client.post(run, {"which": "all", "collection": shelf.pk})
+    page = page_of(client.get(report))
+    assert [words(one) for one in page.cssselect(".counts span")][:2] == [shelf.name, other.name]
+    metas = {words(one) for one in page.cssselect("tr[data-state=imported] .file-meta")}
+    assert metas == {f"news.txt · {other.name}", f"cafe.txt · {shelf.name}"}
+
+
 def test_importing_twice_from_one_page_is_no_missing_page(
     client: Client, interview_batch: ImportBatch
 ) -> None:
