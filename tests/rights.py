@@ -161,6 +161,7 @@ ROWS = {
     "import/<uuid:pk>/<int:position>/adjust": Row("/import/{batch}/0/adjust", BATCH, BATCH),
     "import/<uuid:pk>/versions": Row("/import/{batch}/versions", BATCH, BATCH),
     "import/<uuid:pk>/<int:position>/version": Row("/import/{batch}/0/version", BATCH, BATCH),
+    "import/<uuid:pk>/back": Row("/import/{batch}/back", BATCH, BATCH),
     "import/<uuid:pk>/<int:position>/leave": Row("/import/{batch}/0/leave", BATCH, BATCH),
     # whole passages and the structure of a text
     "articles/<int:pk>/passages/<int:number>/edit": Row(

@@ -114,6 +114,7 @@ class StagedState(models.TextChoices):
     MERGED = "merged", _("Merged")
     SKIPPED = "skipped", _("Left as it was")
     FAILED = "failed", _("Failed")
+    LEFT_OUT = "left_out", _("Left out")
 
 
 class StagedFile(models.Model):

@@ -42,6 +42,7 @@ from articles.text.reading import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import IO
+    from uuid import UUID
 
     from articles.formats.details import Details
     from articles.services.log import Agent
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 AT_ONCE_FILES = 50  # more than these are read and imported in the background
 AT_ONCE_BYTES = 2 * 1024 * 1024
 ROWS = 100  # staged rows written or read at once
+LEFT_FROM = "left_from"  # kept with a file that is left out: its state before
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,9 @@ def add_uploads(*, batch: ImportBatch, uploads: Sequence[Upload]) -> int:
         stager.flush()
         if known.rows:
             apply_details(batch, known)
+        _count_total(batch.pk)
         ImportBatch.objects.filter(pk=batch.pk).update(
-            total=StagedFile.objects.filter(batch=batch).count(),
-            state=BatchState.READING,
-            touched=timezone.now(),
+            state=BatchState.READING, touched=timezone.now()
         )
         return stager.position
 
@@ -262,14 +263,40 @@ def set_batch(*, batch: ImportBatch, collection: Collection, source: str) -> Non
 
 
 def leave_out(*, staged: StagedFile) -> None:
-    """Take one file out of a batch under preview; `OtherState` where a run has taken it."""
+    """Take one file out of a batch under preview; `OtherState` where a run has taken it.
+
+    It is kept until the batch is thrown away or forgotten, and may be brought back.
+    """
     with transaction.atomic():
-        gone, _ = StagedFile.objects.filter(pk=staged.pk, state__in=IN_HAND).delete()
-        if not gone:
+        files = StagedFile.objects.select_for_update().defer("data")
+        locked = files.filter(pk=staged.pk, state__in=IN_HAND).first()
+        if locked is None:
             raise OtherState
-        ImportBatch.objects.filter(pk=staged.batch_id).update(
-            total=StagedFile.objects.filter(batch_id=staged.batch_id).count()
-        )
+        locked.summary = locked.summary | {LEFT_FROM: locked.state}
+        locked.state = StagedState.LEFT_OUT
+        locked.save(update_fields=["state", "summary"])
+        _count_total(staged.batch_id)
+
+
+def bring_back(*, batch: ImportBatch) -> int:
+    """Bring all files back that were left out of a batch, as they stood; gives how many.
+
+    Raises `OtherState` while the batch is imported.
+    """
+    with transaction.atomic():
+        lock_batch(batch, RESTING)
+        files = StagedFile.objects.filter(batch=batch, state=StagedState.LEFT_OUT)
+        back = list(files.select_for_update(of=("self",)).defer("data"))
+        for staged in back:
+            staged.state = staged.summary.pop(LEFT_FROM)
+        StagedFile.objects.bulk_update(back, ["state", "summary"], batch_size=ROWS)
+        _count_total(batch.pk)
+    return len(back)
+
+
+def _count_total(batch_id: UUID) -> None:
+    files = StagedFile.objects.filter(batch_id=batch_id).exclude(state=StagedState.LEFT_OUT)
+    ImportBatch.objects.filter(pk=batch_id).update(total=files.count())
 
 
 def discard_if_empty(*, batch: ImportBatch) -> None:

@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern] = [
         "import/<uuid:pk>/<int:position>/version", adjusting.choose_version, name="choose_version"
     ),
     path("import/<uuid:pk>/<int:position>/leave", adjusting.leave_out, name="leave_out_staged"),
+    path("import/<uuid:pk>/back", adjusting.bring_back, name="bring_back_staged"),
 ]

@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.access import with_access
+from articles import jobs
+from articles.access import get_batch, with_access
 from articles.forms.importing import BatchForm
 from articles.services import staging
 from articles.services.versions import ON_CHANGE
@@ -164,10 +166,33 @@ ACTS = {
 def leave_out(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Take one file out of the batch."""
     staged = get_staged(request, pk, position)
+    if "seen" in request.POST:
+        _keep_what_fits(request, staged)
     staging.leave_out(staged=staged)
     messages.info(request, _("“%(name)s” was left out.") % {"name": staged.name})
     beside = shown.whole(request.GET.get("beside", ""))
     return to_batch(request, staged.batch, "" if beside is None else f"#leave-{beside}")
+
+
+@with_access
+@back_to("preview_batch", "pk")
+@as_it_stands
+def bring_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring all files back that were left out of the batch."""
+    batch = get_batch(request, str(pk))
+    count = staging.bring_back(batch=batch)
+    jobs.begin_reading(batch)  # one may have been left out before it was read
+    words = ngettext("%(n)d file was brought back.", "%(n)d files were brought back.", count)
+    messages.info(request, words % {"n": count})
+    return to_batch(request, batch)
+
+
+def _keep_what_fits(request: HttpRequest, staged: StagedFile) -> None:
+    """Keep what was typed for a file that is left out: it may be brought back."""
+    typed = Typed(staged, request.POST)
+    if typed.is_touched and typed.is_valid() and not typed.is_stale():
+        typed.keep()
+    _take_collection(request, staged.batch)
 
 
 @with_access

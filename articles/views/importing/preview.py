@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from articles.views.importing.typed import Typed
 
 PER_PAGE = 100
+LEFT_NAMED = 5  # files that were left out, named one by one
 FAULTS = 5  # faults of tables that are named one by one
 ORDER = (
     StagedState.DOUBTFUL, StagedState.FAILED, StagedState.REFUSED, StagedState.WAITING,
@@ -103,10 +104,18 @@ def render_batch(
         "failed": counts.get(StagedState.FAILED, 0),
         "settled": sum(counts.get(state, 0) for state in SETTLED),
         "progress": progress_of(batch, counts),
+        **_left_out(batch, counts.get(StagedState.LEFT_OUT, 0)),
         "faults": [sentence(one.code, one.params) for one in faults[:FAULTS]],
         "more_faults": max(0, len(faults) - FAULTS),
     }
     return render(request, "articles/import/preview_batch.html", context, status=status)
+
+
+def _left_out(batch: ImportBatch, count: int) -> dict[str, Any]:
+    """How many files were left out, and the first of them by name."""
+    files = StagedFile.objects.filter(batch=batch, state=StagedState.LEFT_OUT).order_by("position")
+    names = list(files.values_list("name", flat=True)[:LEFT_NAMED]) if count else []
+    return {"left_out": count, "left_names": names, "more_left": count - len(names)}
 
 
 def progress_of(batch: ImportBatch, counts: dict[str, int]) -> dict[str, Any] | None:
@@ -115,7 +124,8 @@ def progress_of(batch: ImportBatch, counts: dict[str, int]) -> dict[str, Any] | 
         return None  # without staged files it is an import of the command line
     reading = batch.state == BatchState.READING
     left = counts.get(StagedState.WAITING if reading else StagedState.CHOSEN, 0)
-    total = sum(counts.values()) if reading else left + batch.done
+    files = sum(counts.values()) - counts.get(StagedState.LEFT_OUT, 0)
+    total = files if reading else left + batch.done
     return {
         "reading": reading,
         "done": total - left,

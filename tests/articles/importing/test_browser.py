@@ -460,13 +460,17 @@ def test_leaving_the_table_with_something_typed_is_asked(window: Page) -> None:
     title.click(no_wait_after=True)
     expect(page.locator("[name=source]")).to_have_value("AFP")
     page.get_by_role("button", name="Écarter 1.txt").click()
-    expect(page.locator("#rows tr")).to_have_count(1)
+    expect(page.locator(".left-out")).to_be_visible()
     title.click(no_wait_after=True)
     expect(page.locator("[name=source]")).to_have_value("AFP")
     assert asked == ["beforeunload"] * 2
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(page.locator("#rows tr")).to_have_count(2)
     page.locator("button[value=none]").click()
     expect(page.locator("[name=source]")).to_have_value("AFP")
     page.wait_for_url(re.compile(r"/import/[0-9a-f-]{36}/$"))
+    page.get_by_role("button", name="Écarter 1.txt").click()
+    expect(page.locator(".left-out")).to_be_visible()
     title.click()
     page.wait_for_selector(".preview .passage")
     assert len(asked) == 2

@@ -654,7 +654,7 @@ ALL_TYPED = {
     "title": "Titre tapé", "date": "3 mai 2020", "name-0": "France 24", "same-1": "",
     "passage": "3", "role": "statement", "speaker": "Antony Blinken", "name": "",
 }  # fmt: skip
-TO_PRESS = ("details", "speakers", "passage", "next", "2", "one")
+TO_PRESS = ("details", "speakers", "passage", "next", "2", "one", "leave")
 
 
 @pytest.mark.parametrize("label", TO_PRESS)
@@ -1058,10 +1058,65 @@ def test_the_page_of_the_table_is_kept(
 
 def test_leave_one_out_and_throw_all_away(client: Client, staged: ImportBatch) -> None:
     client.post(reverse("leave_out_staged", args=(staged.pk, 2)))
-    assert set(staged.files.values_list("name", flat=True)) == {"news.txt", "empty.txt"}
+    left = staged.files.exclude(state=StagedState.LEFT_OUT).values_list("name", flat=True)
+    assert set(left) == {"news.txt", "empty.txt"}
     client.post(reverse("discard_batch", args=(staged.pk,)))
     assert not ImportBatch.objects.exists()
     assert not StagedFile.objects.exists()
+
+
+def test_files_that_were_left_out_are_named_and_brought_back(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    address = reverse("preview_batch", args=(staged.pk,))
+    assert not page_of(client.get(address)).cssselect(".left-out")
+    before = {file.position: (file.state, file.summary) for file in staged.files.all()}
+    for position in before:
+        client.post(reverse("leave_out_staged", args=(staged.pk, position)))
+        page = page_of(client.get(address, headers={"accept-language": "en"}))
+        [told] = page.cssselect(".left-out")
+        assert words(told).startswith(f"{position} file")
+        assert len(page.cssselect(".files tbody tr")) == len(before) - position
+    assert {words(one) for one in told.cssselect(".file")} == {"news.txt", "cafe.txt", "empty.txt"}
+    staged.refresh_from_db()
+    assert staged.total == 0
+    back = told.cssselect("button")[0].get("formaction")
+    response = client.post(back, {"source": "AFP", "collection": shelf.pk})
+    page = page_of(client.get(response.url))
+    assert len(page.cssselect(".files tbody tr")) == len(before)
+    assert batch_values(page)["source"] == "AFP"
+    assert {one.position: (one.state, one.summary) for one in staged.files.all()} == before
+    staged.refresh_from_db()
+    assert staged.total == len(before)
+
+
+def test_what_is_left_out_is_not_imported_and_may_be_afterwards(
+    client: Client, staged: ImportBatch, shelf: Collection
+) -> None:
+    place = reverse("preview_file", args=(staged.pk, 1))
+    press(client, staged, "leave", {"title": "Titre tapé"})
+    assert client.get(place).url == reverse("preview_batch", args=(staged.pk,))
+    run = reverse("run_batch", args=(staged.pk,))
+    client.post(run, {"which": "all", "collection": shelf.pk})
+    assert {one.source_file.name for one in Article.objects.all()} == {"cafe.txt"}
+    back = reverse("bring_back_staged", args=(staged.pk,))
+    client.post(back)
+    client.post(run, {"which": "all", "collection": shelf.pk})
+    assert set(Article.objects.values_list("batch", flat=True)) == {staged.pk}
+    assert Article.objects.filter(title="Titre tapé").exists()
+    ImportBatch.objects.filter(pk=staged.pk).update(state=BatchState.RUNNING)
+    assert client.post(back).status_code == 409
+    assert client.get(back).status_code == 302
+    assert client.put(back).status_code == 405
+
+
+def test_a_file_left_out_before_it_was_read_is_read_when_it_comes_back(
+    client: Client, staged: ImportBatch
+) -> None:
+    staged.files.filter(position=1).update(state=StagedState.WAITING)
+    client.post(reverse("leave_out_staged", args=(staged.pk, 1)))
+    client.post(reverse("bring_back_staged", args=(staged.pk,)))
+    assert staged.files.get(position=1).state == StagedState.SURE
 
 
 # -- what is sent -------------------------------------------------------------------------------
@@ -1245,6 +1300,8 @@ def test_somebody_elses_batch_is_not_there(
             assert sign_in(user).post(reverse(name, args=(staged.pk,))).status_code == 404
         for name in ("preview_file",):
             assert sign_in(user).get(reverse(name, args=(staged.pk, 1))).status_code == 404
+        back = reverse("bring_back_staged", args=(staged.pk,))
+        assert sign_in(user).post(back).status_code == 404
         for name in ("adjust_staged", "leave_out_staged"):
             assert sign_in(user).post(reverse(name, args=(staged.pk, 1))).status_code == 404
     assert sign_in(None).get(reverse("preview_batch", args=(staged.pk,))).status_code == 302
