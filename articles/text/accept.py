@@ -323,6 +323,14 @@ def _first_pair(of_block: list[int], blocks: list[Block]) -> set[int]:
     return {of_block[labelled[0]], of_block[labelled[1]]}
 
 
+def _opens_bold_questions(blocks: list[Block], index: int) -> bool:
+    """Say whether a block is the first of several that are all bold, each over what is not."""
+    bold = [i for i in range(index, len(blocks) - 1) if blocks[i].bold and not blocks[i].hashes]
+    if not bold or bold[0] != index or len(bold) < _FEW_BOLD:
+        return False
+    return not any(blocks[i + 1].bold for i in bold) and any(blocks[i].asks for i in bold)
+
+
 def _lists(printed: str) -> bool:
     """Say whether what stands behind a comma is no office: `Small States, Long Tables`."""
     _, comma, rest = printed.partition(", ")
@@ -332,15 +340,19 @@ def _lists(printed: str) -> bool:
 
 def _first_one(of_block: list[int], blocks: list[Block]) -> set[int]:
     """Accept one label that stands once, before the first question or the first answer."""
-    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
+    labelled = [i for i, v in enumerate(of_block) if v >= 0 and not blocks[i].hashes]
     if not labelled or labelled[0] > _NEAR_HEAD:
         return set()
-    index = labelled[0]
+    index = labelled[0]  # but for titles with a colon
     label = blocks[index].label
-    if label is None or label.weight < STRONG or label.form not in ("colon", "dotdash", "dash"):
+    if label is None or label.form not in ("colon", "dotdash", "dash"):
         return set()
-    if blocks[index].hashes or len(label.core.split()) > _LONGEST_NAME or _lists(label.printed):
-        return set()  # a title with a colon
+    if len(label.core.split()) > _LONGEST_NAME or _lists(label.printed):
+        return set()
+    if _opens_bold_questions(blocks, index):
+        return {of_block[index]}
+    if label.weight < STRONG:
+        return set()
     later = blocks[index + 1 :]
     asking = sum(1 for b in later if b.asks)
     if blocks[index].asks and asking >= 1 and not later[0].asks:

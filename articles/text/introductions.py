@@ -55,10 +55,14 @@ _GREETS = regex(
 )
 _SHOW = regex(rf"[,.–—] ?(?i:with|avec|par|by) (?P<name>{NAME})[.!]?$")
 _CREDITED = regex(
-    r"\W*(?:par|by|interview(?: conducted| and edited|ed)* by|de (?:notre|nos) (?:envoy|correspond)"
+    r"\W*(?:par|by|(?:textes?|words|text|story) ?:|"
+    r"interview(?: conducted| and edited|ed)* by|de (?:notre|nos) (?:envoy|correspond)"
     r"[^,]*,|from our [^,]*,|(?=[A-ZÀ-Þ][\w'’-]+ (?:[\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+(?:$|"
     r", (?:à|in) |,? (?:correspond|staff|envoy|special|journalist|senior|report)| \()))\s*",
     re.I,
+)
+_MAKER = regex(
+    r"(?:[Pp]ar|PAR|[Bb]y|BY) |(?:[Tt]extes?|TEXTES?|[Ww]ords|WORDS|[Ss]tory) ?: ?[A-ZÀ-Þ]"
 )
 _NAME = regex(NAME)
 _HEAD = 2_000  # code points in which the voices of a transcript without capitals are introduced
@@ -136,6 +140,11 @@ def guest_asker(words: str) -> str:
     match = _OPENS_WITH.match(words)
     name = clean_name(match["name"]) if match else ""
     return name if " " in name and not looks_outlet(name) else ""
+
+
+def tells_maker(line: str) -> bool:
+    """Say whether a line opens as one that names who made the text."""
+    return bool(_MAKER.match(line))
 
 
 def credited_names(line: str) -> list[str]:

@@ -47,6 +47,7 @@ _BRIEFING = regex(
 _RUBRIC = regex(
     r"\W*(?:le |grand |l['’])*(?:entretien|interview)(?: exclusi(?:f|ve))?(?: du \w+)?\W*", re.I
 )
+_ALIKE = 2.0  # added where the mark of the one labelled question is that of the others
 _BILLED = 4.0  # added where a line over the turns says no more than that it is an interview
 _TAKING_TURNS = 3.2  # added where single lines take turns all through a text
 _QUOTING = 8.0  # taken off where labels stand before quotations only
@@ -247,7 +248,8 @@ def label_score(text: str, blocks: list[Block], reading: Reading, voices: list[V
     if reading.code in ("labels", "labels_first") and _quotes_by_name(blocks, reading):
         return score - _QUOTING
     if reading.code == "labels_first":
-        score = max(score, bare_score(text, blocks, reading) + 1.0)
+        alike = reading.mark == "marked_questions"  # bold as the labelled one is
+        score = max(score, bare_score(text, blocks, reading) + (_ALIKE if alike else 1.0))
     return score
 
 

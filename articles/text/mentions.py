@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.text.outlets import find_outlet, looks_outlet, with_article
+from articles.text.outlets import find_outlet, looks_outlet, told_to, with_article
 from articles.text.persons import (
     NAME,
     NAMES,
@@ -19,7 +19,7 @@ from articles.text.regex import regex
 from articles.text.vocab import DOMAINS, HONORIFICS, OFFICES, fold
 
 _ORIGIN = regex(
-    r"\w+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|ine?|ole?|ande?|ote|arde?|ais|ique|asque|èque|iste)"
+    r"[\w-]+(?:oise?|aise?|ien(?:ne)?|éen(?:ne)?|aine?|ine?|ole?|ande?|ote|arde?|ais|ique|asque|èque|iste)"
 )
 _OUTLETS = regex(OUTLET)
 _POSTS = DOMAINS | OFFICES
@@ -35,6 +35,7 @@ class Said:
     others: list[str] = field(default_factory=list)
     frame: str = ""
     told: list[str] = field(default_factory=list)
+    hearers: list[str] = field(default_factory=list)  # to whom it was told, as the words say
     persons: list[str] = field(default_factory=list)
     leader: str = ""
 
@@ -160,6 +161,7 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
     said.persons += [n for n in heading_names(heads) if n not in said.persons]
     said.leader = leader_in(words)
     said.others = [m[0] for m in _OUTLETS.finditer(words)] + [m[0] for m in NAMES.finditer(words)]
+    said.hearers = told_to(words)
     _read_askers(words, said)
     for match in _OUTLET_ASKS.finditer(words):
         outlet = match["outlet"].strip()

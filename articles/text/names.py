@@ -44,7 +44,7 @@ def name_voice(
         return introduced or nobody_name(part, said)
     core = EXCELLENCY.sub("", fullest_core(voice))
     folded, tokens = _without_domain(fold(core))
-    if initials := _by_initials(voice, said):
+    if initials := _by_initials(voice, said, part):
         return initials
     if _is_numbered(folded):
         told = said.answerers if part == "A" and only else said.askers if part == "Q" else []
@@ -129,7 +129,7 @@ def nobody_name(part: str, said: Said) -> str:
     if part == "Q":
         if len(said.askers) == 1:
             return said.askers[0]
-        return said.outlet
+        return cleaned(said.outlet)
     if part != "A":
         return ""
     return said.answerers[0] if said.answerers else ""
@@ -228,11 +228,14 @@ def _anywhere(tokens: tuple[str, ...], text: str) -> str:
     return max(counts, key=lambda name: counts[name]) if counts else ""
 
 
-def _by_initials(voice: Voice, said: Said) -> str:
+def _by_initials(voice: Voice, said: Said, part: str) -> str:
     """Find the name or outlet whose first letters a label is."""
     if not all(map(_LETTERS.fullmatch, voice.cores)):
         return ""
     key = voice.keys[0]
+    for name in said.hearers if part == "Q" and len(key) == 1 else ():
+        if fold(name)[:1] == key and name not in said.answerers:
+            return name
     for name in [*said.answerers, *said.askers, *said.persons, said.outlet, *said.others]:
         if name and (" " in name or name == said.outlet) and is_initials(key, fold(name)):
             return name

@@ -69,6 +69,9 @@ _SPEAKS = regex(
     r"program) |the |les |la |le |l['’]|au |du )?"
     rf"[\"«“*_]?[ \u00a0\u202f]?(?P<outlet>{_TITLE})"
 )
+_TELLS = regex(
+    r"racont|confi|répond|accord|expliqu|déclar|livr|told|tell|talk|sp[eo]|g[ai]ve", re.I
+)
 _ARTICLED = (
     rf"(?:(?:Le|La|Les|The)[ \u00a0]|L['’]){_CAPITAL}(?:[ \u00a0](?:{_CAPITAL}|{_OF}[ ]?[\w'’-]+))*"
 )
@@ -142,6 +145,14 @@ def find_outlet(heads: str, body: str) -> str:
                 return _tidy(match["outlet"])
     found = _asking(words) or _worded(heads) or _worded(body)
     return found or _first(_GIVEN_TO, words)
+
+
+def told_to(words: str) -> list[str]:
+    """Give the names to whom something was told, as the words say, worded as outlets or not."""
+    low = words.lower()
+    if not any(stem in low for stem in _STEMS):
+        return []
+    return [_tidy(match["outlet"]) for match in _SPEAKS.finditer(words) if _TELLS.match(match[0])]
 
 
 def with_article(outlet: str, words: str) -> str:

@@ -11,6 +11,7 @@ from articles.text.introductions import (
     introduced_guest,
     introduced_name,
     says_own_name,
+    tells_maker,
 )
 from articles.text.mentions import Said, likeliest, read_frame
 from articles.text.names import fullest_core, name_voice, nobody_name
@@ -176,7 +177,7 @@ def _said(scene: Scene, reading: Reading) -> Said:
         words = text[block.start : block.end]
         if not words:
             continue
-        if scene.aside[index] == "editor_note":
+        if scene.aside[index] == "editor_note" or tells_maker(words):
             credited += credited_names(words)
             if words.startswith(BYLINES):
                 continue

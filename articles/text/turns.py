@@ -245,7 +245,10 @@ def _first_labels(
     begin = labelled[0]
     path = [i for i in range(begin, len(blocks)) if spoken[i] != -9]
     bare = [i for i in path if spoken[i] == NOBODY]
-    pull, mark = mark_pull(text, blocks, bare)
+    marked = [begin] if blocks[begin].bold else []
+    for index in marked:
+        weigh(text, blocks[index])
+    pull, mark = mark_pull(text, blocks, marked + bare)
     pull = lifted(text, blocks, bare, pull)
     fixed = {i: "A" if parts.get(spoken[i]) in ("A", "D") else "Q" for i in labelled}
     trail: list[Step] = []
@@ -267,6 +270,8 @@ def read_bare(text: str, blocks: list[Block], skip: list[bool]) -> Reading:
     for index in path:
         weigh(text, blocks[index])
     pull, mark = mark_pull(text, blocks, path)
+    if mark == "dash_turns":  # what stands over the first dash is no turn
+        path = [i for i in path if i in pull]
     pull = lifted(text, blocks, path, pull)
     trail: list[Step] = []
     chosen = walk(text, blocks, path, {}, pull, again=0.0, prefix=True, trail=trail)

@@ -33,6 +33,8 @@ _BY_NAME = regex(
     r"(?i:merci|thank you|thanks)(?i: beaucoup| infiniment| (?:so|very) much)?,? "
     r"(?:(?i:monsieur|madame|mr|mrs|ms|dr)\b|[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
 )
+_CLEAR = 2.5  # log-odds between two phases from which the wording of turns is clear
+_RUN = 3  # turns whose wording tells a phase
 _COUNTER = 2.0  # log-odds that its absence adds the other way
 
 
@@ -112,15 +114,34 @@ def _answers_marked(
 
 
 def _taking_turns(blocks: list[Block], free: list[int], held: set[int]) -> dict[int, float]:
-    """Let dashes begin turns that alternate, in the phase that the wording fits best."""
-    numbers: dict[int, int] = {}
+    """Let dashes begin turns that alternate, in the phase that the wording fits best.
+
+    Behind a paragraph without a dash the same voice may go on: there the phase may turn, if the
+    wording of what follows is clear.
+    """
+    pulls: dict[int, float] = {}
+    asking = -1
+    for numbers in _runs(free, held):
+        even = sum(blocks[i].question * (1 if n % 2 == 0 else -1) for i, n in numbers.items())
+        if asking < 0 or abs(even) > _CLEAR:
+            asking = 0 if even >= 0 else 1
+        pulls |= {i: 6.0 if n % 2 == asking else -6.0 for i, n in numbers.items()}
+    return pulls
+
+
+def _runs(free: list[int], held: set[int]) -> list[dict[int, int]]:
+    """Number the turns that dashes begin, anew behind each paragraph without one; few as may be."""
+    runs: list[dict[int, int]] = [{}]
     turn = -1
-    for index in free:
+    for place, index in enumerate(free):
         turn += index in held
-        numbers[index] = turn
-    even = sum(blocks[i].question * (1 if n % 2 == 0 else -1) for i, n in numbers.items() if n >= 0)
-    asking = 0 if even >= 0 else 1
-    return {i: 6.0 if n % 2 == asking else -6.0 for i, n in numbers.items() if n >= 0}
+        if turn < 0:
+            continue
+        runs[-1][index] = turn
+        bare = index not in held and place + 1 < len(free) and free[place + 1] in held
+        if bare and len(free) - place > _RUN < len(runs[-1]):
+            runs.append({})
+    return [run for run in runs if run]
 
 
 def lifted(

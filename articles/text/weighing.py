@@ -27,6 +27,7 @@ _TIMED = regex(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _INNER_DASH = regex(r"\s[–—]\s|\.\s?[–—-]\s")
 _NO_LABEL = regex(r"[?!;«»“”\"…|=]|\d:\d|https?|\.\.|#\d")
 _EPISODE = regex(r"(?:[ée]pisode|saison|season|num[ée]ro|n°) ?\d", re.I)
+_NEXT_SENTENCE = regex(r"[^\W\d_]{4,}\. [A-ZÀ-ÖØ-Þ]")
 _BRACKET_END = regex(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s+\d{1,2}:\d{2}(?::\d{2})?$")
 _BRACKETED = regex(r"(?P<who>[\w ]+?)\s*[(\[](?P<outlet>[^()\[\]]{2,40})[)\]]\s*$")
 DOTTED = regex(r"(?:\b(?:[A-ZÉÈ]|[Mm](?:me|lle|r|rs|s)?|MM(?:E|ES|LLE)?|Dr|DR|Pr|PR|St|MR|MS|"
@@ -78,6 +79,8 @@ def judge(printed: str) -> tuple[str, str, int]:
     core, _, extra = outlet.partition(",")
     if not core or _NO_LABEL.search(core) or "?" in extra or _EPISODE.search(extra):
         return "", "", 0
+    if "." in extra and _NEXT_SENTENCE.search(extra):
+        return "", "", 0
     for _ in range(2):
         core = _BRACKET_END.sub("", core)
     core = shown(core).rstrip(".") if not _INITIALS.match(core) else core
@@ -117,7 +120,9 @@ def _weigh(words: list[str], key: str) -> int:
         return WEAK if letters else 0  # initials that spell a title: LT, DR
     if not plain and len(words) == 1 and len(key) <= 3 and words[0].isupper():
         return WEAK  # initials that spell a particle: L, DO, DA, EL
-    paper = folded[0] in ("la", "le", "the", "l'") and len(words) > 2 and names_outlet(key)
+    articled = folded[0] in ("la", "le", "the", "l'")
+    whole = len(words) > 2 if articled else len(words) > 1 and all(map(_is_capital, words))
+    paper = whole and names_outlet(key)
     if (
         not plain
         or (plain[0] in NO_VOICE and not (titled or paper))
