@@ -25,6 +25,7 @@ from articles.text.voices import Voice, is_initials, is_slip, tokens_of
 
 _ARTICLE = regex(r"l[ae] |the |l'")
 _LETTERS = regex(r"(?:[A-ZÀ-Þ]\.?[ -]?|[dl]['’ ]?|d[eu]|l[ae])+")
+_VOWEL = regex(r"[AEIOUYÀÂÉÈÊËÎÏÔÛÙÜŒ]")
 _ONE = frozenset({"un", "une", "an"})
 _SMALL_WORDS = PARTICLES | _ONE
 _ASKING = ASKERS | (MODERATORS - OFFICES)
@@ -129,10 +130,18 @@ def nobody_name(part: str, said: Said) -> str:
     if part == "Q":
         if len(said.askers) == 1:
             return said.askers[0]
-        return cleaned(said.outlet)
+        return _in_usual_case(said.outlet)
     if part != "A":
         return ""
     return said.answerers[0] if said.answerers else ""
+
+
+def _in_usual_case(outlet: str) -> str:
+    """Give an outlet's name without capitals all through, but for one that is but letters."""
+    if " " not in outlet or not outlet.isupper():
+        return outlet
+    words = zip(outlet.split(), cleaned(outlet).split(), strict=True)
+    return " ".join(usual if _VOWEL.search(printed) else printed for printed, usual in words)
 
 
 def fullest_core(voice: Voice) -> str:
