@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 
 from articles.text.marks import Block, weigh
 from articles.text.regex import regex
-from articles.text.settle import THANKS, Reading
+from articles.text.settle import NOBODY, THANKS, Reading
 
 _HAIL = (
     r"(?:(?:bien le |re)?bonjour|bonsoir|salut|(?:soyez (?:la |le |les )?)?bienvenue?s?|"
@@ -46,6 +46,12 @@ _ONLY_THANKS = regex(
     r"(?:merci|je vous (?:en )?remercie|thank(?:s| you)|au revoir|goodbye|good night|"
     r"bonne (?:nuit|soirée|journée))\b[^.?!]{0,60}"
     r"(?:[.!] (?:merci|thank|au revoir|goodbye|good night|bonne )[^.?!]{0,40}){0,2}[./!…]{0,3}",
+    re.I,
+)
+_TO_GUEST = regex(
+    r"[^.?!]{0,20}\b(?:merci|remercie|thank(?:s| you))\b[^.?!]{0,40}(?:\bambassad|\bminist|"
+    r"pr[eé]sident|\bmadame|\bmonsieur|\bsir\b|\bprofess|your time|(?:for|de|d['’]avoir) "
+    r"(?:talking|speaking|joining|being|répondu|accepté|nous avoir)|cet entretien|this interview)",
     re.I,
 )
 _FEW = 4  # paragraphs of a talk below which nothing in it is taken for a greeting
@@ -91,6 +97,9 @@ def leave_greetings(text: str, blocks: list[Block], reading: Reading) -> None:
         _state(reading, members)
     if not leaving and reading.classes[talk[-1]] == "A" and _only_thanks(text, blocks[talk[-1]]):
         _state(reading, talk[-1:])
+        if reading.code != "labels" and _TO_GUEST.match(text, blocks[talk[-1]].start):
+            asking = [i for i in talk if reading.classes[i] == "Q"]
+            reading.voices[talk[-1]] = reading.voices[asking[-1]] if asking else NOBODY
 
 
 def _turns(reading: Reading, talk: Iterable[int]) -> Iterator[Turn]:
@@ -118,10 +127,15 @@ def _greets(text: str, blocks: list[Block], turn: Turn) -> bool:
         return True
     if not _GREETS.match(words):
         return False
-    rest = _GOES_ON.search(words)
+    rest = _GOES_ON.search(words) if role != "A" else None  # nothing was asked yet
     if rest and not _HAILED.match(rest["rest"]):
         return False
-    return len(words) < _BARE or bool(THANKS.search(words)) or words.lower().count("bon") > 1
+    return (
+        role == "A"
+        or len(words) < _BARE
+        or bool(THANKS.search(words))
+        or words.lower().count("bon") > 1
+    )
 
 
 def _only_thanks(text: str, block: Block) -> bool:

@@ -59,6 +59,10 @@ _TITLE_STOP = regex(
     r"(?:\([\w’' -]{1,30}\))?(?P<office>,\s[^.,:;?!«»\n]{3,80})?)\.[*_]{0,3}\s+"
     r"(?=[A-ZÀ-ÖØ-Þ«“\"(])"
 )
+_LONG_OFFICE = regex(
+    r"(?P<label>(?:M\.|Mme|Mlle|Mr\.|Mrs\.|Ms\.|Dr\.)\s(?:[\w'’-]+\s?){1,5}"
+    r"(?P<office>,\s[^.:;?!«»\n]{20,160}))\.\s?[–—-]\s+"
+)
 _STOP_TITLES = frozenset(f"{_TITLES}|{_OFFICES}".split("|"))
 _STOP_TITLES |= {f"{title}." for title in _STOP_TITLES}
 _STOP_LETTERS = frozenset(title[0] for title in _STOP_TITLES)
@@ -101,6 +105,8 @@ def find_label(text: str, start: int, end: int) -> Label | None:
         return label
     if _has_dash(window) and (label := _dash_label(window, begin, bold)):
         return label
+    if len(window) == REACH and _opens_with_title(window) and (far := _far_label(text, begin, end)):
+        return far
     # Without a capital for its second letter no surname in capitals opens, if not behind a title.
     if bold or not window[1:2].islower() or _opens_with_title(window):
         return _stop_label(text, begin, end, bold)
@@ -227,6 +233,17 @@ def _stop_label(text: str, begin: int, end: int, bold: bool) -> Label | None:
     if not weight:
         return None
     return Label(match["label"], core, key, weight, "stop", match.end(), bold)
+
+
+def _far_label(text: str, begin: int, end: int) -> Label | None:
+    """Take a titled name with a long office and a full stop and a dash as a label."""
+    match = _LONG_OFFICE.match(text, begin, end)
+    if not match or not _is_function(match["office"]):
+        return None
+    core, key, weight = judge(match["label"].partition(",")[0])
+    if not weight:
+        return None
+    return Label(match["label"], core, key, weight, "dotdash", match.end())
 
 
 def _opens_with_title(window: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the first mark of a text tells of the rest of it: bold, dashes, names, bylines."""
+"""What stands first and last tells of the rest: bold, dashes, bylines, greetings, thanks."""
 
 from __future__ import annotations
 
@@ -129,3 +129,46 @@ def test_where_somebody_comes_from_is_no_part_of_a_name() -> None:
         "– Parlez-nous du port.\n\nJe n'y ai vu personne.\n"
     )
     assert names(parse_text(text)) == ["Odette Vignal"]
+
+
+def test_an_office_however_long_belongs_to_the_label_of_a_titled_name() -> None:
+    office = "directrice générale de l'Agence de coopération des ports du Grand Large"
+    text = (
+        "Commission des ports\n\n"
+        "M. Jean Sorel, président. – Nous recevons Mme Ida Morel. Madame, vous avez la parole.\n\n"
+        f"Mme Ida Morel, {office}. – Je vous remercie. Nous avons posé un câble.\n\n"
+        "M. Luc Ancel, rapporteur. – Comment expliquez-vous ce retard ?\n\n"
+        "Mme Ida Morel. – Les ports étaient fermés. Nous avons attendu.\n\n"
+        "Mme Rose Caron. – La tempête a surpris. N'aviez-vous rien vu ? J'aimerais le savoir.\n\n"
+        "Mme Ida Morel. – Nous n'avons pas d'agent là-bas.\n"
+    )
+    parsed = parse_text(text)
+    assert names(parsed) == ["Jean Sorel", "Ida Morel", "Luc Ancel", "Rose Caron"]
+    assert turns(parsed)[1:] == [
+        ("statement", "Ida Morel"), ("question", "Luc Ancel"), ("answer", "Ida Morel"),
+        ("question", "Rose Caron"), ("answer", "Ida Morel"),
+    ]  # fmt: skip
+
+
+def test_who_greets_before_anything_was_asked_answers_nothing() -> None:
+    text = (
+        "CLAIRE VANEL : Bonjour Monsieur le Président, merci de nous recevoir au port.\n\n"
+        "LE PRÉSIDENT MAURY : Bonjour à tous les deux. Bonne fête à ceux qui nous regardent.\n\n"
+        "CLAIRE VANEL : La digue a cédé hier. Maintenez-vous le calendrier ?\n\n"
+        "LE PRÉSIDENT MAURY : Je le maintiens. J'en ai parlé ce matin.\n\n"
+        "CLAIRE VANEL : Et le phare ?\n\nLE PRÉSIDENT MAURY : Je ne l'ai pas vendu.\n"
+    )
+    assert [role for role, _who in turns(parse_text(text))][:3] == [
+        "statement", "statement", "question",
+    ]  # fmt: skip
+
+
+def test_the_last_bare_thanks_are_those_of_who_asks() -> None:
+    text = (
+        "Harbour Radio: Ambassador, you left the island. Is the conference over?\n\n"
+        'Lionel Marsh: "It\'s resting. I left it asleep."\n\n'
+        'What is missing from the paper?\n\n"Two names, and I would like to see mine."\n\n'
+        'Do you think there will be a storm?\n\n"I think there are four hundred boats here."\n\n'
+        "Thank you for your time, Ambassador.\n"
+    )
+    assert turns(parse_text(text))[-1] == ("statement", "Harbour Radio")
