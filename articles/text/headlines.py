@@ -9,7 +9,7 @@ from articles.text.quotes import WHOLE, quote_state
 from articles.text.voices import Voice
 
 _HEAD_LINES = 5  # blocks from the head within which a title stands
-_HEAD_LINE = 80  # code points of a line over a title
+_HEAD_LINE = 110  # code points of a line over a title
 SENTENCE_ENDS = frozenset('.?!…»”")]*_')
 
 
@@ -60,7 +60,8 @@ def _is_late_title(text: str, blocks: list[Block], of_block: list[int]) -> bool:
     label, end = blocks[index].label, blocks[index].end
     if label is None or label.words >= end or end - label.words > 200 or text[end - 1] in ".…":
         return False
-    return of_block[index + 2] >= 0 and quote_state(text, label.words, end)[0] == WHOLE
+    over = of_block[index + 2] >= 0 or _alone_in_form(blocks, of_block, index)
+    return over and quote_state(text, label.words, end)[0] == WHOLE
 
 
 def _stands_above(text: str, blocks: list[Block], of_block: list[int]) -> bool:

@@ -26,7 +26,8 @@ _AT_MICROPHONE = regex(
 # Plain words that must stand in a text before its patterns are worth the search.
 _MYSELF_SIGNS = ("i'm ", "i’m ", "i am ", "my name", "this is", "je suis", "je m", "ici ", "micro")
 _GUEST_SIGNS = (
-    "guest", " with", "joined", "joins", "accompanied", "invité", "recev", "reçoi", "accueill",
+    "guest", " with", "’ve got", "'ve got", "joined", "joins", "accompanied", "invité", "recev",
+    "reçoi", "accueill",
     "avec ", "je suis", "nous sommes", "compagnie", "présence", "bienvenue", "welcome", "bonjour",
     "bonsoir", "good ", "hello", "merci", "thank", " is here", ", you", ", vous",
 )  # fmt: skip
@@ -38,7 +39,7 @@ _INTRODUCES = regex(
 _GUEST = regex(
     r"(?i:(?:my|our|today['’]s|tonight['’]s) guest(?: [\w'’-]+){0,3}? is|(?:joined|accompanied) by|"
     r"i['’]m (?:here |sitting )?with|with (?:me|us)(?: [\w'’-]+){0,4}? is|welcome to|"
-    r"please welcome|"
+    r"please welcome|(?:we['’]ve|i['’]ve) got|"
     r"(?:mon|notre|l['’]) ?invitée?(?: [\w'’-]+){0,4}? (?:est|s['’]appelle),?|"
     r"(?:nous|je) (?:recevons|reçois|accueillons|accueille)|(?:je suis|nous sommes) (?:avec|chez)|"
     r"avec (?:moi|nous)(?: [\w'’-]+){0,3}?[,:]|en (?:compagnie|présence) de|bienvenue à)"

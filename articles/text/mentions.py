@@ -63,7 +63,9 @@ _PERSON_MEETS = regex(
     rf"interviewé|questionné)e?|"
     r"(?:a|ont) (?:rencontré|interrogé|reçu|interviewé)e?|sat down with|spoke (?:to|with)|"
     r"interviewed|"
-    r"met with|talked to|asked|s['’]est entretenu)"
+    r"met with|talked to|asked|s['’]est entretenu|"
+    r"(?:wrote|e-?mailed|put (?:[a-z]+ ){1,3})(?: ?to)? (?:her|him|them)\b|"
+    r"(?:lui|leur) a (?:écrit|envoyé|adressé|posé))"
 )
 _OURS = regex(
     r"\b(?:our|notre)(?: [a-zà-ÿ'’-]+){0,2} (?:editor|correspondent|reporter|columnist|"
@@ -129,8 +131,8 @@ _CREDITS = regex(
     rf"(?:^|[\n.!?…(–—|])\W*(?:[Ee]ntretien|[Ii]nterview|[Pp]ropos recueillis)\s?:\s?"
     rf"(?P<name>{NAME})|"
     rf"(?:received|met|welcomed) {OUTLET}['’]s (?P<second>{NAME})|"
-    r"(?:Host|Interviewer|Présentation|Animation|Journaliste|Presenter|Presented by)\s?:\s?"
-    rf"(?P<third>{NAME})"
+    r"(?:Host|Interviewer|Présentation|Animation|Journaliste|Presenter|Presented by|Questions)\s?:"
+    rf"\s?(?P<third>{NAME})"
 )
 _STATED = regex(
     rf"(?:Interview|Conversation|Q&A|Roundtable) [Ww]ith (?P<asker>{NAME}) (?:of|from|for|on)\b"

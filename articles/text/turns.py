@@ -8,6 +8,7 @@ through all of them (a two-voice Viterbi walk with a narrated beginning).
 
 from __future__ import annotations
 
+from articles.text.introductions import introduced_guest
 from articles.text.marks import Block, weigh
 from articles.text.parts import habits_of, tell_parts
 from articles.text.persons import cohosts_in, journalists_in, leader_in
@@ -21,6 +22,7 @@ from articles.text.walk import Step, going_on, learned, lifted, margins, mark_pu
 _NO_VOICE = -1
 _PRESS = {"journaliste", "journalist", "reporter", "press", "presse", "correspondent"}
 _HEAD = 3_000  # code points before a talk in which its leader is named
+_BEFORE_GUEST = 4  # turns in which a guest may be introduced
 _ASKED = 300  # code points of a question told by its end alone
 _LEARNED = 0.8  # how much the lengths learned from a first sharing out weigh in the second
 
@@ -41,7 +43,11 @@ def read_by_labels(
         return _questions_only(blocks, spoken, {spoken[i]: "Q" for i in labelled})
     order = [(spoken[i], blocks[i].asks) for i in labelled]
     leads = _leading(text[blocks[0].start : blocks[labelled[0]].raw_start][-_HEAD:], voices)
-    hosts = _hosting(text, blocks, labelled, voices)
+    hosts = _hosting(text, blocks, labelled, voices) | _receiving(
+        text, [(spoken[i], blocks[i]) for i in labelled[:_BEFORE_GUEST]], voices
+    )
+    if len(voices) == 2 and len(hosts) == 1 and leads < 0:
+        leads = min(hosts)
     # Where each of two labels stands once, what follows the second is not all said by its voice.
     told = blocks[: labelled[-1] + 1] if len(labelled) == 2 else blocks
     parts = tell_parts(voices, habits_of(text, told, spoken, len(voices)), order, leads, hosts)
@@ -107,6 +113,19 @@ def _hosting(text: str, blocks: list[Block], labelled: list[int], voices: list[V
         for name in names
         if any(is_kin(k, name) for k in voice.keys)
     }
+
+
+def _receiving(text: str, first: list[tuple[int, Block]], voices: list[Voice]) -> set[int]:
+    """Give the voices heard in the first turns until one of them introduces the guest by name."""
+    heard: set[int] = set()
+    for who, block in first:
+        heard.add(who)
+        name = fold(introduced_guest(text[block.start : min(block.end, block.start + _ASKED)]))
+        if not name:
+            continue
+        guests = {n for n, voice in enumerate(voices) if any(is_kin(k, name) for k in voice.keys)}
+        return heard - guests if guests and who not in guests else set()
+    return set()
 
 
 def _labels_stop(

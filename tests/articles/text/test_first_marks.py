@@ -172,3 +172,59 @@ def test_the_last_bare_thanks_are_those_of_who_asks() -> None:
         "Thank you for your time, Ambassador.\n"
     )
     assert turns(parse_text(text))[-1] == ("statement", "Harbour Radio")
+
+
+def test_who_speaks_until_the_guest_is_introduced_receives() -> None:
+    text = (
+        "Nora Flint: hey everybody this is Quayside I'm Nora Flint\n\n"
+        "Gus Marsh: and I'm Gus Marsh and uh we have a treat this week\n\n"
+        "Nora: we do we've got Idris Kara who was a pilot until what two thousand nine\n\n"
+        "Idris Kara: thank you it's good to be dry\n\n"
+        "Gus: so okay take us to the first day and what do they hand you\n\n"
+        "Idris: a bucket. I'm serious the boat was on the other side\n\n"
+        "Nora: and this is what the summer of ten\n\n"
+        "Idris: August yes. and we go to the lock and I meet a lady who sells rope\n\n"
+        "Gus: was that in the report\n\nIdris: it was on page nine. nobody believed me\n\n"
+        "Nora: Idris Kara thank you this was lovely\n"
+    )
+    parsed = parse_text(text)
+    assert names(parsed) == ["Nora Flint", "Gus Marsh", "Idris Kara"]
+    assert turns(parsed)[4:10] == [
+        ("question", "Gus Marsh"), ("answer", "Idris Kara"),
+        ("question", "Nora Flint"), ("answer", "Idris Kara"),
+        ("question", "Gus Marsh"), ("answer", "Idris Kara"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bulletin des anciens, n° 118. Questions : Luc Ancel",
+        "Luc Ancel wrote to her in May; her replies are printed here as they came.",
+        "Luc Ancel lui a écrit en mai ; ses réponses sont imprimées comme elles sont venues.",
+    ],
+)
+def test_who_sent_the_questions_asks(line: str) -> None:
+    text = (
+        f"Cinq lettres à Ida Morel\n\nIda Morel a négocié le câble. {line}\n\n"
+        "1) Combien de ports avez-vous vus ?\n\nCent quarante. J'ai compté.\n\n"
+        "2) Y retournerez-vous ?\n\nJe ne crois pas. Je suis fatiguée.\n\n"
+        "3) Qui vous a répondu ?\n\nPersonne. J'ai gardé mes lettres.\n"
+    )
+    assert names(parse_text(text)) == ["Luc Ancel", "Ida Morel"]
+
+
+def test_a_title_under_what_a_page_prints_over_it_is_no_turn() -> None:
+    text = (
+        "Nous et nos 214 partenaires utilisons des traceurs. Continuer sans accepter → Accepter\n\n"
+        "Accueil / Ports\n\nIda Morel : « Nous avons négocié contre la montre »\n\n"
+        "L'ancienne directrice des ports publie ses souvenirs. Elle y règle peu de comptes.\n\n"
+        "Par Luc Ancel\n\n"
+        "L'Embrun — Votre livre s'ouvre sur une horloge. Pourquoi ?\n\n"
+        "Ida Morel — C'est une panne. J'ai trouvé cela reposant.\n\n"
+        "L'Embrun — Vous étiez la seule femme. Cela change quoi ?\n\n"
+        "Ida Morel — La longueur des phrases. J'ai tenu les miennes.\n"
+    )
+    parsed = parse_text(text)
+    assert [role for role, _who in turns(parsed)] == ["question", "answer"] * 2
+    assert names(parsed) == ["L'Embrun", "Ida Morel"]
