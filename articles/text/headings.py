@@ -21,6 +21,7 @@ _HEADING = 200  # code points of the longest heading, at the head of a text
 def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     """Say whether an article's block is a heading."""
     block, text, blocks = scene.blocks[index], scene.text, scene.blocks
+    first = index == scene.head
     if block.hashes:
         return True
     if not (block.bullet or scene.live) and block.end - block.start > _HEADING:
@@ -30,21 +31,21 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     timed = text[block.raw_start].isdigit() and tells_hour(text, block)
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
-    if loose and index and not ((block.apart or scene.solid) and _stands_above(scene, index)):
+    if loose and not first and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
-    if not asides.is_headline(text, block, _HEADING if index == 0 else 110):
+    if not asides.is_headline(text, block, _HEADING if first else 110):
         return _numbers_question(scene, index)
     if index + 1 >= len(blocks) or _in_list(scene, index):
         return False
     whole = whole_quote(text, block)
     if text[block.end - 1] in '»”"' and not whole:
         bold = block.bold and not blocks[index + 1].bold
-        return index == 0 or bold or _names_with_quote(scene, index)
+        return first or bold or _names_with_quote(scene, index)
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
-        return index == 0
-    if block.asks and index and scene.musing and not block.bold and not block.bullet:
-        capitals = [text[b.start : b.end].isupper() for b in (blocks[0], block)]
-        return capitals[1] or (index == 1 and capitals[0])
+        return first
+    if block.asks and not first and scene.musing and not block.bold and not block.bullet:
+        capitals = [text[b.start : b.end].isupper() for b in (blocks[scene.head], block)]
+        return capitals[1] or (index == scene.head + 1 and capitals[0])
     if block.asks:
         words = text[block.start : block.end]
         single = "? " not in words and (not whole or _heads_report(scene, index))
@@ -52,8 +53,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
             single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
         below = blocks[min(_below(scene, index), len(blocks) - 1)]
         follows = below.length > block.length or block.label is not None
-        return index == 0 or (follows and single)
-    return not block.label or block.label.weight < STRONG or index == 0
+        return first or (follows and single)
+    return not block.label or block.label.weight < STRONG or first
 
 
 def _heads_report(scene: Scene, index: int) -> bool:

@@ -19,14 +19,15 @@ _ISSUE = regex(
     re.I,
 )
 _DATED = regex(
-    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
+    rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:(?:{DAY} )?\d{{1,2}}(?:er)?(?: (?:et|and) |[–/-]))?"
+    rf"(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
     rf")?\d{{4}}$|(?:–|—|-|\||,)\s?\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d$",
     re.I,
 )
 _OFFICE = regex(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
-    r"transcri(?:pt|ption)$|verbatim$|ministère (?:de|des)|direction (?:de|des|générale)|"
+    r"transcri(?:pt|ption)$|verbatim$|ministère (?:\w+ )?d(?:es?|u)|direction (?:de|des|générale)|"
     r"service (?:de presse|de la communication|"
     r"d['’]information|de l['’]information)|secrétariat général|présidence de la république$)"
     r"[^.?!:]{0,60}",

@@ -150,13 +150,13 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    if 0 < index < body:
+    if index < body and index != scene.head:
         dated = asides.is_dateline(text, block) and not tells_hour(text, block)
         if dated or credits.credit_line(text, block) or _is_billed(scene, index):
             return "editor_note"
     if index > body and whole_quote(text, block) and repeats(text, block):
         return "pull_quote"
-    if index == 1 < body and credits.names_only(text, block):
+    if index == scene.head + 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
         return ""
@@ -246,10 +246,10 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block, after=True):
         return "note", "editor_note"
-    if index == 0 and imprint.titles_talk(text, block):
+    if index == scene.head and imprint.titles_talk(text, block):
         return "heading", "heading"
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
-    longest = 200 if index == 0 else 160 if above else 100
+    longest = 200 if index == scene.head else 160 if above else 100
     if asides.is_headline(text, block, longest) or (
         first - 1 <= index <= last and _lists(scene, index)
     ):

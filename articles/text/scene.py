@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from articles.text import asides, edges, imprint
+from articles.text import asides, edges, imprint, rubrics
 from articles.text.header import Header
 from articles.text.marks import Block, weigh
 from articles.text.quotes import WHOLE, quote_state
@@ -22,12 +22,14 @@ class Scene:
     """The blocks with all that is known of them before and while they are read.
 
     `aside` says why a block is no part of a talk; `looked` whether a reading has added to it.
+    `head` is the first block that is no note.
     """
 
     text: str
     blocks: list[Block]
     header: Header
     aside: list[str] = field(default_factory=list)
+    head: int = 0
     voices: list[Voice] = field(default_factory=list)
     of_block: list[int] = field(default_factory=list)
     loose: bool = False
@@ -67,6 +69,16 @@ def note_edges(scene: Scene) -> None:
     _spread_links(scene)
     if imprint.is_masthead(text, scene.blocks):
         aside[0], scene.blocks[0].label = aside[0] or "editor_note", None
+    _note_head(scene)
+    for index in rubrics.rubrics(text, scene.blocks, aside):
+        aside[index], scene.blocks[index].label = "editor_note", None
+    over = (i for i, code in enumerate(aside[: edges.REACH]) if not code)
+    scene.head = next(over, 0)
+
+
+def _note_head(scene: Scene) -> None:
+    """Mark the lines before the first paragraph or turn that are worded as notes."""
+    text, aside = scene.text, scene.aside
     keys = [block.label.key for block in scene.blocks if block.label]
     for index, block in enumerate(scene.blocks[: edges.REACH]):
         if index and (block.asks or block.length > edges.LONGEST):

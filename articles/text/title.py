@@ -11,6 +11,8 @@ from articles.text.vocab import words as word_set
 
 _LONGEST = 80
 _SHORTEST = 20
+_OVER = 6  # passages among which the first heading stands where all above it are notes
+_ABOVE = 3  # passages among which a line over a talk may be its title
 # Small words that end no title: French, then English.
 _LOOSE = word_set(
     "le la les l' l’ un une des de du d' d’ ce cet cette ces son sa ses leur leurs à au aux en et "
@@ -57,13 +59,13 @@ def make_title(
 def _head(text: str, passages: tuple[ParsedPassage, ...]) -> tuple[str, str]:
     """Give the heading that a text opens with, and the first line of words above its talk."""
     above = ""
-    for passage in passages[:3]:
+    for place, passage in enumerate(passages[:_OVER]):
         words = one_line(text[passage.start : passage.end])
         if passage.role == "heading":
             return words, above
         if passage.role != "note":
             break
-        if not above and words[:1].isupper() and len(words) <= _LONGEST:
+        if place < _ABOVE and not above and words[:1].isupper() and len(words) <= _LONGEST:
             above = words
     return "", above
 

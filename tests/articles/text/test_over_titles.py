@@ -1,0 +1,150 @@
+"""Lines over a title: section, kind of text, trail, paper and day. The title stays the heading."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text, words_of
+from tests.articles.text.readings import initials, turns
+from tests.every import every
+
+STORY = (
+    "La commission du détroit s'est réunie hier au palais pour examiner le projet de traité. "
+    "Les délégations se sont séparées sans accord."
+)
+TALK = (
+    "Le Rivage : Comment avez-vous vécu ces pourparlers ?",
+    "Aline Roy : J'y ai passé trois ans, sans le regretter.",
+    "Le Rivage : Qu'attendez-vous du sommet ?",
+    "Aline Roy : Pas grand-chose. Je pense que nous signerons un texte court.",
+)
+TITLE = "Détroit de Lorne : Morlan et Valcourt cherchent une « voix commune »"
+
+OVER = (
+    "TRIBUNE",
+    "OPINION",
+    "Portrait",
+    "LES VÉRIFICATEURS",
+    "COMMUNIQUÉ DE PRESSE",
+    "PRESS RELEASE",
+    "LIVE",
+    "En direct",
+    "Fact check",
+    "News analysis",
+    "International",
+    "MIDDLE EAST",
+    "Analyse – Diplomatie",
+    "Opinion | Europe",
+    "Monde • Europe du Nord",
+    "Home / Analysis / Straits",
+    "Gazette de Lorne > Idées",
+    "Accueil › Monde › Détroits",
+    "THE PRESS ROOM • SPEECHES AND REMARKS",
+    "MARDI 3 MARS 1921 — QUINZE CENTIMES",
+    "Le 3 mars 2021, par la rédaction",
+    "LE COURRIER DE LORNE - Samedi 6 et dimanche 7 mars 2021",
+    "Sign in    World    Politics    Subscribe",
+    "THE LORNE GAZETTE\n\nSunday, March 7, 2021",
+    "PRESS RELEASE\n\nMorlan, 7 March 2021",
+    "Connexion   Menu   S'abonner\n\nAccueil › Monde",
+)
+
+
+@every(OVER)
+def test_what_stands_over_the_title_is_a_note(line: str) -> None:
+    paper = line.startswith("LE COURRIER")  # a question under a paper's head may open a talk
+    asking = TITLE if paper else "Que reste-t-il du traité de Lorne ?"
+    for title in (TITLE, asking, f"# {TITLE}"):
+        read = parse_text(f"{line}\n\n{title}\n\n{STORY}\n\n{STORY}\n")
+        notes = "n" * (line.count("\n\n") + 1)
+        assert (initials(read), read.title) == (f"{notes}hpp", title.lstrip("# "))
+
+
+OVER_TALKS = (
+    "Épisode 7 — Transcription",
+    "Saison 2, épisode 4",
+    "Ministère royal des Affaires du détroit – Service de presse",
+    "Gazette de Lorne > Débats",
+    "OPINION",
+)
+
+
+@every(OVER_TALKS)
+def test_what_stands_over_the_title_of_a_talk_is_a_note(line: str) -> None:
+    title = "Trois ans à la table du détroit : une négociatrice se souvient"
+    read = parse_text("\n\n".join((line, title, *TALK)))
+    assert (initials(read), read.title) == ("nhqaqa", title)
+
+
+ALONE = (
+    "OPINION",
+    "International",
+    "COMMUNIQUÉ DE PRESSE",
+    "Mardi 3 mars 1921",
+    "Home / Analysis / Straits",
+    "Le 3 mars 2021, par la rédaction",
+)
+
+
+@every(ALONE)
+def test_the_only_heading_of_a_text_stays_one(line: str) -> None:
+    assert initials(parse_text(f"{line}\n\n{STORY}\n\n{STORY}\n")) == "hpp"
+
+
+def test_a_kind_over_a_sub_heading_alone_is_the_title() -> None:
+    """What is no longer than a word or two under a section is the first of its items."""
+    items = "\n\n".join(f"{name}\n\n{STORY}" for name in ("Le port de Lorne", "Le bac de Morlan"))
+    assert initials(parse_text(f"Europe\n\n{items}\n")) == "hhphp"
+
+
+TALKS = ("ENTRETIEN", "INTERVIEW", "TABLE RONDE", "LE GRAND ENTRETIEN", "L'INVITÉE DU SAMEDI")
+
+
+@every(TALKS)
+def test_the_label_of_a_talk_stays_a_heading(line: str) -> None:
+    read = parse_text("\n\n".join((line, "« Nous signerons un texte court »", *TALK)))
+    assert initials(read) == "hhqaqa"
+
+
+def test_a_name_in_capitals_that_speaks_is_no_line_over_a_title() -> None:
+    said = [line.replace("Le Rivage", "TRIBUNE") for line in TALK]
+    assert [role for role, _ in turns(parse_text("\n\n".join(said)))] == ["question", "answer"] * 2
+
+
+def test_the_programme_over_names_alone_on_their_lines_stays_the_heading() -> None:
+    lines = [said.replace(" : ", "\n").replace("Le Rivage", "RÉMI VALCOURT") for said in TALK]
+    for head in (
+        "RADIO LORNE – LE GRAND MATIN\nMardi 9 mars 2021",
+        "RADIO LORNE\nMardi 9 mars 2021",
+    ):
+        read = parse_text("\n\n".join((head, *lines)).replace("Aline Roy", "ALINE ROY"))
+        assert initials(read)[:2] == "hn"
+
+
+def test_days_that_head_the_entries_of_a_diary_stay_headings() -> None:
+    days = ("Lundi 3 mai 2021", "Mardi 4 mai 2021", "Mercredi 5 mai 2021")
+    read = parse_text(
+        "\n\n".join(f"{day}\n\nLe port de Lorne sous la pluie\n\n{STORY}" for day in days)
+    )
+    assert words_of(f"{days[0]}", read.passages[0]) == days[0]
+    assert read.passages[0].role == "heading"
+
+
+def test_a_name_under_a_kind_and_over_a_title_is_a_byline() -> None:
+    read = parse_text(f"OPINION\n\nOdile Marchetti\n\n{TITLE}\n\n{STORY}\n\n{STORY}\n")
+    assert (initials(read), read.title) == ("nnhpp", TITLE)
+
+
+def test_a_title_of_names_under_a_kind_stays_the_heading() -> None:
+    read = parse_text(
+        f"COMMUNIQUÉ DE PRESSE\n\nAttentat de Morlan-le-Vieux\n\n{STORY}\n\n{STORY}\n"
+    )
+    assert (initials(read), read.title) == ("nhpp", "Attentat de Morlan-le-Vieux")
+
+
+def test_a_heading_under_many_lines_is_the_title() -> None:
+    head = (
+        "THE WHITE HOUSE\n\nOffice of the Press Secretary\n\nFor Immediate Release\n\nMarch 7, 2021"
+    )
+    title = "Remarks by President Harold Penn After the Talks on the Strait"
+    talk = ("Q    Will you sign?", "THE PRESIDENT:  I think we will. It is a short text.")
+    read = parse_text("\n\n".join((head, title, *talk, *talk)))
+    assert read.title == title
