@@ -28,6 +28,13 @@ _LINK = regex(
     r"related(?: (?:articles?|stories|story))?\s?:)",
     re.I,
 )
+# How captions came to be, alone on its line: `sous-titres générés automatiquement`.
+_MACHINE = regex(
+    r"(?:[\w-]+ )?"
+    r"(?:sous-titres?|sous-titrage|captions?|subtitles?)\b[^.?!:–—]{0,40}\.?",
+    re.I,
+)
+_MADE = 60  # code points of such a line
 _BYLINE = regex(  # who wrote it, alone on its line: `par Anne Roy et Paul Lee`
     rf"(?:[Pp]ar|PAR|[Bb]y|BY)\s(?!(?i:{DAY}|{MONTH})\b)"
     r"[A-ZÀ-Þ][\w'’.-]*(?:\s(?:de|du|des|d['’]|von|van|le|la|et|and|&|"
@@ -202,6 +209,8 @@ def _begins_paragraph(text: str, before: Line, line: Line, width: int) -> bool:
     """Say whether a wrapped line begins a paragraph, by how the line before it ends."""
     if is_link_line(text, *line) or is_link_line(text, *before):
         return True
+    if made_by_machine(text, *line) or made_by_machine(text, *before):
+        return True
     length = before[1] - before[0]
     if text[before[0] : before[1]].isupper() and not text[line[0] : line[1]].isupper():
         return text[line[0]].isupper()
@@ -225,6 +234,16 @@ def is_link_line(text: str, start: int, end: int) -> bool:
     return end - start < 200 and bool(_LINK.match(text, start, end))
 
 
+def made_by_machine(text: str, start: int, end: int) -> bool:
+    """Say whether a line but tells that a machine made the captions."""
+    if end - start >= _MADE:
+        return False
+    line = text[start:end].lower()
+    if "auto" not in line and "machine" not in line:
+        return False
+    return bool(_MACHINE.fullmatch(text, start, end))
+
+
 def _one_a_line(text: str, group: list[Line]) -> list[Raw]:
     """Take each line as a paragraph, save those that go on in the middle of a sentence."""
     blocks: list[Raw] = []
@@ -239,6 +258,7 @@ def _one_a_line(text: str, group: list[Line]) -> list[Raw]:
             begin, end, apart = line[0], line[1], False
             continue
         broken = telling and text[line[0]].islower() and text[end - 1] not in _ENDS
+        broken = broken and not made_by_machine(text, *line)
         if broken and number > titled and end - max(begin, text.rfind("\n", begin, end)) > _BROKEN:
             end = line[1]
             continue

@@ -32,7 +32,8 @@ _ANYWHERE = regex(
     r"(?:follow us|suivez[- ]nous|retrouvez[- ]nous)\b|"
     r"(?:pour en savoir plus|for more (?:information|on this)|plus d['’]informations?|"
     r"find out more)\b.{0,30}(?::|www|http|@|\bsur\b|\bon\b)|"
-    r"(?:une erreur|une coquille|spotted an error|found a mistake)\b|\d+ comment(?:s|aires?)\b|"
+    r"(?:une erreur|une coquille)(?: dans| sur| repérée| à signaler|\s?\?)|"
+    r"(?:spotted an error|found a mistake)\b|\d+ comment(?:s|aires?)\b|"
     r"comment(?:s|aires?) ?\(\d+\)|(?:sent|envoyée?) (?:from|de|depuis) m(?:y|on|a)\b|"
     r"(?:prochain(?:e)? (?:épisode|numéro|entretien|rendez-vous)|next (?:episode|week|time)|"
     r"à suivre|dans le prochain numéro)\s?:|"
@@ -51,6 +52,8 @@ _ANYWHERE = regex(
     r"(?:newsletter|podcast|vidéo|video|abonnés|lettre)\]|recevez (?:chaque|tou|notre)|"
     r"(?:cet épisode|cette émission|ce podcast|this (?:episode|programme|podcast|show))\b.{0,24}"
     r"(?:propos|offert|présent|sponsor|brought|support|soutenu)|support for \w+.{0,30} comes|"
+    r"(?:transcript|this transcript|transcription) (?:(?:has been|was|is|a été) )?(?:lightly |"
+    r"slightly |légèrement )?(?:edited|condensed|éditée|relue)\b|"
     r"(?:transcri(?:pt|ption)|rush transcript|traduction|translation)\b(?: (?:\w+ ){0,3}|"
     r" ?\().{0,50}(?:\)|relue?|révisée?|officiel\w*|unofficial|\bmay contain|par l['’]\w+)[. ]*)",
     re.I,
@@ -106,6 +109,7 @@ _ENDS_HERE = regex(
     r"end\s.{0,30}\d.{0,20})\.?",
     re.I,
 )
+_END_SIGN = regex(r"#(?: ?#){2,5}")
 _BOOK = regex(
     r"\b\d{2,4} ?(?:p\.|pp\.|pages)|\b\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$)|[£$] ?\d+|"
     r"\b(?:éditions?|éd\.|press|presses|books|publishers?|gallimard|seuil|fayard|grasset|plon)\b"
@@ -131,6 +135,12 @@ _MAKER = regex(
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
     r"conversation) (?:was|has been|took place))\b"
 )
+# The number of a review, or that and its season: `Revue du Large, n° 12, hiver 2020-2021`.
+_OF_REVIEW = regex(
+    r"(?-i:[A-ZÀ-Þ])[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.|issue) ?\d+"
+    r"(?:,? [^.?!:]{0,40}\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?)?",
+    re.I,
+)
 _NUMBERED = regex(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
 _MENDED = regex(
     r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
@@ -152,9 +162,13 @@ _CAPTION = regex(
     r"[^\n]{12,140}\s©\s?[^.?!\n©]{2,50}|"
     r"[^\n]{12,200}\((?:©|(?:[Pp]hotos?|PHOTOS?|[Cc]rédits?|[Cc]redit|[Pp]icture|[Ii]mages?)\b)"
     r"[^()\n]{1,50}\)\.?|"
-    r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}"
+    r"[^\n]{12,200}[\w.,!»”\"] ©\s?[^.?!©\n]{2,50}|"
+    r"[^\n]{12,140}[.!)] (?:[A-ZÀ-Þ]\.[ -]?){0,2}[A-ZÀ-Þ][A-ZÀ-Þ'’ -]{2,30} ?/ ?"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ\d'’ -]{1,30}"
 )
-_SHOWN = regex("hoto|PHOTO|©|icture|Image|rédit|redit")  # what a caption ends with
+_SHOWN = regex(
+    r"hoto|PHOTO|©|icture|Image|rédit|redit|[A-ZÀ-Þ]{2} ?/ ?[A-ZÀ-Þ]{2}"
+)  # what a caption ends with
 _STAMPED = regex(
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})"
     r"(?:\s?[–—,-]?\s?(?:à )?\d{1,2}\s?[:h]\s?\d{2})?\.?|"
@@ -268,7 +282,17 @@ def head_note(text: str, block: Block) -> bool:
         return False
     if block.length < 70 and _EPISODE.match(text, block.start, block.end):
         return True
+    if _OF_REVIEW.fullmatch(text, block.start, block.end):
+        return True
     return names_cast(text, block) or bool(_MAKER.match(text, block.start, block.end))
+
+
+def ends_release(text: str, block: Block) -> bool:
+    """Say whether hashes end a release, as `# # #` does; they are words then, and no markup."""
+    if not _END_SIGN.fullmatch(text, block.raw_start, block.raw_end):
+        return False
+    block.hashes, block.start, block.end = 0, block.raw_start, block.raw_end
+    return True
 
 
 def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:

@@ -124,6 +124,8 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
         block = blocks[index]
         if of_block[index] >= 0:
             return
+        if aside[index] == "-" and edges.ends_release(text, block):
+            aside[index] = "editor_note"
         if aside[index]:
             continue
         before = next((i for i in range(index - 1, -1, -1) if not aside[i]), 0)

@@ -1,0 +1,94 @@
+"""What a page prints around the words of a text: buttons, addresses, how it was made."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text, words_of
+from tests.articles.text.readings import initials
+from tests.every import every
+
+STORY = (
+    "La commission du détroit s'est réunie hier au palais pour examiner le projet de traité. "
+    "Les délégations se sont séparées sans accord."
+)
+TALK = (
+    "Le Rivage : Comment avez-vous vécu ces pourparlers ?",
+    "Aline Roy : J'y ai passé trois ans, sans le regretter.",
+    "Le Rivage : Qu'attendez-vous du sommet ?",
+    "Aline Roy : Pas grand-chose. Je pense que nous signerons un texte court.",
+)
+TITLE = "Le bac de Lorne reprend la mer"
+
+TAILS = (
+    "Show more updates…",
+    "Load more comments",
+    "View comments (12)",
+    "Afficher plus de commentaires",
+    "Commenter (4)   Offrir cet article",
+    "Save   Print   Share",
+    "Réagissez (8)",
+    "Lire les réactions (3)",
+    "Les lettres peuvent être abrégées.",
+    "Letters may be edited for length.",
+    "La rédaction se réserve le droit de ne pas publier tous les courriers.",
+    "Envoyez vos lettres à la rédaction.",
+    "Maps and text by the Lorne Gazette data team",
+    "# # #",
+    "###",
+)
+
+
+@every(TAILS)
+def test_what_a_page_prints_below_a_text_is_a_note(line: str) -> None:
+    for above, seen in (((TITLE, STORY, STORY, STORY), "hppp"), (TALK, "qaqa")):
+        text = "\n\n".join((*above, line))
+        read = parse_text(text)
+        assert initials(read) == f"{seen}n"
+        assert words_of(text, read.passages[-1]).rstrip("…") == line.rstrip("…")
+
+
+WORDS = ("Partager", "Print", "Commenter", "Share")
+
+
+@every(WORDS)
+def test_a_word_that_is_also_a_button_heads_a_paragraph(line: str) -> None:
+    read = parse_text(f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY}\n\n{STORY}\n")
+    assert initials(read) == "hphpp"
+
+
+def test_a_rule_of_hashes_amid_a_text_is_no_passage() -> None:
+    assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n###\n\n{STORY}\n\n{STORY}\n")) == "hppp"
+
+
+UNDER = (
+    "Revue du Détroit, n° 12, hiver 2020-2021",
+    "The Strait Quarterly, No. 7, Spring 2021",
+    "Listen on your favourite app. Transcript lightly edited.",
+    "Sous-titres générés automatiquement",
+    "Automatic captions by machine",
+)
+
+
+@every(UNDER)
+def test_where_a_talk_appeared_and_how_it_was_made_is_a_note(line: str) -> None:
+    read = parse_text("\n\n".join(("Le métier de passeur, vu de Lorne", line, *TALK)))
+    assert initials(read) == "hnqaqa"
+
+
+def test_a_machine_s_note_on_the_line_below_a_long_title_is_no_part_of_it() -> None:
+    title = "Le Soir du Détroit, Canal Lorne : Rémi Valcourt reçoit l'amirale Aline Roy"
+    said = "\n".join(TALK)
+    read = parse_text(f"{title}\nsous-titres générés automatiquement\n{said}\n")
+    assert (initials(read)[:2], read.title) == ("hn", title)
+
+
+def test_an_error_that_a_heading_names_is_no_link() -> None:
+    for line in ("Une erreur de carte", "Une coquille vide"):
+        assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY}\n")) == "hphp"
+    told = "Une erreur dans cet article ? Écrivez-nous"
+    assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n{STORY}\n\n{told}")) == "hppn"
+
+
+def test_a_picture_s_author_and_agency_in_capitals_make_a_caption() -> None:
+    line = "Le bac au large de Lorne, en mars. R. VALCOURT / AGENCE MARÉE"
+    assert initials(parse_text("\n\n".join((TITLE, STORY, line, *TALK)))) == "hpnqaqa"
+    assert initials(parse_text("\n\n".join((TITLE, STORY, line, STORY)))) == "hpnp"
