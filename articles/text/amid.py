@@ -164,7 +164,7 @@ def _is_subheading(scene: Scene, index: int) -> bool:
         return block.bullet == "1" and _heads_point(scene, index)
     whole = whole_quote(text, block)
     if (
-        index == 0
+        index == scene.head
         and whole
         and block.length < 200
         and not (block.label and block.label.words >= block.end)
@@ -176,9 +176,9 @@ def _is_subheading(scene: Scene, index: int) -> bool:
         return False
     if scene.quoting and whole:
         return _heads_quotes(scene, index)
-    if not asides.is_headline(text, block, 200 if index == 0 else 90):
+    if not asides.is_headline(text, block, 200 if index == scene.head else 90):
         return False
-    if index == 0:
+    if index == scene.head or _in_capitals(scene, index):
         return True
     few = text.count(" ", block.start, block.end) < 4
     if few and not block.quoted and not _speaks(text, block) and scene.quoted < 2:
@@ -188,6 +188,15 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     if text[block.end - 1] in '»”"' or scene.of_block[index + 1] >= 0:
         return scene.of_block[index + 1] >= 0 and not whole
     return blocks[index + 1].asks or any(v >= 0 for v in scene.of_block[index + 1 :])
+
+
+def _in_capitals(scene: Scene, index: int) -> bool:
+    """Say whether a line in capitals, and it alone, is set apart over a turn that bears a sign."""
+    text, block, after = scene.text, scene.blocks[index], scene.blocks[index + 1]
+    if not block.apart or not after.bullet or not text[block.start : block.end].isupper():
+        return False
+    beside = scene.blocks[index - 1], after
+    return not any(text[b.raw_start : b.raw_end].isupper() for b in beside)
 
 
 def _heads_point(scene: Scene, index: int) -> bool:

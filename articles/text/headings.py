@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from articles.text import asides
 from articles.text.hours import tells_hour
 from articles.text.marks import QUOTED, Block, weigh
+from articles.text.regex import regex
 from articles.text.scene import Scene, whole_quote
 from articles.text.weighing import STRONG
 
@@ -16,6 +18,25 @@ _SEVERAL = 2
 _FEW_WORDS = 60  # code points of a quoted question that heads a paragraph
 _OVER = 3  # times as long is the paragraph that such a question heads
 _HEADING = 200  # code points of the longest heading, at the head of a text
+_LETTERS = regex(
+    r"(?:(?:le|la|les|vos|votre|nos|our|your|the) )?(?:courriers?|lettres?|paroles?|opinions?|"
+    r"tribune|réactions|page|letters?|mail(?:bag)?|views|voices)"
+    r"(?: (?:(?:des?|aux?|de nos|de vos|from|of|to)(?: the| our)? "
+    r"(?:lecteurs|lectrices|abonnés|readers?|editors?))(?: et (?:des )?lectrices)?)|"
+    r"(?:courrier|letters|readers['’] letters|your letters|vos lettres|vos réactions|mailbag)",
+    re.I,
+)
+# Who signs a letter, and from where: `Anne Roy, Lorne`.
+_SIGNED = regex(
+    r"(?:[A-ZÀ-Þ][\w'’.-]* |\([^()]{1,12}\) |d[eu] |d['’]){1,5}[A-ZÀ-Þ][\w'’.-]*, "
+    r"(?:[A-ZÀ-Þ][\w'’-]*)(?: [A-ZÀ-Þ][\w'’-]*){0,2}(?: \([^()]{1,20}\))?"
+)
+# A theme and what was said of it: `Sur le port : « Nous n'avons rien promis »`.
+_THEME = regex(
+    r"(?:Sur|À propos|Au sujet|Concernant|Quant (?:à|aux?)|On|About|Regarding)\s"
+    r"[^.?!:;«»“”\"]{2,50}\s?: (?:«\s?[^«»]{2,80}[^.…\s«»]\s?»|“[^“”]{2,80}[^.…“”]”|"
+    r"\"[^\"]{2,80}[^.…\"]\")"
+)
 
 
 def heads_article(scene: Scene, index: int, loose: bool) -> bool:
@@ -32,6 +53,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
     if loose and not first and not ((block.apart or scene.solid) and _stands_above(scene, index)):
+        return False
+    if scene.letters and index and _signs_letter(scene, index):
         return False
     if not asides.is_headline(text, block, _HEADING if first else 110):
         return _numbers_question(scene, index)
@@ -66,11 +89,19 @@ def _heads_report(scene: Scene, index: int) -> bool:
 
 def _names_with_quote(scene: Scene, index: int) -> bool:
     """Say whether a line set apart that ends in quoted words, no sentence, heads a paragraph."""
-    text, block, after = scene.text, scene.blocks[index], scene.blocks[index + 1]
+    text, block = scene.text, scene.blocks[index]
+    after = scene.blocks[min(_below(scene, index), len(scene.blocks) - 1)]
     line = text[block.start : block.end]
+    if block.apart and after.apart and _themes(text, block):
+        return after.length > 2 * block.length and not _themes(text, after)
     said = line.rstrip(' »”"\u00a0\u202f')[-1:]
     told = said in ".?!…" or ":" in line or block.length > _BRIEF
     return block.apart and after.apart and not told and after.length > 2 * block.length
+
+
+def _themes(text: str, block: Block) -> bool:
+    """Say whether a line is a theme and the words said about it, as others in a list are."""
+    return bool(_THEME.fullmatch(text, block.start, block.end))
 
 
 def _asks_at_hour(scene: Scene, index: int) -> bool:
@@ -147,6 +178,19 @@ def muses(text: str, blocks: list[Block]) -> bool:
     return greets or asking > 0.2 * len(prose) or own > 0.25 * len(prose)
 
 
+def prints_letters(text: str, blocks: list[Block]) -> bool:
+    """Say whether a page is headed as one of readers' letters."""
+    return any(_LETTERS.fullmatch(text, b.start, b.end) for b in blocks[:_SEVERAL])
+
+
+def _signs_letter(scene: Scene, index: int) -> bool:
+    """Say whether a line below a letter is a name and a place."""
+    if scene.blocks[index - 1].length < _LINE:
+        return False
+    block = scene.blocks[index]
+    return bool(_SIGNED.fullmatch(scene.text, block.start, block.end))
+
+
 def _asks_over(text: str, block: Block, after: Block) -> bool:
     """Say whether a short question is set apart over a longer paragraph that does not ask."""
     if not block.asks or not block.apart or block.length >= _BRIEF or block.quoted:
@@ -172,12 +216,15 @@ def _below(scene: Scene, index: int) -> int:
 def _stands_above(scene: Scene, index: int) -> bool:
     """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
     below = _below(scene, index)
-    after, block = scene.blocks[below : below + 1], scene.blocks[index]
-    capitals = scene.text[block.start : block.end].isupper()
-    return bool(after) and (
-        (
-            after[0].length > 2 * scene.blocks[index].length
-            and scene.text[after[0].end - 1] in ('.!?»”"' if capitals else ".!?»")
-        )
-        or bool(after[0].bullet)
+    block, text = scene.blocks[index], scene.text
+    if below >= len(scene.blocks):
+        return False
+    after = scene.blocks[below]
+    if after.bullet:
+        return True
+    capitals = text[block.start : block.end].isupper()
+    ends = text[after.end - 2 : after.end]
+    ended = ends[1:] in (".", "!", "?", "»") or (
+        ends[1:] in ("”", '"') and (capitals or ends[0] in ".!?…")
     )
+    return ended and after.length > 2 * block.length

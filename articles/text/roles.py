@@ -13,11 +13,19 @@ from articles.text.cuts import cut_long, with_holes
 from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
-from articles.text.headings import heads_article, muses, quotes_often
+from articles.text.headings import heads_article, muses, prints_letters, quotes_often
 from articles.text.hours import reports_live, tells_hour
 from articles.text.marks import Block, mark_blocks
 from articles.text.quotes import unwrap
-from articles.text.scene import Scene, aside_of, mark_tail, note_edges, repeats, whole_quote
+from articles.text.scene import (
+    Scene,
+    aside_of,
+    mark_tail,
+    note_dated_boxes,
+    note_edges,
+    repeats,
+    whole_quote,
+)
 from articles.text.settle import NOBODY, Reading
 from articles.text.shapes import Evidence, Kind, Notice, ParsedPassage, ParsedSpeaker, Role
 from articles.text.speakers import name_speakers
@@ -99,15 +107,7 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     if uncut(text, blocks) or scene.looked:
         scene.aside = [aside_of(text, block) for block in blocks]
         note_edges(scene)
-    body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
-    loose = asides.unpunctuated(text, blocks)
-    if loose and body < _BODY:
-        loose = asides.unpunctuated(text, blocks[body:], _FEW_BARE)
-    scene.musing = muses(text, blocks)
-    scene.quoting = quotes_often(text, blocks)
-    scene.live = reports_live(text, blocks)
-    scene.solid = loose and sum(block.apart for block in blocks) < _APART
-    mark_tail(scene, [NOBODY] * len(blocks), talk=False)
+    body, loose = _look_at_article(scene)
     for index, block in enumerate(blocks):
         code = scene.aside[index]
         if code == "-":
@@ -131,6 +131,26 @@ def _article(scene: Scene, kind: str | None, score: float) -> Composed:
     return Composed("article", why, (), tuple(passages))
 
 
+def _look_at_article(scene: Scene) -> tuple[int, bool]:
+    """Give the first paragraph of an article and whether it does without full stops.
+
+    What kind of article it is, and the notes that only such a text has, are kept in the scene.
+    """
+    text, blocks = scene.text, scene.blocks
+    body = next((i for i, b in enumerate(blocks) if i and _begins_body(text, b)), len(blocks))
+    loose = asides.unpunctuated(text, blocks)
+    if loose and body < _BODY:
+        loose = asides.unpunctuated(text, blocks[body:], _FEW_BARE)
+    scene.letters = prints_letters(text, blocks)
+    scene.musing = not scene.letters and muses(text, blocks)
+    scene.quoting = quotes_often(text, blocks)
+    scene.live = reports_live(text, blocks)
+    scene.solid = loose and sum(block.apart for block in blocks) < _APART
+    note_dated_boxes(scene)
+    mark_tail(scene, [NOBODY] * len(blocks), talk=False)
+    return body, loose
+
+
 @lru_cache(maxsize=64)
 def _because(code: str) -> Evidence:
     """Give why a passage is what it is; the many of one text share it."""
@@ -150,6 +170,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
+    if index == body + 1 and _dates_below(scene, index):
+        return "editor_note"
     if index < body and index != scene.head:
         dated = asides.is_dateline(text, block) and not tells_hour(text, block)
         if dated or credits.credit_line(text, block) or _is_billed(scene, index):
@@ -163,6 +185,15 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     if credits.closes(text, block) or (last and credits.is_signature(text, block)):
         return "editor_note"
     return ""
+
+
+def _dates_below(scene: Scene, index: int) -> bool:
+    """Say whether the line below a title and the paragraph under it alone is but a day."""
+    text, blocks = scene.text, scene.blocks
+    block = blocks[index]
+    if index > scene.head + 2 or not asides.is_dateline(text, block) or tells_hour(text, block):
+        return False
+    return not any(asides.is_dateline(text, later) for later in blocks[index + 1 :])
 
 
 def _article_range(text: str, block: Block) -> tuple[int, int]:

@@ -8,12 +8,16 @@ from articles.text import asides, edges, imprint, rubrics
 from articles.text.header import Header
 from articles.text.marks import Block, weigh
 from articles.text.quotes import WHOLE, quote_state
+from articles.text.regex import regex
 from articles.text.settle import NOBODY
 from articles.text.voices import Voice
 
 _FRAME = 1500  # code points at the head in which those who answer are named
 _ALONE = 26  # code points of a line that only heads links: `Sur le même sujet`
 _QUOTES = dict.fromkeys(map(ord, '«»“”"'), " ")
+_DATES = 2  # lines with a year that make a box
+_BOX = 500  # code points of such a box
+_YEAR = regex(r"(?:1[5-9]|20)\d\d\b")
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -38,6 +42,7 @@ class Scene:
     musing: bool = False
     live: bool = False
     solid: bool = False
+    letters: bool = False
     looked: bool = False
 
 
@@ -114,6 +119,32 @@ def _spread_links(scene: Scene) -> None:
         listed = block.length < 100 and fits
         if listed:
             aside[index] = "related_link"
+
+
+def note_dated_boxes(scene: Scene) -> None:
+    """Mark the boxes of an article that tell a life by its years, line below line."""
+    text, blocks, aside = scene.text, scene.blocks, scene.aside
+    for index, block in enumerate(blocks):
+        if aside[index] or not block.apart or block.length > _BOX:
+            continue
+        if not asides.is_biography_heading(text, block):
+            continue
+        end = index + 1
+        while end < len(blocks) and not blocks[end].apart and _opens_with_year(text, blocks[end]):
+            end += 1
+        if end - index > _DATES or _lines_with_years(text, block) >= _DATES:
+            aside[index:end] = ["biography"] * (end - index)
+
+
+def _opens_with_year(text: str, block: Block) -> bool:
+    """Say whether a line opens with a year."""
+    return bool(_YEAR.match(text, block.raw_start))
+
+
+def _lines_with_years(text: str, block: Block) -> int:
+    """Count the lines of a block, but the first, that open with a year."""
+    lines = text[block.raw_start : block.raw_end].split("\n")[1:]
+    return sum(1 for line in lines if _YEAR.match(line.lstrip()))
 
 
 def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:

@@ -1,0 +1,119 @@
+"""Sub-headings told from paragraphs: themes, readers' letters, boxes, capitals amid a talk."""
+
+from __future__ import annotations
+
+from articles.text.parse import parse_text, words_of
+from tests.articles.text.readings import initials
+from tests.every import every
+
+TITLE = "Le bac de Lorne reprend la mer"
+STORY = (
+    "La commission du détroit s'est réunie hier au palais pour examiner le projet de traité. "
+    "Les délégations se sont séparées sans accord."
+)
+
+THEMES = (
+    "Sur le port : « Nous n'avons rien promis »",
+    "À propos des quotas : « Il faudra compter les poissons deux fois »",
+    "On the ferry: “We promised nothing”",
+    'About the strait: "We will count the fish twice"',
+)
+
+
+@every(THEMES)
+def test_a_theme_and_what_was_said_of_it_head_a_paragraph(line: str) -> None:
+    told = f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY} {STORY}\n\n{STORY}\n"
+    assert initials(parse_text(told)) == "hphpp"
+
+
+REACTIONS = (
+    "Le maire de Lorne : « Nous n'avons rien promis »",
+    "Collectif du Détroit : « Une trahison »",
+    "Sur le port : « Nous n'avons rien promis. »",
+)
+
+
+@every(REACTIONS)
+def test_what_somebody_said_in_a_list_of_reactions_is_a_paragraph(line: str) -> None:
+    told = f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY} {STORY}\n\n{STORY}\n"
+    assert initials(parse_text(told)) == "hpppp"
+
+
+def test_themes_one_below_the_other_are_paragraphs() -> None:
+    told = "\n\n".join((TITLE, STORY, *THEMES[:2], STORY))
+    assert initials(parse_text(told)) == "hpphp"
+
+
+def test_a_quotation_heads_a_paragraph_over_a_note() -> None:
+    told = "\n\n".join(
+        ("LE DÉTROIT", "M. Valcourt « las de négocier »", "(De notre envoyé)", STORY)
+    )
+    assert initials(parse_text(f"{told}\n\n{STORY}"))[:3] == "hhn"
+
+
+def test_a_line_over_a_paragraph_that_ends_in_a_quotation_is_a_heading() -> None:
+    said = 'The harbour master told us that the boat had left. "He and I agreed," he said, "on it."'
+    entries = ('9.10 "That was all of it"', said, "8.30", said, "7.45 The bell rings", said)
+    marks = ("- The boat has left", "- The pier is closed", "- The bell still rings")
+    told = "\n\n".join(("The last boat leaves Lorne", "Key points", *marks, *entries))
+    words = [words_of(told, p) for p in parse_text(told).passages if p.role == "heading"]
+    assert entries[0] in words
+
+
+LETTERS = ("Courrier des lecteurs", "LETTERS TO THE EDITOR", "Vos lettres")
+
+
+@every(LETTERS)
+def test_readers_letters_have_headings_that_ask_and_names_that_sign(title: str) -> None:
+    letter = (
+        "Votre article sur le bac m'a plu, mais pourquoi taire le passeur ? J'étais l'un d'eux. "
+        "Qui paie la cloche ? Nous étions trois, et l'on nous a oubliés sur votre photographie."
+    )
+    told = "\n\n".join(
+        (
+            title,
+            "Et les passeurs ?",
+            letter,
+            "Irina Savel, Morlan",
+            "La cloche du port",
+            letter,
+            "Harold Penn, Le Havre-Neuf",
+            "À qui le quai ?",
+            letter,
+            "Paul Astier, Lorne",
+        )
+    )
+    read = parse_text(told)
+    heads = [words_of(told, p) for p in read.passages if p.role == "heading"]
+    assert heads == [title, "Et les passeurs ?", "La cloche du port", "À qui le quai ?"]
+
+
+BOXES = ("EN TROIS DATES", "Irina Savel en trois dates", "Repères")
+
+
+@every(BOXES)
+def test_years_line_below_line_under_a_head_are_a_box(head: str) -> None:
+    dates = ("1953 Naissance à Morlan", "1979 Passeuse à Lorne", "2004 Traité du détroit")
+    glued = parse_text("\n\n".join((TITLE, STORY, STORY, "\n".join((head, *dates)))))
+    assert set(initials(glued)[3:]) == {"n"}
+    assert {p.evidence.code for p in glued.passages[3:] if p.evidence} == {"biography"}
+    apart = parse_text("\n\n".join((TITLE, STORY, STORY, head, *dates, STORY)))
+    assert "n" not in initials(apart)
+
+
+def test_a_day_below_a_title_and_what_sums_the_text_up_is_a_note() -> None:
+    told = f"{TITLE}\n\n{STORY}\n\nLe 3 mars 2021, par la rédaction\n\n{STORY}\n\n{STORY}\n"
+    assert initials(parse_text(told)) == "hpnpp"
+    days = f"{told}\n\nLe 4 mars 2021\n\n{STORY}\n"
+    assert initials(parse_text(days)) == "hphpphp"
+
+
+def test_capitals_over_a_turn_that_bears_a_sign_are_a_heading() -> None:
+    talk = (
+        "► Vous avez quitté Lorne ?\nOui, un matin de mars. Je n'y suis pas retournée depuis.",
+        "LE BAC, « UNE AFFAIRE DE CLOCHE »",
+        "► Qui sonnait la cloche ?\nMoi, et j'avais douze ans. Mon père tenait la barre.",
+        "► Y retournerez-vous ?\nJe ne crois pas. On m'y prendrait pour une touriste.",
+    )
+    read = parse_text("\n\n".join((TITLE, *talk)))
+    assert initials(read) == "hqahqaqa"
