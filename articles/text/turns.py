@@ -121,6 +121,8 @@ def _receiving(text: str, first: list[tuple[int, Block]], voices: list[Voice]) -
     for who, block in first:
         heard.add(who)
         name = fold(introduced_guest(text[block.start : min(block.end, block.start + _ASKED)]))
+        if not name and block.asks:
+            break
         if not name:
             continue
         guests = {n for n, voice in enumerate(voices) if any(is_kin(k, name) for k in voice.keys)}
