@@ -77,7 +77,17 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         below = blocks[min(_below(scene, index), len(blocks) - 1)]
         follows = below.length > block.length or block.label is not None
         return first or (follows and single)
-    return not block.label or block.label.weight < STRONG or first
+    if not block.label or block.label.weight < STRONG or first:
+        return True
+    return index == scene.head + 1 and _titles(scene, index)
+
+
+def _titles(scene: Scene, index: int) -> bool:
+    """Say whether a line with a colon, which no other opens as, stands over a longer paragraph."""
+    block, after = scene.blocks[index], scene.blocks[index + 1]
+    key = block.label.key if block.label else ""
+    alone = sum(1 for b in scene.blocks if b.label and b.label.key == key) == 1
+    return alone and block.apart and after.label is None and after.length > 2 * block.length
 
 
 def _heads_report(scene: Scene, index: int) -> bool:

@@ -273,7 +273,7 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         below = scene.blocks[index + 1]
         if scene.aside[index + 1] or asides.is_place(text, below) or _is_billed(scene, index + 1):
             return "note", "editor_note"
-    if 0 < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
+    if scene.head < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block, after=True):
         return "note", "editor_note"

@@ -14,7 +14,7 @@ from articles.text.hours import tells_hour
 from articles.text.marks import Block
 from articles.text.outlets import names_outlet
 from articles.text.regex import regex
-from articles.text.vocab import fold
+from articles.text.vocab import MONTH, fold
 
 _REACH = 5  # lines that may stand over a title
 _LONGEST = 100  # code points of such a line
@@ -23,35 +23,45 @@ _TITLE_LEAST = 12  # code points of the shortest title below such a line
 _SECTION_OVER = 28  # code points of a title from which a mere section stands above it
 _MASTHEAD = 40  # code points of a paper's name alone on its line
 
-# Kinds of text. Those of a talk (ENTRETIEN, INTERVIEW, TABLE RONDE) are headings of it.
+# Kinds of text, folded. Those of a talk (ENTRETIEN, INTERVIEW, TABLE RONDE) are headings of it.
 _KIND = (
-    r"(?:(?:les?|la|notre|nos|our|the) |l['’])?(?:"
-    r"tribunes?|opinions?|libre opinion|tribune libre|points? de vue|chronique|éditorial|édito|"
-    r"analyses?|décryptage|récit|(?:grand )?reportage|portraits?|enquête|dossier|témoignages?|"
-    r"vérifications?|vérificateurs|désintox|vrai ou faux|fact[ -]?check(?:ing|ers?|s)?|"
-    r"exclusi(?:f|ve)|exclusivité|(?:en )?direct|live(?: (?:updates?|blog|coverage))?|"
-    r"breaking(?: news)?|dernière minute|à la une|carte blanche|nécrologie|disparition|"
-    r"communiqués?(?: de presse| officiel)?|(?:press|news|media) (?:release|note|advisory)|"
+    r"(?:(?:les?|la|notre|nos|our|the) |l')?(?:"
+    r"tribunes?|opinions?|libre opinion|tribune libre|points? de vue|chronique|editorial|edito|"
+    r"(?:editorial|edito|chronique|billet|fait|question|photo) (?:du jour|de la semaine|du mois)|"
+    r"analyses?|decryptage|recit|(?:grand )?reportage|portraits?|enquete|dossier|temoignages?|"
+    r"verifications?|verificateurs|desintox|vrai ou faux|fact[ -]?check(?:ing|ers?|s)?|"
+    r"exclusi(?:f|ve)|exclusivite|(?:en )?direct|live(?: (?:updates?|blog|coverage))?|"
+    r"breaking(?: news)?|derniere minute|(?:a la )?une|carte blanche|necrologie|disparition|"
+    r"grand format|(?:(?:analyse|enquete|recit|video) )?exclusi(?:f|ve)|videos?|podcasts?|"
+    r"communiques?(?: de presse| officiel)?|note a la presse|avis aux medias|"
+    r"(?:press|news|media) (?:release|note|advisory)(?: (?:no\.? ?)?\d[\d/.-]*)?|"
     r"(?:news )?analysis|commentary|comment|editorial|leader|viewpoint|perspectives?|op-ed|"
     r"(?:guest |photo )?essay|profiles?|(?:big|long) read|explainer|explained|obituar(?:y|ies)|"
-    r"special report|investigations?|features?|(?:briefing|press|news) ?room|newsroom|"
-    r"speeches(?: (?:and|&) remarks)?|statements (?:and|&) releases|salle de presse"
+    r"(?:cover|big) story|special report|investigations?|features?|"
+    r"(?:briefing|press|news) ?room|salle de presse|speeches(?: (?:and|&) remarks)?|"
+    r"statements (?:and|&) releases|full transcript|(?:re)?transcription integrale|"
+    r"abonnes|premium|sponsored|subscribers only|accueil|home|menu|retour|share|partager|"
+    r"skip to (?:main )?content|aller au contenu(?: principal)?|lecture :? ?\d+ min\.?"
     r")"
 )
 _SECTION = (
-    r"(?:international|monde|world(?: news)?|europe|afrique|africa|asie|asia|amériques?|americas|"
-    r"(?:proche|moyen)-orient|middle east|politique|politics|économie|economy|business|société|"
-    r"culture|idées|ideas|débats|diplomatie|diplomacy|défense|foreign affairs|planète|climat|"
-    r"climate|actualités?|news|histoire|history|national|étranger|abroad)"
+    r"(?:international|monde|world(?: news)?|europe|afrique|africa|asie|asia|ameriques?|americas|"
+    r"(?:proche|moyen)-orient|middle east|politique|politics|economie|economy|business|societe|"
+    r"culture|idees|ideas|debats|diplomatie|diplomacy|defense|foreign affairs|planete|climat|"
+    r"climate|actualites?|news|histoire|history|national|etranger|abroad|geopolitique|"
+    r"geopolitics|(?:politique|actualite) (?:internationale|etrangere)|"
+    r"relations internationales|international relations|discours|speech(?:es)?|declarations?)"
 )
 _NAMED = regex(
-    rf"{_KIND}(?:\s?[–—:|/-]\s?{_SECTION})?|{_SECTION}\s?[–—:|/-]\s?(?:{_KIND}|{_SECTION})", re.I
+    rf"{_KIND}(?:\s?(?:[–—:|/-]|&|et|and)\s?(?:{_SECTION}|{_KIND}))?|"
+    rf"{_SECTION}\s?(?:[–—:|/-]|&|et|and)\s?(?:{_KIND}|{_SECTION})"
 )
-_SECTION_ALONE = regex(_SECTION, re.I)
+_SECTION_ALONE = regex(rf"{_SECTION}(?:\s[–—|-]\s[^.?!:;,–—|]{{3,30}})?")
 _STEP = r"[A-ZÀ-Þ\d][^\s•·›>»|/.?!;,:«“\"]*(?: [^\s•·›>»|/.?!;,:«“\"]+){0,4}"
 _TRAIL = regex(rf"{_STEP}(?:\s[•·›>»|/]\s{_STEP}){{1,5}}")
 _EPISODE = regex(
-    r"(?:(?:saison|season) ?\d{1,2},? ?)?(?:épisode|episode|ép\.|ep\.) ?(?:n° ?|#)?\d+"
+    r"s\d{1,2} ?e\d{1,3}|(?:(?:saison|season) ?\d{1,2},? ?)?(?:épisode|episode|ép\.|ep\.) ?"
+    r"(?:n° ?|#)?\d+"
     r"(?:\s?[–—:|-]\s?(?:(?:full |the )?transcript(?:ion)?|verbatim|podcast))?",
     re.I,
 )
@@ -62,7 +72,12 @@ _OFFERED = regex(
     r"(?:(?:\t+|\s{2,})\S+(?: \S+)*){2,}",
     re.I,
 )
-_NO_PAPER = regex(r"press|\b(?:conf|point|entretien|interview|lecteurs|readers|letters)")
+_MONTH = regex(rf"{MONTH},? (?:1[5-9]|20)\d\d", re.I)
+_SMALL = frozenset(["of", "de", "du", "des", "la", "l'", "d'", "and", "et"])
+_MANY = 6  # words that are more than a paper's name
+_NO_PAPER = regex(
+    r" [–-] |press|d'une?\b|\b(?:conf|point|entretien|interview|lecteurs|readers|letters)"
+)
 
 
 def rubrics(text: str, blocks: list[Block], aside: list[str]) -> list[int]:
@@ -71,8 +86,7 @@ def rubrics(text: str, blocks: list[Block], aside: list[str]) -> list[int]:
     for index, block in enumerate(blocks[:_REACH]):
         if aside[index]:
             continue
-        dated = asides.is_dateline(text, block) and not tells_hour(text, block)
-        if (found and (dated or _is_author(text, blocks, index))) or (
+        if (found and (_is_day(text, block) or _is_author(text, blocks, index))) or (
             _may_stand(text, block) and _is_rubric(text, blocks, aside, index)
         ):
             found.append(index)
@@ -91,42 +105,60 @@ def _may_stand(text: str, block: Block) -> bool:
 def _is_rubric(text: str, blocks: list[Block], aside: list[str], index: int) -> bool:
     """Say whether a line is worded as what stands over a title, and one stands below it."""
     block = blocks[index]
-    line = text[block.start : block.end]
-    if _OFFERED.fullmatch(line):
+    if _OFFERED.fullmatch(text, block.start, block.end):
         return index + 1 < len(blocks)
-    dated = index == 0 and asides.is_dateline(text, block) and not tells_hour(text, block)
-    section = bool(_SECTION_ALONE.fullmatch(line))
-    forms = (_NAMED, _TRAIL, _EPISODE)
-    worded = section or dated or any(form.fullmatch(line) for form in forms)
-    if not worded and not _names_paper(text, blocks, index):
+    least = _least_title(text, blocks, index)
+    if not least:
         return False
-    if dated and any(asides.is_dateline(text, later) for later in blocks[1:]):
-        return False  # a diary
     below = _title_below(text, blocks, aside, index)
-    return below > 0 and (not section or blocks[below].length >= _SECTION_OVER)
+    return below > 0 and (blocks[below].hashes > 0 or blocks[below].length >= least)
 
 
-def _names_paper(text: str, blocks: list[Block], index: int) -> bool:
-    """Say whether the first line is a paper's name and the next but a day."""
-    block, after = blocks[index], blocks[index + 1 : index + 2]
-    if index or block.length > _MASTHEAD or not after or not asides.is_dateline(text, after[0]):
+def _least_title(text: str, blocks: list[Block], index: int) -> int:
+    """Give how long a title is at least below a line that may stand over one; 0 if it may not.
+
+    Below a mere section, or a paper's name without its day, a short line is a part of the text.
+    """
+    block = blocks[index]
+    line = text[block.start : block.end]
+    name = fold(line)
+    if _NAMED.fullmatch(name) or _TRAIL.fullmatch(line) or _EPISODE.fullmatch(line):
+        return _TITLE_LEAST
+    if _SECTION_ALONE.fullmatch(name):
+        return _SECTION_OVER
+    if index:
+        return 0
+    if _is_day(text, block):
+        diary = any(_is_day(text, later) for later in blocks[1:])
+        return 0 if diary else _TITLE_LEAST
+    if not _names_paper(line, name):
+        return 0
+    return _TITLE_LEAST if any(_is_day(text, b) for b in blocks[1:2]) else _SECTION_OVER
+
+
+def _is_day(text: str, block: Block) -> bool:
+    """Say whether a line is but a day or a month."""
+    if _MONTH.fullmatch(text, block.start, block.end):
+        return True
+    return asides.is_dateline(text, block) and not tells_hour(text, block)
+
+
+def _names_paper(line: str, name: str) -> bool:
+    """Say whether a line is but a paper's name, every word with a capital: no book of that name."""
+    if len(line) > _MASTHEAD or not names_outlet(name) or _NO_PAPER.search(name):
         return False
-    name = fold(text[block.start : block.end])
-    if " – " in name or " - " in name:
-        return False  # a station and what it broadcasts
-    return names_outlet(name) and not _NO_PAPER.search(name)
+    words = line.replace("’", "'").replace("'", "' ").split()
+    return len(words) < _MANY and all(w[0].isupper() or w in _SMALL for w in words)
 
 
 def _title_below(text: str, blocks: list[Block], aside: list[str], index: int) -> int:
     """Give the title that stands below a line, at most a few lines further down; 0 for none."""
     for place in range(index + 1, min(len(blocks) - 1, index + _REACH)):
         block = blocks[place]
-        line_over = not block.hashes and (
-            asides.is_dateline(text, block) or _NAMED.fullmatch(text, block.start, block.end)
-        )
-        if aside[place] or line_over or _TRAIL.fullmatch(text, block.start, block.end):
+        if aside[place] or _is_day(text, block) or _is_author(text, blocks, place):
             continue
-        if _is_author(text, blocks, place):
+        line = text[block.start : min(block.end, block.start + _LONGEST)]
+        if not block.hashes and (_NAMED.fullmatch(fold(line)) or _TRAIL.fullmatch(line)):
             continue
         return place if is_title(text, block) and not _speaks(text, blocks, place) else 0
     return 0
@@ -146,7 +178,8 @@ def _is_author(text: str, blocks: list[Block], index: int) -> bool:
     block, after = blocks[index], blocks[index + 1 : index + 2]
     if not after or not names_only(text, block) or not is_title(text, after[0]):
         return False
-    return text[block.start : block.end].istitle() and block.label is None
+    words = text[block.start : block.end].split()
+    return block.label is None and all(word[0].isupper() for word in words)
 
 
 def is_title(text: str, block: Block) -> bool:

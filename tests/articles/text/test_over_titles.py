@@ -34,6 +34,15 @@ OVER = (
     "Analyse – Diplomatie",
     "Opinion | Europe",
     "Monde • Europe du Nord",
+    "COMMUNIQUE DE PRESSE",
+    "Press release 21/45",
+    "Débats et idées",
+    "Le fait du jour",
+    "POLITIQUE INTERNATIONALE",
+    "International – Détroits",
+    "THE LORNE TIMES",
+    "Mars 2021",
+    "Skip to content",
     "Home / Analysis / Straits",
     "Gazette de Lorne > Idées",
     "Accueil › Monde › Détroits",
@@ -93,6 +102,27 @@ def test_a_kind_over_a_sub_heading_alone_is_the_title() -> None:
     """What is no longer than a word or two under a section is the first of its items."""
     items = "\n\n".join(f"{name}\n\n{STORY}" for name in ("Le port de Lorne", "Le bac de Morlan"))
     assert initials(parse_text(f"Europe\n\n{items}\n")) == "hhphp"
+
+
+NO_PAPERS = ("Chronique d'une paix annoncée", "Le journal d'une passeuse", "Revue de presse")
+
+
+@every(NO_PAPERS)
+def test_a_title_that_has_a_paper_s_word_stays_the_heading(line: str) -> None:
+    assert parse_text(f"{line}\n\n{TITLE}\n\n{STORY}\n\n{STORY}\n").title == line
+
+
+def test_a_title_with_a_colon_under_another_line_is_a_heading() -> None:
+    title = "Détroit de Lorne : ce que change le nouveau passage"
+    read = parse_text(f"Retour de Morlan\n\n{title}\n\n{STORY}\n\n{STORY}\n")
+    assert initials(read) == "hhpp"
+
+
+def test_a_title_that_is_also_a_name_and_an_office_is_no_bill_of_the_talk() -> None:
+    title = "Paul Astier, consul au port de Lorne"
+    told = "Trois ministres ont voulu le muter. Il nous reçoit dans sa quincaillerie de Lorne."
+    read = parse_text("\n\n".join(("TRIBUNE", title, told, *TALK)))
+    assert (initials(read), read.title) == ("nhpqaqa", title)
 
 
 TALKS = ("ENTRETIEN", "INTERVIEW", "TABLE RONDE", "LE GRAND ENTRETIEN", "L'INVITÉE DU SAMEDI")
