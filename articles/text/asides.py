@@ -6,6 +6,7 @@ import re
 
 from articles.text.blocks import made_by_machine
 from articles.text.marks import Block
+from articles.text.offers import offers
 from articles.text.regex import regex
 from articles.text.vocab import DAY, MONTH, fold, words
 
@@ -71,31 +72,6 @@ _WEB = regex(
     r"(?:file|duration|durée|fichier)\s?:|the recording|tous droits",
     re.I,
 )
-# What a site offers to press, one or more on a line, parted by wide blanks.
-_OFFER = (
-    r"(?:(?:show|load|view|see) (?:more|all|\d+)(?: (?:live |latest )?[a-z]+)?|"
-    r"(?:show|view|read|see|join)(?: the| all)? (?:comments?|conversation)|"
-    r"(?:leave|post|add) a comment|(?:gift|save) (?:this|an) article|save for later|copy link|"
-    r"back to top|next (?:article|story)|report (?:an error|a mistake)|"
-    r"(?:afficher|charger|voir) (?:plus|la suite|tous les)(?: (?:d['’]|de )?[a-zà-ÿ]+)?|"
-    r"(?:ajouter|laisser|écrire|poster) un commentaire|rejoindre la conversation|"
-    r"(?:voir|lire) les (?:commentaires|réactions)|offrir (?:cet |l['’])article|"
-    r"copier le lien|signaler une erreur|article suivant)(?:\s?(?:…|\.\.\.|»|›|>|→))?"
-)
-_VERB = r"(?:save|tweet|print|share|réagi(?:r|ssez)|comment(?:er|s)?|enregistrer|partager|imprimer)"
-_COUNTED = r" ?\(\d+\)"
-_PRESS = rf"(?:{_OFFER}|{_VERB})(?:{_COUNTED})?"
-_BUTTONS = regex(
-    rf"{_OFFER}(?:{_COUNTED})?|{_VERB}{_COUNTED}|"
-    rf"{_PRESS}(?:(?:\s{{2,}}|\t+|\s[|·•]\s){_PRESS})+",
-    re.I,
-)
-_BUTTON_FIRST = words(
-    "show load view see read join leave post add gift save tweet print copy back next report "
-    "comment comments afficher charger voir reagissez reagir commenter ajouter laisser ecrire "
-    "poster lire rejoindre offrir enregistrer partager copier imprimer signaler share article"
-)
-_PRESSED = 90  # code points of a line of such offers
 _BYLINE = regex(
     r"(?:[Pp]ar|PAR|By|BY)\s(?!\w+ing\b)[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,4}(?: (?:et|and|&) "
     r"[A-ZÀ-Þ][\w'’ -]+)?"
@@ -205,7 +181,7 @@ def note_code(text: str, block: Block, word: str) -> str:
         return "editor_note"
     if word in _WEB_FIRST and end - start < 200 and _WEB.match(text, start, end):
         return "editor_note"
-    if word in _BUTTON_FIRST and end - start < _PRESSED and _BUTTONS.fullmatch(text, start, end):
+    if offers(text, start, end, word):
         return "editor_note"
     if made_by_machine(text, start, end):
         return "editor_note"

@@ -10,6 +10,7 @@ import re
 
 from articles.text import asides, credits
 from articles.text.marks import SENTENCES, Block
+from articles.text.offers import follows
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME
 from articles.text.regex import regex
@@ -321,7 +322,8 @@ def tail_note(text: str, block: Block, frame: str, talk: bool) -> str:
         return "editor_note"
     loose = _BOOK.search(shown) or _DISCLAIMS.search(shown) or _MAKER.match(shown)
     loose = loose or _MENDED.match(shown)
-    if loose or credits.closes(text, block) or _ENDS_HERE.fullmatch(shown):
+    loose = loose or _ENDS_HERE.fullmatch(shown)
+    if loose or follows(shown) or credits.closes(text, block):
         return "editor_note"
     if _EPISODE.match(shown) or names_cast(text, block):
         return "editor_note"

@@ -32,6 +32,20 @@ TAILS = (
     "La rédaction se réserve le droit de ne pas publier tous les courriers.",
     "Envoyez vos lettres à la rédaction.",
     "Maps and text by the Lorne Gazette data team",
+    "12 comments",
+    "Facebook   Twitter   Email",
+    "Follow @lornegazette on Twitter",
+    "Il vous reste 70 % de cet article à lire.",
+    "Lire les 12 commentaires",
+    "Most read",
+    "Nos articles les plus lus",
+    "More from Lorne and the strait",
+    "Photographs by Harold Penn",
+    "Cartographie : Rémi Valcourt",
+    "An earlier version of this article misspelled Lorne.",
+    "Les propos ont été relus et amendés.",
+    "– FIN –",
+    "-END-",
     "# # #",
     "###",
 )
@@ -46,7 +60,19 @@ def test_what_a_page_prints_below_a_text_is_a_note(line: str) -> None:
         assert words_of(text, read.passages[-1]).rstrip("…") == line.rstrip("…")
 
 
-WORDS = ("Partager", "Print", "Commenter", "Share")
+LAST = (
+    "Les propos ont été jugés déplacés à Morlan.",
+    "More than forty boats stayed in the harbour.",
+    "La suite dépendra du vent et des douaniers.",
+)
+
+
+@every(LAST)
+def test_a_last_sentence_that_opens_as_such_a_line_is_a_paragraph(line: str) -> None:
+    assert initials(parse_text("\n\n".join((TITLE, STORY, STORY, STORY, line)))) == "hpppp"
+
+
+WORDS = ("Voir plus loin", "See more clearly", "Partager", "Print", "Commenter", "Share")
 
 
 @every(WORDS)
