@@ -54,7 +54,8 @@ _WEB = regex(
     r"min(?:utes)? read|"
     r"(?:partager|partagez|share)(?: sur| on| cet| this|\s?[|:·])|imprimer|envoyer par|"
     r"s['’]abonner|abonnez-vous|"
-    r"inscrivez-vous|sign up|subscribe|nous utilisons des cookies|we use cookies|accueil\s?>|"
+    r"inscrivez-vous|sign up|subscribe|nous utilisons des cookies|we use cookies|"
+    r"nous et nos (?:\d+ )?partenaires|we and our (?:\d+ )?partners|accueil\s?>|"
     r"home\s?>|"
     r"(?:réécouter|écouter|listen)\s(?:sur|cet|le|this|the|[(])|"
     r"listen (?:on|in) (?:your|our|any|all|apple|spotify|the app)\b|listen wherever|"
@@ -130,9 +131,9 @@ _OF_TALK = regex(
     re.I,
 )
 _PLACE = regex(
-    r"(?:room|lawn|house|palace|palais|hôtel|élysée|elysee|quai|garden|office|building|embassy|"
-    r"ambassade|salle|studio|hall|airport|aéroport|aboard|à bord|d\.c\.|auditorium|"
-    r"chancellery|chancellerie|ministère|matignon)",
+    r"\b(?:\w*rooms?|lawn|\w*house|palace|palais|hôtel|hotel|élysée|elysee|quai|gardens?|offices?|"
+    r"buildings?|embassy|ambassade|salles?|studios?|halls?|airport|aéroport|aboard|à bord|"
+    r"auditorium|chancellery|chancellerie|ministère|matignon)\b|d\.c\.",
     re.I,
 )
 _SEPARATOR = regex(

@@ -125,6 +125,7 @@ _SOLD = regex(
 _MAKER = regex(
     rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
     r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
+    r"(?:follow along|suivez[\w ]{0,12}|live updates) (?:with|avec|by|par) (?-i:[A-Z])|"
     r"(?:interview |entretien )?(?:conducted|edited|condensed|mené|conduit)(?: (?:and|et) \w+)? "
     r"(?:by|par)\b|animé par|présenté par|présidence de|"
     r"sous la présidence de|chaired by|hosted by)|"
@@ -139,7 +140,8 @@ _MAKER = regex(
 # The number of a review, or that and its season: `Revue du Large, n° 12, hiver 2020-2021`.
 _OF_REVIEW = regex(
     r"(?-i:[A-ZÀ-Þ])[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.|issue) ?\d+"
-    r"(?:,? [^.?!:]{0,40}\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?)?",
+    r"(?:,? [^.?!:]{0,40}\b(?:1[89]|20)\d\d(?:[–/-]\d{2,4})?)?"
+    rf"(?:\. (?:questions?|propos|interview|entretien)[\w ]{{0,16}} ?: (?-i:{NAME})\.?)?",
     re.I,
 )
 _NUMBERED = regex(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
@@ -175,7 +177,7 @@ _STAMPED = regex(
     r"(?:\s?[–—,-]?\s?(?:à )?\d{1,2}\s?[:h]\s?\d{2})?\.?|"
     r"[A-ZÀ-Þ][\w'’ -]{1,30} //? ?(?:[A-Z]\.-?){1,3}[A-Z]?",
 )
-_FILED = regex(r"[A-Z]{2,5}\s?[:#]\s?\d[\d/. -]{2,}")
+_FILED = regex(r"[A-Z]{2,5}\s?[:#]\s?\d[\dA-Z/. -]{2,}")
 _REACHED = regex(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
     r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:)"

@@ -28,7 +28,7 @@ _LETTERS = regex(
 )
 # Who signs a letter, and from where: `Anne Roy, Lorne`.
 _SIGNED = regex(
-    r"(?:[A-ZÀ-Þ][\w'’.-]* |\([^()]{1,12}\) |d[eu] |d['’]){1,5}[A-ZÀ-Þ][\w'’.-]*, "
+    r"(?:[A-ZÀ-Þ][\w'’.-]* |\([^()]{1,12}\) |d[eu] |d['’]){1,5}[A-ZÀ-Þ][\w'’.-]*(?:,|\n) ?"
     r"(?:[A-ZÀ-Þ][\w'’-]*)(?: [A-ZÀ-Þ][\w'’-]*){0,2}(?: \([^()]{1,20}\))?"
 )
 # A theme and what was said of it: `Sur le port : « Nous n'avons rien promis »`.
@@ -53,8 +53,6 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
     if loose and not first and not ((block.apart or scene.solid) and _stands_above(scene, index)):
-        return False
-    if scene.letters and index and _signs_letter(scene, index):
         return False
     if not asides.is_headline(text, block, _HEADING if first else 110):
         return _numbers_question(scene, index)
@@ -193,12 +191,19 @@ def prints_letters(text: str, blocks: list[Block]) -> bool:
     return any(_LETTERS.fullmatch(text, b.start, b.end) for b in blocks[:_SEVERAL])
 
 
-def _signs_letter(scene: Scene, index: int) -> bool:
-    """Say whether a line below a letter is a name and a place."""
-    if scene.blocks[index - 1].length < _LINE:
+def signs_letter(scene: Scene, index: int) -> bool:
+    """Say whether a line of a page of letters is a name and a place, or one of the two lines."""
+    text, blocks = scene.text, scene.blocks
+    if not scene.letters or index < _SEVERAL or blocks[index].length > _BRIEF:
         return False
-    block = scene.blocks[index]
-    return bool(_SIGNED.fullmatch(scene.text, block.start, block.end))
+    below = index + 1 < len(blocks) and not blocks[index + 1].apart
+    begins = blocks[index].apart or text[blocks[index - 1].end - 1] in ".?!…"
+    first = index if begins else index - 1
+    last = index + 1 if first == index and below else index
+    if first < _SEVERAL or text[blocks[first - 1].end - 1] not in ".?!…":
+        return False
+    pairs = {(index, index), (first, last)}
+    return any(_SIGNED.fullmatch(text, blocks[a].start, blocks[b].end) for a, b in pairs)
 
 
 def _asks_over(text: str, block: Block, after: Block) -> bool:

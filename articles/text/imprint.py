@@ -21,7 +21,9 @@ _ISSUE = regex(
 _DATED = regex(
     rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:(?:{DAY} )?\d{{1,2}}(?:er)?(?: (?:et|and) |[–/-]))?"
     rf"(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
-    rf")?\d{{4}}$|(?:–|—|-|\||,)\s?\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d$",
+    rf")?\d{{4}}"
+    rf"(?:, (?:à )?\d{{1,2}} ?[h:.] ?\d{{0,2}})?$|"
+    rf"(?:–|—|-|\||,)\s?\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d$",
     re.I,
 )
 _OFFICE = regex(
@@ -170,4 +172,6 @@ def presents(text: str, block: Block) -> bool:
     match = _PERSON.fullmatch(text, block.start, block.end)
     if match is None or clean_name(match["name"]) != match["name"]:
         return False
+    if names_kind(text, block) or match["office"].lower().startswith(("invité", "guest ")):
+        return False  # a hearing of somebody, or whom a programme receives
     return not _FUNCTIONS.isdisjoint(fold(match["office"]).split()[:3])

@@ -64,6 +64,12 @@ _MADE = regex(
     r"condens|abrég|édit|traduit|recueilli|retranscrit))[^?!]{1,140}",
     re.I,
 )
+# Who signed what two sides agreed: `Pour la partie française : Anne Roy`.
+_SIDE = regex(
+    r"(?:pour|for) (?:la (?:partie|délégation)|le gouvernement|the (?:government|delegation|side))"
+    r" [^:.?!]{2,60}\s?: (?-i:[A-ZÀ-Þ])[^.?!:;]{3,50}",
+    re.I,
+)
 _END = regex(r"[–—*(\[#\s-]{0,6}(?:the end|end|ends|fin|finis)[–—*)\]#\s.-]{0,6}", re.I)
 
 
@@ -76,6 +82,6 @@ def offers(text: str, start: int, end: int, word: str) -> bool:
 
 def follows(line: str) -> bool:
     """Say whether a line below a text leads to others, says who drew, or that the text ends."""
-    if _END.fullmatch(line) or _MADE.fullmatch(line):
+    if _END.fullmatch(line) or _MADE.fullmatch(line) or _SIDE.fullmatch(line):
         return True
     return len(line) < _LONGEST and bool(_OTHERS.fullmatch(line))

@@ -13,7 +13,7 @@ from articles.text.cuts import cut_long, with_holes
 from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
-from articles.text.headings import heads_article, muses, prints_letters, quotes_often
+from articles.text.headings import heads_article, muses, prints_letters, quotes_often, signs_letter
 from articles.text.hours import reports_live, tells_hour
 from articles.text.marks import Block, mark_blocks
 from articles.text.quotes import unwrap
@@ -170,6 +170,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
+    if signs_letter(scene, index):
+        return "editor_note"
     if index == body + 1 and _dates_below(scene, index):
         return "editor_note"
     if index < body and index != scene.head:

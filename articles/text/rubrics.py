@@ -169,6 +169,8 @@ def _speaks(text: str, blocks: list[Block], index: int) -> bool:
     block = blocks[index]
     if text.find("\n" + text[block.raw_start : block.raw_end], block.raw_end) >= 0:
         return True
+    if text[block.end - 1] in '»”"' and text[block.start : block.end - 1].rstrip()[-1] not in ".…":
+        return False  # a name and what it said, as titles are
     key = block.label.key if block.label else None
     return key is not None and any(b.label and b.label.key == key for b in blocks[index + 1 :])
 

@@ -178,3 +178,36 @@ def test_a_heading_under_many_lines_is_the_title() -> None:
     talk = ("Q    Will you sign?", "THE PRESIDENT:  I think we will. It is a short text.")
     read = parse_text("\n\n".join((head, title, *talk, *talk)))
     assert read.title == title
+
+
+HEARD = (
+    "Audition de Mme Aline Roy, ambassadrice chargée des détroits",
+    "Audition de M. Paul Astier, ambassadeur au Haut-Lorne",
+)
+
+
+@every(HEARD)
+def test_who_is_heard_heads_a_hearing(title: str) -> None:
+    read = parse_text("\n\n".join(("COMMISSION DES DÉTROITS", title, *TALK)))
+    assert initials(read) == "hhqaqa"
+
+
+def test_whom_a_programme_receives_is_the_title_under_its_day() -> None:
+    head = "Radio Lorne, « Le Grand Matin », mardi 9 mars 2021, 8 h 20"
+    title = "Aline Roy, invitée du Grand Matin"
+    read = parse_text("\n\n".join((head, title, *TALK)))
+    assert (initials(read), read.title) == ("nhqaqa", title)
+
+
+def test_cookies_and_a_trail_stand_over_a_title_that_names_who_answers() -> None:
+    head = "Nous et nos 98 partenaires utilisons des traceurs. Tout accepter\n\nAccueil / Détroits"
+    title = "Aline Roy : « Le détroit n'a jamais dormi »"
+    talk = [line.replace(" : ", " — ", 1) for line in TALK]
+    told = "Elle mena pour Morlan les dernières semaines de discussion, et publie ses souvenirs."
+    read = parse_text("\n\n".join((head, title, told, *talk)))
+    assert (initials(read), read.title) == ("nnhpqaqa", title)
+
+
+def test_who_follows_the_news_is_a_note_under_the_title() -> None:
+    for line in ("Follow along with Harold Penn in Lorne", "Live updates by Harold Penn"):
+        assert initials(parse_text(f"{TITLE}\n\n{line}\n\n{STORY}\n\n{STORY}\n")) == "hnpp"

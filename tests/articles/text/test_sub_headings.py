@@ -81,9 +81,13 @@ def test_readers_letters_have_headings_that_ask_and_names_that_sign(title: str) 
             "À qui le quai ?",
             letter,
             "Paul Astier, Lorne",
+            letter,
+            "Rev. J. Harrow\nUpper Lorne",
         )
     )
     read = parse_text(told)
+    assert initials(read)[3::3] == "nnnn"
+    assert set(initials(read)[11:]) == {"n"}
     heads = [words_of(told, p) for p in read.passages if p.role == "heading"]
     assert heads == [title, "Et les passeurs ?", "La cloche du port", "À qui le quai ?"]
 

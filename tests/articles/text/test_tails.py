@@ -44,6 +44,8 @@ TAILS = (
     "Cartographie : Rémi Valcourt",
     "An earlier version of this article misspelled Lorne.",
     "Les propos ont été relus et amendés.",
+    "Pour la partie valcourtoise : Irina Savel",
+    "PRN: 2012/L18-03",
     "– FIN –",
     "-END-",
     "# # #",
