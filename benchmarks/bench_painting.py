@@ -34,7 +34,10 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium", "chromium-headless-shell", "chromium-browser", "google-chrome",
+    "google-chrome-stable", "chrome",
+)  # fmt: skip
 SETTLED, OPENED = 600, 2_500  # milliseconds: a page comes to rest, a new window does
 WATCH = """
 addEventListener("DOMContentLoaded", () => { window.parsed = performance.now(); });

@@ -28,9 +28,9 @@ from annotations.services.correcting import correct_text  # noqa: E402
 from annotations.services.spans import Refused, Span  # noqa: E402
 from annotations.services.undoing import undo_act  # noqa: E402
 from articles.models import Activity, Passage, Verb  # noqa: E402
-from articles.services.changes import CannotUndo  # noqa: E402
 from articles.services.log import Agent  # noqa: E402
 from articles.services.operating import Act, TextFault, Work, operate  # noqa: E402
+from articles.services.undo_faults import CannotUndo  # noqa: E402
 from articles.text.operations import Merge, Operation, Split  # noqa: E402
 from diplowatch.accounts.models import User  # noqa: E402
 
