@@ -20,7 +20,7 @@ def taken(path: Path) -> list[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module
         for one in node.names
-        if node.module.split(".")[0] in OURS
+        if node.module.split(".")[0] in OURS and one.name != "*"
     ]
 
 
