@@ -7,6 +7,7 @@ from collections import Counter
 
 from articles.text.asides import unpunctuated
 from articles.text.blocks import Raw
+from articles.text.first_labels import first_one, first_pair
 from articles.text.headlines import SENTENCE_ENDS, form_of, without_titles
 from articles.text.labels import Label, find_label, line_label
 from articles.text.marks import Block
@@ -27,7 +28,6 @@ from articles.text.voices import Voice, is_kin
 from articles.text.weighing import GENERIC, STRONG, WEAK
 
 NO_VOICE = -1
-_NEAR_HEAD = 8  # blocks from the head within which the first turns begin
 _MARKS = {
     "colon": r"\s?:", "dot": r"\s?\.\s?[–—-]?", "dotdash": r"\.\s?[–—-]", "dash": r"\s[–—-]",
     "stop": r"\.",
@@ -37,7 +37,6 @@ _FEW_BOLD = 3  # bold questions before their answers from which these are the te
 _BOLD_FIRST = regex(
     r"(?P<bold>(?P<sign>\*\*|__)(?P<words>[^*_\n]{8,300}[^*_\n:\s])(?P=sign))\s+(?=[^\W\d_]|[«“\"])"
 )
-_LONGEST_NAME = 4  # words of a name that is printed once only
 _MANY = 100  # labels from which a text is no talk of a few
 _SPELT = 4  # letters from which a label that names nobody is a word
 _NO_NAMES, _BEFORE_NAMES = PARTICLES | ROLE_WORDS, NOT_FIRST | HONORIFICS
@@ -235,7 +234,7 @@ def accept_voices(
     if not recurring:
         if readers_ask(blocks, of_block):
             return of_block
-        kept = _first_pair(of_block, blocks) or _first_one(of_block, blocks)
+        kept = first_pair(of_block, blocks) or first_one(of_block, blocks)
         return [voice if voice in kept else -1 for voice in of_block]
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     begin = next(i for i in labelled if of_block[i] in recurring)
@@ -248,15 +247,14 @@ def accept_voices(
         voice = of_block[index]
         if voice in recurring:
             continue
-        if form_of(blocks[index]) not in forms and not (
-            index < begin and nameless and _in_capitals_or_titled(blocks[index])
-        ):
+        may_open = index < begin and nameless and _in_capitals_or_titled(blocks[index])
+        if form_of(blocks[index]) not in forms and not may_open:
             continue  # LE PRÉSIDENT – or Mme Roy : may open what goes on as Q. – and R. –
         after = blocks[index + 1 : index + 2]
         asked = form_of(blocks[index]) == "line" and bool(after) and after[0].asks
         if index < begin and not asked and not _opens_talk(text, blocks[index], index):
             continue
-        around = [of_block[labelled[p]] for p in (place - 1, place + 1) if 0 <= p < len(labelled)]
+        around = [of_block[i] for i in (*labelled[:place][-1:], *labelled[place + 1 :][:1])]
         between = len(set(around)) == 1 and around[0] in recurring
         between = between and (len(around) == 2 or blocks[index].asks)
         capital = printed_capital and _in_capitals(blocks[index])
@@ -300,62 +298,3 @@ def _opens_talk(text: str, block: Block, index: int) -> bool:
     strong = block.asks and block.label.weight >= STRONG
     long = block.asks or block.end - block.label.words > 25
     return ends and long and (index > 0 or strong)
-
-
-def _first_pair(of_block: list[int], blocks: list[Block]) -> set[int]:
-    """Accept two labels that stand once, before the first question and the first answer."""
-    labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
-    if len(labelled) < 2 or labelled[0] > _NEAR_HEAD or labelled[1] - labelled[0] > 3:
-        return set()
-    first, second = (blocks[i].label for i in labelled[:2])
-    if (
-        first is None
-        or second is None
-        or form_of(blocks[labelled[0]]) != form_of(blocks[labelled[1]])
-    ):
-        return set()
-    if min(first.weight, second.weight) < WEAK or max(first.weight, second.weight) < STRONG:
-        return set()
-    if len(labelled) > 2 and not blocks[labelled[0]].asks:
-        return set()
-    if first.weight == GENERIC and second.weight == GENERIC and first.key == second.key:
-        return set()
-    return {of_block[labelled[0]], of_block[labelled[1]]}
-
-
-def _opens_bold_questions(blocks: list[Block], index: int) -> bool:
-    """Say whether a block is the first of several that are all bold, each over what is not."""
-    bold = [i for i in range(index, len(blocks) - 1) if blocks[i].bold and not blocks[i].hashes]
-    if not bold or bold[0] != index or len(bold) < _FEW_BOLD:
-        return False
-    return not any(blocks[i + 1].bold for i in bold) and any(blocks[i].asks for i in bold)
-
-
-def _lists(printed: str) -> bool:
-    """Say whether what stands behind a comma is no office: `Small States, Long Tables`."""
-    _, comma, rest = printed.partition(", ")
-    known = fold(rest).replace("'", " ").split()
-    return bool(comma) and rest[:1].isupper() and ROLE_WORDS.isdisjoint(known)
-
-
-def _first_one(of_block: list[int], blocks: list[Block]) -> set[int]:
-    """Accept one label that stands once, before the first question or the first answer."""
-    labelled = [i for i, v in enumerate(of_block) if v >= 0 and not blocks[i].hashes]
-    if not labelled or labelled[0] > _NEAR_HEAD:
-        return set()
-    index = labelled[0]  # but for titles with a colon
-    label = blocks[index].label
-    if label is None or label.form not in ("colon", "dotdash", "dash"):
-        return set()
-    if len(label.core.split()) > _LONGEST_NAME or _lists(label.printed):
-        return set()
-    if _opens_bold_questions(blocks, index):
-        return {of_block[index]}
-    if label.weight < STRONG:
-        return set()
-    later = blocks[index + 1 :]
-    asking = sum(1 for b in later if b.asks)
-    if blocks[index].asks and asking >= 1 and not later[0].asks:
-        return {of_block[index]}
-    answers = index > 0 and blocks[index - 1].asks and label.form == "colon"
-    return {of_block[index]} if answers and asking >= 1 else set()

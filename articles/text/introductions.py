@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from articles.text.asides import BYLINES
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, OUTLET, clean_name, names_in
 from articles.text.regex import regex
@@ -62,9 +63,7 @@ _CREDITED = regex(
     r", (?:à|in) |,? (?:correspond|staff|envoy|special|journalist|senior|report)| \()))\s*",
     re.I,
 )
-_MAKER = regex(
-    r"(?:[Pp]ar|PAR|[Bb]y|BY) |(?:[Tt]extes?|TEXTES?|[Ww]ords|WORDS|[Ss]tory) ?: ?[A-ZÀ-Þ]"
-)
+_MAKER = regex(r"(?:textes?|words|text|story) ?: ?(?-i:[A-ZÀ-Þ])", re.I)
 _NAME = regex(NAME)
 _HEAD = 2_000  # code points in which the voices of a transcript without capitals are introduced
 _TOLD_BY = (
@@ -145,7 +144,7 @@ def guest_asker(words: str) -> str:
 
 def tells_maker(line: str) -> bool:
     """Say whether a line opens as one that names who made the text."""
-    return bool(_MAKER.match(line))
+    return line.startswith(BYLINES) or bool(_MAKER.match(line))
 
 
 def credited_names(line: str) -> list[str]:

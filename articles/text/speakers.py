@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from articles.text.asides import BYLINES
 from articles.text.introductions import (
     announced_host,
     called_on,
@@ -177,10 +176,11 @@ def _said(scene: Scene, reading: Reading) -> Said:
         words = text[block.start : block.end]
         if not words:
             continue
-        if scene.aside[index] == "editor_note" or tells_maker(words):
+        by = tells_maker(words)
+        if by or scene.aside[index] == "editor_note":
             credited += credited_names(words)
-            if words.startswith(BYLINES):
-                continue
+        if by:
+            continue
         heading = index == 0 or (block.length < 120 and words[-1] not in ".!?…")
         (heads if heading else pieces).append(words)
         size += block.length

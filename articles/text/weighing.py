@@ -120,9 +120,7 @@ def _weigh(words: list[str], key: str) -> int:
         return WEAK if letters else 0  # initials that spell a title: LT, DR
     if not plain and len(words) == 1 and len(key) <= 3 and words[0].isupper():
         return WEAK  # initials that spell a particle: L, DO, DA, EL
-    articled = folded[0] in ("la", "le", "the", "l'")
-    whole = len(words) > 2 if articled else len(words) > 1 and all(map(_is_capital, words))
-    paper = whole and names_outlet(key)
+    paper = _is_paper(words, folded[0], key)
     if (
         not plain
         or (plain[0] in NO_VOICE and not (titled or paper))
@@ -147,6 +145,13 @@ def _weigh(words: list[str], key: str) -> int:
         few = len(lower) <= 2 and (len(words) <= 4 or paper)
         return WEAK if few and _is_capital(words[0]) else 0
     return _weigh_capitals(words, office or titled)
+
+
+def _is_paper(words: list[str], first: str, key: str) -> bool:
+    """Say whether several words name an outlet whole: with an article, or in capitals each."""
+    if first in ("la", "le", "the", "l'"):
+        return len(words) > 2 and names_outlet(key)
+    return len(words) > 1 and all(map(_is_capital, words)) and names_outlet(key)
 
 
 def _weigh_capitals(words: list[str], titled: bool) -> int:

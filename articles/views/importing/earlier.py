@@ -56,19 +56,22 @@ def list_imports(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/import/list_imports.html", context)
 
 
-def latest(user: User) -> list[tuple[str, list[Earlier]]]:
-    """The last imports under their headings: one's own, and for admins all others, with whose."""
-    mine, others = _of(user)
+class Latest(NamedTuple):
+    """The last imports under their headings, and whether there are more of them."""
+
+    lists: list[tuple[str, list[Earlier]]]
+    has_more: bool
+
+
+def latest(user: User) -> Latest:
+    """One's own last imports, and for admins those of all others."""
+    mine, others = (list(some[: RECENT + 1]) for some in _of(user))
     headings = (
         (_("My imports"), mine),
         (_("Imports of others and of the command line"), others),
     )
-    return [(heading, _with_owners(some[:RECENT], user)) for heading, some in headings]
-
-
-def has_more(user: User) -> bool:
-    """Whether there are imports that the first page does not name."""
-    return any(some[RECENT : RECENT + 1].exists() for some in _of(user))
+    lists = [(heading, _with_owners(some[:RECENT], user)) for heading, some in headings]
+    return Latest(lists, has_more=max(len(mine), len(others)) > RECENT)
 
 
 def _of(user: User) -> tuple[QuerySet[ImportBatch], QuerySet[ImportBatch]]:

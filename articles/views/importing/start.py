@@ -50,12 +50,10 @@ def start_import(request: HttpRequest) -> HttpResponse:
 def _start_page(
     request: HttpRequest, form: PasteForm, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    user = signed_in(request)
     context = {
         "form": form,
         "fault": fault,
-        "recent": earlier.latest(user),
-        "has_more": earlier.has_more(user),
+        "recent": earlier.latest(signed_in(request)),
         "states": BatchState,
         "limit_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "limit_megabytes": settings.MAX_FILE_BYTES // (1024 * 1024),

@@ -412,8 +412,8 @@ def test_what_is_typed_in_one_form_goes_along_with_any_button(
     assert faults == []
 
 
-def test_leaving_with_something_typed_is_asked(window: Page) -> None:
-    page = window
+def who_stays(page: Page) -> list[str]:
+    """Stay on the page whenever it asks; the kinds of questions that it asks come into the list."""
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -421,6 +421,12 @@ def test_leaving_with_something_typed_is_asked(window: Page) -> None:
         dialog.dismiss()
 
     page.on("dialog", stay)
+    return asked
+
+
+def test_leaving_with_something_typed_is_asked(window: Page) -> None:
+    page = window
+    asked = who_stays(page)
     open_interview(page)
     address, menu = page.url, page.locator("header nav a, nav a").first
     page.locator("details.set-right > summary").first.click()
@@ -446,13 +452,7 @@ def test_leaving_with_something_typed_is_asked(window: Page) -> None:
 
 def test_leaving_the_table_with_something_typed_is_asked(window: Page) -> None:
     page = window
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = who_stays(page)
     open_interview(page, NEWS)
     page.locator(".way-back a").click()
     page.locator("[name=source]").fill("AFP")
