@@ -292,7 +292,7 @@ def test_time_grows_with_the_length_of_the_text(shape: str) -> None:
     large = "".join(unit.replace("{n}", str(n)) for n in range(80_000 // len(unit)))
     base = min(_seconds(small) for _ in range(3))
     # Eight times the text: quadratic work would take sixty-four times as long.
-    assert _seconds(large) < 24 * base + 0.3
+    assert min(_seconds(large) for _ in range(3)) < 24 * base + 0.3
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the project")
