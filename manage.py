@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 
 INTERRUPTED = 130
+NEW_OBJECTS = 20_000  # until they are looked through for garbage: at the start hardly any is
 
 
 def main() -> None:
     """Make the surroundings ready (data folder, secret, database), then run the command."""
+    gc.set_threshold(NEW_OBJECTS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplowatch.settings")
     from diplowatch.bootstrap import CannotStart, full_disk, prepare
 

@@ -155,7 +155,7 @@ RULES = (
         "the source bytes are those that came", "source files",
         "SELECT count(*) FROM articles_sourcefile",
         """SELECT 'source file ' || id FROM articles_sourcefile
-            WHERE sha256 <> encode(sha256(data), 'hex')""",
+            WHERE sha256 <> encode(sha256(coalesce(data, convert_to(text, 'UTF8'))), 'hex')""",
     ),
     Rule(
         "an article's sum of bytes is its source file's", "articles",

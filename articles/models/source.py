@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SourceFile(models.Model):
-    """The imported bytes, kept for ever, and their decoded text, in which import offsets count."""
+    """The imported bytes, kept for ever, and their decoded text, in which import offsets count.
+
+    Most files are their text in UTF-8: `data` is None then, for those bytes would stand twice.
+    """
 
     name = models.TextField(_("file name"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     encoding = models.TextField(_("encoding"))
-    data = models.BinaryField(_("bytes"))
+    data = models.BinaryField(_("bytes"), null=True)
     text = models.TextField(_("source text"))
     notices = models.JSONField(_("notices"), default=list)
     created = models.DateTimeField(_("made on"), auto_now_add=True)
@@ -37,6 +40,11 @@ class SourceFile(models.Model):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+    @property
+    def content(self) -> bytes:
+        """The bytes as they came."""
+        return self.text.encode() if self.data is None else bytes(self.data)
 
 
 class BatchState(models.TextChoices):

@@ -25,6 +25,7 @@ from articles.services.assessment import read_staged
 from articles.services.choosing import CONFLICTS, choice_of, chosen_of, versions_among
 from articles.services.imports import Plan, store_or_say
 from articles.services.log import Agent, record
+from articles.services.sessions import MANY, refresh_statistics
 from articles.services.staging import ROWS
 from articles.services.standing import RUNNABLE, SETTLED, OutOfReach, lock_batch, take_some
 from articles.services.standing import NothingToDo as NothingToDo
@@ -174,8 +175,9 @@ def _settle(staged: StagedFile, result: Stored | Notice) -> None:
 def _finish(batch: ImportBatch) -> None:
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.RUNNING)
     if running.update(state=BatchState.DONE, finished=timezone.now()):
-        created = batch.files.filter(state=StagedState.IMPORTED).count()
-        announce_import(str(batch.pk), created)
+        if batch.files.filter(state=StagedState.IMPORTED).count() >= MANY:
+            transaction.on_commit(refresh_statistics, robust=True)
+        announce_import(str(batch.pk))
 
 
 def count_files(batch: ImportBatch) -> None:

@@ -114,7 +114,7 @@ def finish_batch(batch_id: str, counts: Counter[str]) -> None:
         finished=timezone.now(),
     )
     if counts["created"]:
-        announce_import(batch_id, counts["created"])
+        announce_import(batch_id)
 
 
 def import_chunk(chunk: Sequence[Found], plan: Plan) -> tuple[list[Outcome], Seen]:

@@ -20,7 +20,7 @@ from articles.text.crossing import shortened
 from articles.text.lineage import descendants, names_at
 from articles.text.operations import ArticleState, PassageState
 from articles.text.parse import words_of
-from articles.text.reading import Choices
+from articles.text.reading import Choices, bytes_apart
 from articles.text.renewal import Ours, Piece, Renewal, Source, renew
 from articles.text.shapes import ParsedPassage, TextError
 
@@ -205,7 +205,7 @@ def _read_again(article: Article) -> ReadFile | None:
     file = article.source_file
     choices = Choices(encoding=file.encoding, kind=article.kind, language=article.language)
     try:
-        return read_any(file.name, bytes(file.data), choices)
+        return read_any(file.name, file.content, choices)
     except (TextError, LookupError):
         return None
 
@@ -221,8 +221,8 @@ def _as_read(taken: Source, read: ReadFile) -> Source:
 def _store_file(read: ReadFile) -> SourceFile:
     notices = [(n.code, dict(n.params)) for n in read.decoded.notices + read.parsed.notices]
     return SourceFile.objects.create(
-        name=read.name, sha256=read.sha256, encoding=read.decoded.encoding, data=read.data,
-        text=read.decoded.text, notices=notices,
+        name=read.name, sha256=read.sha256, encoding=read.decoded.encoding,
+        data=bytes_apart(read.data, read.decoded.text), text=read.decoded.text, notices=notices,
     )  # fmt: skip
 
 

@@ -24,27 +24,20 @@ AND pg_has_role(relowner, 'USAGE') AND NOT pg_is_in_recovery()
 # first search after a large import took 24 s, and each chunk looked through all texts there are for
 # its own bytes and names. A small sample is enough until the database takes its own.
 SAMPLE = "SET LOCAL default_statistics_target = 20"
-ANALYZE = "ANALYZE articles_article, articles_passage, articles_speaker, articles_word"
-ANALYZE_KEYS = """
-ANALYZE articles_article (id, collection_id, batch_id, source_file_id, sha256),
+MANY = 200  # texts; after fewer the database finds out by itself in time
+TEXTS = "articles_article, articles_passage, articles_speaker"
+WORDS = "articles_word"
+KEYS = """
+articles_article (id, collection_id, batch_id, source_file_id, sha256),
 articles_sourcefile (id, name)
 """
 
 
-def refresh_statistics() -> None:
+def refresh_statistics(tables: str = f"{TEXTS}, {WORDS}") -> None:
     """Let the database see how much there is, where we own the tables."""
-    _analyze(ANALYZE)
-
-
-def refresh_keys() -> None:
-    """The same of what the chunks of an import are looked up by."""
-    _analyze(ANALYZE_KEYS)
-
-
-def _analyze(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SAMPLE)
-        cursor.execute(statement)
+        cursor.execute(f"ANALYZE {tables}")
 
 
 def prepare_session() -> None:

@@ -17,7 +17,7 @@ from articles.models import Article, Status, Verb
 from articles.models.article import TITLE_LENGTH
 from articles.services.log import Agent, record
 from articles.text.pieces import pieces_of
-from articles.text.reading import ReadFile, first_words
+from articles.text.reading import ReadFile, bytes_apart, first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -203,8 +203,9 @@ class _Rows:
     def _add_source(self, source_id: int, read: ReadFile) -> None:
         notices = [(n.code, dict(n.params)) for n in read.decoded.notices + read.parsed.notices]
         self.of["articles_sourcefile"].append(
-            (source_id, read.name, read.sha256, read.decoded.encoding, read.data,
-             read.decoded.text, JSONB_VERSION + _json(notices).encode(), self.now)
+            (source_id, read.name, read.sha256, read.decoded.encoding,
+             bytes_apart(read.data, read.decoded.text), read.decoded.text,
+             JSONB_VERSION + _json(notices).encode(), self.now)
         )  # fmt: skip
 
     def _add_article(self, article_id: int, source_id: int, entry: Entry, texts: list[str]) -> None:

@@ -13,10 +13,12 @@ import os
 import queue
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import Error as DatabaseFault
+from django.db import connection
 
 from articles.services.imports import (
     CHUNK_BYTES,
@@ -28,7 +30,14 @@ from articles.services.imports import (
 from articles.services.met import PiecesMet
 from articles.services.rehearsing import foresee
 from articles.services.reports import report
-from articles.services.sessions import merge_index, prepare_session, refresh_keys
+from articles.services.sessions import (
+    KEYS,
+    MANY,
+    TEXTS,
+    merge_index,
+    prepare_session,
+    refresh_statistics,
+)
 from articles.services.words import NONE, Shares, WordsMet
 
 if TYPE_CHECKING:
@@ -43,7 +52,7 @@ log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 CRASH = "crash"  # key of the report of a process that failed
-MANY = 64  # files from which more than one process pays
+ENOUGH = 64  # files from which more than one process pays
 CAN_FORK = sys.platform == "linux"  # elsewhere forking is missing or unsafe: one process then
 WAIT = 0.5  # seconds between looks at whether the others still live
 SHORT_WAIT = 0.02  # the same, when they are about to go
@@ -83,7 +92,7 @@ def run(
     if first is None:
         return
     cores = os.cpu_count() or 1
-    count = jobs if jobs is not None else (cores if len(first) >= MANY else 1)
+    count = jobs if jobs is not None else (cores if len(first) >= ENOUGH else 1)
     if count <= 1 or not CAN_FORK:
         reports = _here(_chained(first, parts), plan)
     else:
@@ -104,15 +113,24 @@ def _chained(first: list[Found], rest: Iterator[list[Found]]) -> Iterator[list[F
 
 
 def _here(parts: Iterable[list[Found]], plan: Plan) -> Iterator[list[Row]]:
-    hands, words = _Hands(plan), WordsMet()
+    hands, words, stored = _Hands(plan), WordsMet(), 0
     try:
         for part in parts:
             rows, lines = hands.do(part)
             words.add(lines)
+            stored += _stored(rows)
             yield rows
     finally:
         words.add(hands.pieces.rest())
         words.write()
+        if stored >= MANY:
+            with suppress(DatabaseFault):
+                refresh_statistics()
+
+
+def _stored(rows: list[Row]) -> int:
+    """How many of these files became texts."""
+    return sum(row.get("status") == "created" for row in rows)
 
 
 class _Hands:
@@ -135,7 +153,7 @@ class _Hands:
         if self.done == self.looked_at and not self.plan.dry_run:
             self.looked_at *= 4  # as often is enough: four times as many are looked up as soon
             with suppress(DatabaseFault):
-                refresh_keys()
+                refresh_statistics(KEYS)
         lines = self.pieces.count(seen)
         return [report(outcome, self.plan) for outcome in outcomes], lines
 
@@ -168,6 +186,8 @@ class _Team:
         self.abandoned = True  # until all the work is done
         self.words = WordsMet()
         self.ended = 0  # processes that have said their last words
+        self.stored = 0  # new texts
+        gc.freeze()  # what is loaded is no garbage, and shared with all processes while untouched
         for worker in self.workers:
             worker.start()
 
@@ -213,6 +233,7 @@ class _Team:
         rows, lines = said
         self.words.add(lines)
         self.ended += not rows
+        self.stored += _stored(rows)
         return rows
 
     def _check(self, some: bool = True) -> None:
@@ -224,8 +245,11 @@ class _Team:
         """Let each process go, and write the words that all of them met."""
         while not self.abandoned and self.ended < len(self.workers):
             self._next()
-        # Together, not by each process: most words are met by all of them.
-        self.words.write()
+        with ThreadPoolExecutor(1) as beside:
+            if self.stored >= MANY:
+                beside.submit(_count_texts)
+            # Together, not by each process: most words are met by all of them.
+            self.words.write()
         for worker in self.workers:
             while worker.is_alive():
                 self._take_rest()  # a process ends only when its reports are taken
@@ -238,6 +262,16 @@ class _Team:
     def _take_rest(self) -> None:
         while self._ready() is not None:
             pass
+
+
+def _count_texts() -> None:
+    """Have the database count its tables, on a connection of this thread's own."""
+    try:
+        refresh_statistics(TEXTS)
+    except DatabaseFault as error:
+        log.warning("The tables were not counted: %s", error)
+    finally:
+        connection.close()
 
 
 def _whole(rows: list[Row]) -> list[Row]:
@@ -256,7 +290,6 @@ def _labour(todo: Any, done: Any, plan: Plan, parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # and may have its own way to end
     # What is kept of texts is large and has no cycles: it need not be looked through for garbage
     # again and again.
-    gc.freeze()
     gc.set_threshold(200_000, 50, 1_000)
     hands = _Hands(plan)
     if not plan.dry_run:

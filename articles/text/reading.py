@@ -48,6 +48,11 @@ class ReadFile:
         return [words_of(self.decoded.text, passage) for passage in self.parsed.passages]
 
 
+def bytes_apart(data: bytes, text: str) -> bytes | None:
+    """The bytes of a file that its text in UTF-8 does not give; None where it gives them."""
+    return None if data == text.encode() else data
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of the bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

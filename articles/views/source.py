@@ -30,13 +30,14 @@ def download_source(request: HttpRequest, pk: int) -> HttpResponse:
     """
     article = get_article(request, pk)
     file = _file_of(article, request.GET.get("version"))
-    name, data = SourceFile.objects.values_list("name", "data").get(pk=file)
+    source = SourceFile.objects.only("name", "data", "text").get(pk=file)
     asked = request.GET.get("text", ORIGINAL)
     if asked not in (ORIGINAL, CORRECTED):
         raise Http404
+    name, data = source.name, source.content
     if asked == CORRECTED:
         data = source_text(article, fetch_past(article), name).encode()
-    response = HttpResponse(bytes(data), content_type="application/octet-stream")
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file_name(name)
     )

@@ -137,6 +137,12 @@ def _other_bytes(note: Annotation) -> None:
     SourceFile.objects.filter(pk=note.article.source_file_id).update(data=b"others")
 
 
+def _other_source(note: Annotation) -> None:
+    file = SourceFile.objects.get(pk=note.article.source_file_id)
+    assert file.data is None
+    SourceFile.objects.filter(pk=file.pk).update(text=f"{file.text} ")
+
+
 def _other_speaker(note: Annotation) -> None:
     passage = Passage.objects.filter(speaker__isnull=False).latest("pk")
     Passage.objects.filter(article=note.article, number=1).update(speaker=passage.speaker)
@@ -165,6 +171,7 @@ def _other_structure(note: Annotation) -> None:
         (_merged_link, "not merged"),
         (_ring, "ring"),
         (_other_bytes, "source bytes"),
+        (_other_source, "source bytes"),
         (_other_speaker, "number and speaker"),
         (_lost_revision, "last revision"),
         (_other_structure, "folded"),

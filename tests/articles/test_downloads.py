@@ -58,6 +58,17 @@ def test_the_source_file_comes_back_byte_for_byte(
     assert response.headers["Content-Disposition"] == 'attachment; filename="news.txt"'
 
 
+def test_bytes_stand_apart_only_where_the_text_does_not_give_them(
+    sign_in: SignIn, reader: User, make_article: MakeArticle
+) -> None:
+    for name, text, apart in (("a.txt", "Une dépêche.\n", False), ("b.txt", "Deux.\r\n", True)):
+        article = make_article(text, name=name)
+        assert (article.source_file.data is not None) is apart
+        assert article.source_file.content == text.encode()
+        answer = sign_in(reader).get(f"/articles/{article.pk}/source")
+        assert answer.content == text.encode()
+
+
 def test_a_name_with_accents_and_tricks_is_sent_safely(
     sign_in: SignIn, reader: User, news: Article
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests.conftest import INTERVIEW, NEWS
 
@@ -44,6 +45,13 @@ def import_json(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
         return [json.loads(line) for line in out.splitlines()], code
 
     return run
+
+
+def known_rows(table: str) -> float:
+    """How many rows the planner takes for there; negative: it knows nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+        return float(cursor.fetchone()[0])
 
 
 def make_zip(entries: dict[str, bytes | str], *, packed: bool = True) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from articles import jobs
 from articles.models import Article, BatchState, Collection, ImportBatch, StagedFile, StagedState
 from articles.services import batches, staging
-from tests.articles.importing.conftest import make_zip
+from tests.articles.importing.conftest import known_rows, make_zip
 from tests.articles.importing.test_pages import file_of, send
 from tests.conftest import NEWS
 
@@ -54,6 +55,7 @@ def work() -> None:
     """Let a worker do all that waits, in a thread: page tests leave an event loop in this one."""
     with ThreadPoolExecutor(1) as threads:
         threads.submit(_work).result()
+    gc.collect()  # its threads' connections, for the database must not be in use when it is dropped
 
 
 def _work() -> None:
@@ -93,6 +95,7 @@ def test_a_worker_reads_then_imports(client: Client, large: ImportBatch) -> None
     large.refresh_from_db()
     assert (large.state, large.created_count, large.done) == (BatchState.DONE, MANY, MANY)
     assert Article.objects.live().filter(batch=large).count() == MANY
+    assert known_rows("articles_article") == MANY
     response = client.get(reverse("show_batch_progress", args=(large.pk,)))
     assert response["HX-Redirect"] == reverse("show_batch", args=(large.pk,))
 
