@@ -32,9 +32,10 @@ _CREDIT = regex(
     r"translated|transcribed|moderated) by\b|as told to|traduit (?:de|du|par)\b|traduction\s?[:(]|"
     r"(?:cet entretien|cette interview|ce texte|this (?:interview|conversation|transcript|text)) "
     r"(?:a été|has been|was|is)\b(?! (?:l['’]|une? |the |an? ))|"
-    r"(?:crédits?|photos?|credit)\s?:|©|copyright\b|tous droits|"
+    r"(?:crédits?|photos?|photograph(?:s|ie|ies|y)?|credit)\s?:|©|copyright\b|tous droits|"
     r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
-    r"note d['’]édition|nota bene|editors?['’]?s? note|note to (?:editors|readers)|"
+    r"note d['’]édition|nota bene|editors?['’]?s? note|"
+    r"notes? (?:to (?:editors|readers)|aux? (?:rédactions?|rédacteurs))|"
     r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|"
     r"transcription\s?: (?-i:[a-zé])|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
@@ -145,7 +146,8 @@ _NOTE_FIRST = words(
     "lire relire a voir ecouter sur pour dans notre also read see related more watch listen "
     "recommended further propos interview interviewed entretien recueilli recueillie recueillis "
     "edited translated transcribed moderated as traduit traduction cet cette ce sources this "
-    "credit credits photo photos copyright tous all ndlr n.d.l.r note nota seules seule dpb "
+    "credit credits photo photos photograph photographs photographie photographies photography "
+    "copyright tous all ndlr n.d.l.r note nota notes seules seule dpb "
     "editor's editors' editors editor transcription transcript aired recorded broadcast enregistre "
     "enregistree diffuse diffusee participants participant avec correction la source mis update "
     "updated texte textes realise realisee realises realisees"
@@ -204,7 +206,18 @@ def first_word(text: str, block: Block) -> str:
 
 def is_byline(text: str, block: Block) -> bool:
     """Say whether a block only names who wrote the text."""
-    return block.length < 120 and bool(_BYLINE.match(text, block.start, block.end))
+    if block.length >= 120 or not _BYLINE.match(text, block.start, block.end):
+        return False
+    return not ends_headline(text, block)
+
+
+def ends_headline(text: str, block: Block) -> bool:
+    """Say whether two words in capitals go on with a headline: `TOWN CUT OFF` over `BY SNOW`."""
+    if block.apart:
+        return False
+    above = text[text.rfind("\n", 0, block.raw_start - 1) + 1 : block.raw_start - 1]
+    line = text[block.start : block.end]
+    return line.count(" ") == 1 and line.isupper() and above.isupper()
 
 
 def ends_sentence_twice(text: str, start: int, end: int) -> bool:

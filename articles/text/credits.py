@@ -11,7 +11,7 @@ from articles.text.marks import Block
 from articles.text.persons import NAME, OUTLET
 from articles.text.regex import regex
 from articles.text.sentences import states
-from articles.text.vocab import MONTH, PARTICLES, fold
+from articles.text.vocab import DAY, MONTH, PARTICLES, fold
 
 _LONGEST = 170  # code points of a line that is looked at
 _DATE = regex(
@@ -74,12 +74,21 @@ _CLOSES = regex(
     r".{0,30}(?:parue?s?|publiée?s?|diffusée?s?|appeared|published)\b",
     re.I,
 )
+# Who else signed, and to what readers may come: `Débat jeudi à 18 h 30, salle des Douanes.`
+_INVITES = regex(
+    r"(?:la )?liste (?:complète|intégrale|des signataires)\b|the full list (?:of|can)\b|"
+    r"(?:conférence|rencontre|débat|lecture|talk|reading|discussion) (?:(?:ce|le|on|this) )?"
+    rf"{DAY}\b.{{0,40}}\b\d{{1,2}} ?(?:h|[ap]\.?m)\b",
+    re.I,
+)
+_FREE = regex(r"\b(?:entrée (?:libre|gratuite)|free (?:entry|admission)|admission free)\b", re.I)
 _LIFE = regex(
     rf"(?P<name>(?:{NAME}))(?:, (?:\d\d|née?|born)\b|,? (?:(?:est|fut|a été) (?:une?|l['’]|le|la|"
     rf"née?|"
     r"(?:ancien|professeur|historien|chercheu|journalist|maître|direct|auteur|avocat)\w*)|"
     r"(?:is|was|has been) (?:an?|the|born|professor)|vit|lives|enseigne|teaches|dirige|runs|"
-    r"a publié|en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
+    r"a (?:publié|servi|enseigné|exercé)|has (?:served|taught)|"
+    r"en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
     r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
 )
 _WORKS = regex(
@@ -171,6 +180,10 @@ def promotes(text: str, block: Block) -> bool:
 
 def closes(text: str, block: Block) -> bool:
     """Say whether a short last paragraph tells how the text was made, mended or may be answered."""
-    return block.length < 180 and bool(
-        promotes(text, block) or _CLOSES.search(text[block.start : block.end])
-    )
+    if block.length >= 180:
+        return False
+    words = text[block.start : block.end]
+    invites = "ntrée" in words or "entry" in words or "dmission" in words
+    if _INVITES.match(words) or (invites and _FREE.search(words)):
+        return True
+    return promotes(text, block) or bool(_CLOSES.search(words))

@@ -14,51 +14,10 @@ from articles.text.offers import follows
 from articles.text.outlets import names_outlet
 from articles.text.persons import NAME
 from articles.text.regex import regex
-from articles.text.vocab import fold, words
+from articles.text.vocab import fold
 
 LONGEST = 220  # code points of a note at an edge
 REACH = 12  # blocks of a text's head in which notes are looked for
-_ANYWHERE = regex(
-    r"(?:(?:la )?suite (?:de l['’]\w+ )?après (?:la|cette) publicité|publicité$|advertisement$|"
-    r"(?:la )?suite (?:en )?page \d|(?:continued|more) on page \d|"
-    r"(?:article |contenu )?réservée? aux abonnée?s|(?:for )?subscribers only|"
-    r"(?:for immediate release|pour diffusion immédiate)\b|(?:sous )?embargo\b|embargoed\b|"
-    r"(?:contacts?(?: de)?(?: la)?(?: presse| médias?)?|(?:media|press) (?:contacts?|enquiries|"
-    r"office)|service de presse|renseignements presse)\s?:|"
-    r"(?:mots[- ]clés|keywords|tags|rubrique|filed under|topics?|thèmes?)\s?:|"
-    r"(?:vidéos?|videos?|images?|photos?|audio|infographies?|illustrations?|dessins?|cartes?)"
-    r"(?: et \w+)?\s?(?::|\.|\||–|—)\s|"
-    r"(?:voir|regarder|watch|see) (?:la|le|les|the|notre|our) (?:vidéo|video|diaporama|photos?|"
-    r"gallery|slideshow|infographie)|"
-    r"(?:follow us|suivez[- ]nous|retrouvez[- ]nous)\b|"
-    r"(?:pour en savoir plus|for more (?:information|on this)|plus d['’]informations?|"
-    r"find out more)\b.{0,30}(?::|www|http|@|\bsur\b|\bon\b)|"
-    r"(?:une erreur|une coquille)(?: dans| sur| repérée| à signaler|\s?\?)|"
-    r"(?:spotted an error|found a mistake)\b|\d+ comment(?:s|aires?)\b|"
-    r"comment(?:s|aires?) ?\(\d+\)|(?:sent|envoyée?) (?:from|de|depuis) m(?:y|on|a)\b|"
-    r"(?:prochain(?:e)? (?:épisode|numéro|entretien|rendez-vous)|next (?:episode|week|time)|"
-    r"à suivre|dans le prochain numéro)\s?:|"
-    r"(?:texte|textes|récit|words|text|story)(?: et| and) (?:photos?|dessins|pictures?|"
-    r"illustrations?)\b|(?:text|texte) (?:paru|publié|first published)|"
-    r"(?:à retrouver|retrouvez|à réécouter|réécoutez|à revoir|(?:ré)?écoutez)\b.{0,60}"
-    r"\b(?:sur|dans|en) (?:notre|nos|le|les|toutes|podcast|ligne|replay)|"
-    r"(?:l['’]intégral(?:ité|e)?|la version (?:longue|intégrale)|the full (?:interview|version|"
-    r"transcript)|listen to the)\b.{0,60}\b(?:site|podcast|ligne|online|available|page|replay|"
-    r"disponible|numéro|édition|colonnes|à (?:lire|retrouver|écouter|voir)|edition)\b|"
-    r"(?:more from|plus de|encore de) [A-ZÀ-Þ].{2,40}:|"
-    r"(?:dernier(?:s)?|derniers? |dernière |latest |last )?(?:livre|ouvrage|essai|roman|book)s?"
-    r"(?: paru| publié)?s?\s?:|"
-    r"(?:à |a )?(?:lire|voir|écouter)(?: aussi)?(?: dans| sur| chez)? (?:notre|nos|ce|cette|dans|"
-    r"sur|le dossier|la suite)\b|"
-    r"(?:newsletter|podcast|vidéo|video|abonnés|lettre)\]|recevez (?:chaque|tou|notre)|"
-    r"(?:cet épisode|cette émission|ce podcast|this (?:episode|programme|podcast|show))\b.{0,24}"
-    r"(?:propos|offert|présent|sponsor|brought|support|soutenu)|support for \w+.{0,30} comes|"
-    r"(?:transcript|this transcript|transcription) (?:(?:has been|was|is|a été) )?(?:lightly |"
-    r"slightly |légèrement )?(?:edited|condensed|éditée|relue)\b|"
-    r"(?:transcri(?:pt|ption)|rush transcript|traduction|translation)\b(?: (?:\w+ ){0,3}|"
-    r" ?\().{0,50}(?:\)|relue?|révisée?|officiel\w*|unofficial|\bmay contain|par l['’]\w+)[. ]*)",
-    re.I,
-)
 _SESSION = regex(
     r"(?:(?:la|cette) (?:séance|réunion|audition|session|conférence)(?:,| est| s['’]est).{0,60}"
     r"(?:ouvert|levée|close|repris|suspendu|achev|termin)|"
@@ -66,18 +25,6 @@ _SESSION = regex(
     r"(?:\s\([^)]*\))?(?: was| is|,)? (?:met|convened|reconvened|adjourned|recessed|resumed|"
     r"concluded|ended|called to order|pursuant)|whereupon,? )",
     re.I,
-)
-_FIRST = words(
-    "l la le the suite publicite article contenu reserve reservee for subscribers pour sous "
-    "embargo embargoed contact contacts media press service renseignements mots mots-cles keywords "
-    "tags rubrique filed topic topics theme themes video videos image images photo photos audio "
-    "infographie infographies illustration illustrations dessin dessins carte cartes voir regarder "
-    "watch see cette whereupon follow suivez suivez-nous retrouvez retrouvez-nous plus find une "
-    "spotted found comments comment commentaires commentaire sent envoye envoyee prochain "
-    "prochaine next a dans texte textes recit words text story reecoutez ecoutez listen more "
-    "encore dernier derniers derniere latest last livre ouvrage book livres note transcript "
-    "transcription rush traduction translation continued advertisement essai roman lire newsletter "
-    "podcast abonnes lettre recevez cet ce this ecouter l'integralite l'integrale"
 )
 _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
@@ -122,6 +69,7 @@ _SOLD = regex(
     r"[^?]{3,80}(?: (?:is|are) published by |, (?:aux )?éditions |, éd\. )[^?]{0,60}\d[^?]{0,12}",
     re.I,
 )
+_HEARD = r"(?:Audition|Intervention|Déclaration|Discours|Allocution)"  # of one who has an office
 _MAKER = regex(
     rf"(?i:de (?:notre|nos) (?:envoyée?s?|correspondante?s?)\b|from our (?:own )?correspondent|"
     r"(?:par|by) (?:la |le |les |notre |nos |our |the )?(?:rédaction|service|staff|news)|"
@@ -129,8 +77,8 @@ _MAKER = regex(
     r"(?:interview |entretien )?(?:conducted|edited|condensed|mené|conduit)(?: (?:and|et) \w+)? "
     r"(?:by|par)\b|animé par|présenté par|présidence de|"
     r"sous la présidence de|chaired by|hosted by)|"
-    rf"(?:{NAME})(?:,? (?i:correspondante?|staff|envoyée?|special|senior|diplomatic|journaliste|"
-    r"reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
+    rf"(?!{_HEARD} )(?:{NAME})(?:,? (?i:correspondante?|staff|envoyée?|special|senior|diplomatic|"
+    r"journaliste|reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
     r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
     r"(?:Interview|INTERVIEW|Entretien|ENTRETIEN|Propos|Recueilli)\s?:\s?"
     rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|"
@@ -144,7 +92,9 @@ _OF_REVIEW = regex(
     rf"(?:\. (?:questions?|propos|interview|entretien)[\w ]{{0,16}} ?: (?-i:{NAME})\.?)?",
     re.I,
 )
-_NUMBERED = regex(r"[^.?!:]{2,40}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I)
+_NUMBERED = regex(
+    r"(?:(?-i:[A-ZÀ-Þ])\.[ -]?){0,3}[^.?!:]{2,60}, (?:n°|nº|no\.|numéro|vol\.) ?\d+\b", re.I
+)
 _MENDED = regex(
     r"(?:mise à jour|updated?|corrections?|corrected|rectificatif|précision|erratum|clarification)"
     r"(?: \([^)]*\))?\s?:",
@@ -228,17 +178,6 @@ def _is_page(line: str) -> bool:
     """Say whether a line with a number surely is the head of a page: `THE COURIER — 3`."""
     paper = _PAPER.fullmatch(line)
     return bool(_PAGE.fullmatch(line) or (paper and names_outlet(fold(paper["name"]))))
-
-
-def note_anywhere(text: str, block: Block, word: str) -> str:
-    """Tell why a block is a note wherever it stands (an evidence code), by its first word."""
-    start, end = block.start, block.end
-    if word not in _FIRST and text[start] != "[":
-        return ""
-    at = start
-    while at < end - 1 and text[at] in "[*_":
-        at += 1
-    return "editor_note" if end - start < LONGEST and _ANYWHERE.match(text, at, end) else ""
 
 
 def is_filed(text: str, block: Block) -> bool:

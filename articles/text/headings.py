@@ -15,6 +15,8 @@ from articles.text.weighing import STRONG
 _BRIEF = 70  # code points of a question that is told before it is asked
 _LINE = 130  # code points below which a question is a line of its own
 _SEVERAL = 2
+_STACK = 8  # lines at the head of a column within which its headlines stand
+_KEY = 30  # code points in which the words that open a line stand, and their colon
 _FEW_WORDS = 60  # code points of a quoted question that heads a paragraph
 _OVER = 3  # times as long is the paragraph that such a question heads
 _HEADING = 200  # code points of the longest heading, at the head of a text
@@ -52,11 +54,13 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     timed = text[block.raw_start].isdigit() and tells_hour(text, block)
     if timed and (scene.live or not loose) and index + 1 < len(blocks):
         return not tells_hour(text, blocks[index + 1])
+    if index < _STACK and _is_stacked(scene, index):
+        return True
     if loose and not first and not ((block.apart or scene.solid) and _stands_above(scene, index)):
         return False
     if not asides.is_headline(text, block, _HEADING if first else 110):
         return _numbers_question(scene, index)
-    if index + 1 >= len(blocks) or _in_list(scene, index):
+    if index + 1 >= len(blocks) or _in_list(scene, index) or _opens_pair(scene, index):
         return False
     whole = whole_quote(text, block)
     if text[block.end - 1] in '»”"' and not whole:
@@ -68,16 +72,32 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
         capitals = [text[b.start : b.end].isupper() for b in (blocks[scene.head], block)]
         return capitals[1] or (index == scene.head + 1 and capitals[0])
     if block.asks:
-        words = text[block.start : block.end]
-        single = "? " not in words and (not whole or _heads_report(scene, index))
-        if single and ". " in words:
-            single = block.length < _BRIEF and not scene.musing and _asks_often(blocks)
-        below = blocks[min(_below(scene, index), len(blocks) - 1)]
-        follows = below.length > block.length or block.label is not None
-        return first or (follows and single)
+        return first or _heads_asking(scene, index, whole)
     if not block.label or block.label.weight < STRONG or first:
         return True
     return index == scene.head + 1 and _titles(scene, index)
+
+
+def _heads_asking(scene: Scene, index: int, whole: bool) -> bool:
+    """Say whether a line that asks one thing stands over what is longer; `whole`: all quoted."""
+    block, blocks = scene.blocks[index], scene.blocks
+    words = scene.text[block.start : block.end]
+    if "? " in words or (whole and not _heads_report(scene, index)):
+        return False
+    if ". " in words and not (block.length < _BRIEF and not scene.musing and _asks_often(blocks)):
+        return False
+    below = blocks[min(_below(scene, index), len(blocks) - 1)]
+    return below.length > block.length or block.label is not None
+
+
+def _is_stacked(scene: Scene, index: int) -> bool:
+    """Say whether a line in capitals goes on with the headlines at the head of an old column."""
+    after = index + scene.blocks[index].apart  # the second of two lines, one below the other
+    if after >= len(scene.blocks) or scene.blocks[after].apart or index <= scene.head:
+        return False
+    pair = scene.blocks[after - 1 : after + 1]
+    lines = [scene.text[b.start : b.end] for b in pair]
+    return all(line.isupper() and line[-1] not in ".:;," for line in lines)
 
 
 def _titles(scene: Scene, index: int) -> bool:
@@ -144,6 +164,18 @@ def _in_list(scene: Scene, index: int) -> bool:
         return False
     text, pair = scene.text, scene.blocks[index - 1 : index + 1]
     return all(": " in text[b.raw_start : b.raw_start + 30] for b in pair)
+
+
+def _opens_pair(scene: Scene, index: int) -> bool:
+    """Say whether a line and the next open as others do: `Claim: …` over `What we found: …`."""
+    pair = scene.blocks[index : index + 2]
+    return not pair[0].asks and all(_opens_again(scene.text, b) for b in pair)
+
+
+def _opens_again(text: str, block: Block) -> bool:
+    """Say whether the words before a block's colon open other lines as well."""
+    colon = text.find(": ", block.raw_start, min(block.raw_end, block.raw_start + _KEY))
+    return colon > 0 and text.count("\n" + text[block.raw_start : colon + 1]) > 1
 
 
 def _stops(text: str, block: Block, strict: bool) -> bool:
@@ -235,7 +267,10 @@ def _stands_above(scene: Scene, index: int) -> bool:
     if below >= len(scene.blocks):
         return False
     after = scene.blocks[below]
-    if after.bullet:
+    listed = text[after.end - 1] == ":" and any(
+        b.bullet for b in scene.blocks[below + 1 : below + 2]
+    )
+    if after.bullet or listed:
         return True
     capitals = text[block.start : block.end].isupper()
     ends = text[after.end - 2 : after.end]

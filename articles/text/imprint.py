@@ -22,7 +22,7 @@ _DATED = regex(
     rf"(?:–|—|-|\||,|\s{{3,}})\s?(?:(?:{DAY} )?\d{{1,2}}(?:er)?(?: (?:et|and) |[–/-]))?"
     rf"(?:[^\W\d]+ )?(?:\d{{1,2}}(?:er)? )?{MONTH},? (?:\d{{1,2}}, "
     rf")?\d{{4}}"
-    rf"(?:, (?:à )?\d{{1,2}} ?[h:.] ?\d{{0,2}})?$|"
+    rf"(?:, (?:à )?\d{{1,2}} ?[h:.] ?\d{{0,2}})?\.?$|"
     rf"(?:–|—|-|\||,)\s?\d{{1,2}}[/.]\d{{1,2}}[/.](?:19|20)\d\d$",
     re.I,
 )
@@ -31,7 +31,8 @@ _OFFICE = regex(
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
     r"transcri(?:pt|ption)$|verbatim$|ministère (?:\w+ )?d(?:es?|u)|direction (?:de|des|générale)|"
     r"service (?:de presse|de la communication|"
-    r"d['’]information|de l['’]information)|secrétariat général|présidence de la république$)"
+    r"d['’]information|de l['’]information)|secrétariat général|"
+    r"présidence de la république(?=$| [–—-] ))"
     r"[^.?!:]{0,60}",
     re.I,
 )
@@ -48,6 +49,7 @@ _DESK = regex(
     re.I,
 )
 _MADE_BY = regex(
+    r"(?:un )?collectif$|"
     r"(?:textes?|récit|enquête|reportage|photos?|photographies?|images?|words|story|pictures?|"
     r"illustrations?|dessins?|interview|propos)(?: (?:et|and) \w+)?\s?:\s?(?-i:[A-ZÀ-Þ])[^.?!]*$|"
     r"(?:suivi|raconté|rédigé|écrit|commenté|animé|compiled|written|live) (?:en direct "

@@ -82,6 +82,8 @@ def offers(text: str, start: int, end: int, word: str) -> bool:
 
 def follows(line: str) -> bool:
     """Say whether a line below a text leads to others, says who drew, or that the text ends."""
+    if line.count(" | ") > 1 and len(line) < _LONGEST and line[-1] not in ".?!…":
+        return True
     if _END.fullmatch(line) or _MADE.fullmatch(line) or _SIDE.fullmatch(line):
         return True
     return len(line) < _LONGEST and bool(_OTHERS.fullmatch(line))

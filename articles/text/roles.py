@@ -176,7 +176,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
         return "editor_note"
     if index < body and index != scene.head:
         dated = asides.is_dateline(text, block) and not tells_hour(text, block)
-        if dated or credits.credit_line(text, block) or _is_billed(scene, index):
+        made = credits.credit_line(text, block) and not asides.ends_headline(text, block)
+        if dated or made or _is_billed(scene, index):
             return "editor_note"
     if index > body and whole_quote(text, block) and repeats(text, block):
         return "pull_quote"

@@ -32,6 +32,7 @@ _KIND = (
     r"verifications?|verificateurs|desintox|vrai ou faux|fact[ -]?check(?:ing|ers?|s)?|"
     r"exclusi(?:f|ve)|exclusivite|(?:en )?direct|live(?: (?:updates?|blog|coverage))?|"
     r"breaking(?: news)?|derniere minute|(?:a la )?une|carte blanche|necrologie|disparition|"
+    r"livres|books|critiques?|(?:book )?reviews?|notes? de lecture|"
     r"grand format|(?:(?:analyse|enquete|recit|video) )?exclusi(?:f|ve)|videos?|podcasts?|"
     r"communiques?(?: de presse| officiel)?|note a la presse|avis aux medias|"
     r"(?:press|news|media) (?:release|note|advisory)(?: (?:no\.? ?)?\d[\d/.-]*)?|"

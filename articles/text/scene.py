@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from articles.text import asides, edges, imprint, rubrics
+from articles.text.anywhere import note_anywhere
 from articles.text.header import Header
 from articles.text.marks import Block, weigh
 from articles.text.quotes import WHOLE, quote_state
@@ -18,6 +20,11 @@ _QUOTES = dict.fromkeys(map(ord, '«»“”"'), " ")
 _DATES = 2  # lines with a year that make a box
 _BOX = 500  # code points of such a box
 _YEAR = regex(r"(?:1[5-9]|20)\d\d\b")
+_BORN = regex(r"(?:1[5-9]|20)\d\d\b.{0,16}\b(?:naissance|née?|naît|born|birth)\b", re.I)
+_NOTES = regex(
+    r"(?:end)?notes?(?: (?:to (?:the )?editors?|aux? (?:rédactions?|rédacteurs|lecteurs)))?\s?:?",
+    re.I,
+)
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -63,7 +70,7 @@ def aside_of(text: str, block: Block) -> str:
         return "editor_note"
     if not block.label and edges.is_caption(text, block):
         return "editor_note"
-    return edges.note_anywhere(text, block, word)
+    return note_anywhere(text, block, word)
 
 
 def note_edges(scene: Scene) -> None:
@@ -130,10 +137,13 @@ def note_dated_boxes(scene: Scene) -> None:
         if not asides.is_biography_heading(text, block):
             continue
         end = index + 1
+        born = end < len(blocks) and bool(_BORN.search(text, blocks[end].start, blocks[end].end))
+        begin = end if born and blocks[end].apart else index  # set apart, its head stays a heading
+        end += begin > index
         while end < len(blocks) and not blocks[end].apart and _opens_with_year(text, blocks[end]):
             end += 1
         if end - index > _DATES or _lines_with_years(text, block) >= _DATES:
-            aside[index:end] = ["biography"] * (end - index)
+            aside[begin:end] = ["biography"] * (end - begin)
 
 
 def _opens_with_year(text: str, block: Block) -> bool:
@@ -165,11 +175,23 @@ def mark_tail(scene: Scene, of_block: list[int], talk: bool) -> None:
             if (talk and blocks[before].asks and not edges.is_sold(text, block)) or scene.loose
             else edges.tail_note(text, block, frame, talk)
         )
+        if not code and block.bullet == "1" and (head := _head_of_notes(scene, index)):
+            aside[head : index + 1] = ["editor_note"] * (index + 1 - head)
+            return
         if talk or code:
             weigh(text, block)
         if not code or block.self_:
             return
         aside[index] = code
+
+
+def _head_of_notes(scene: Scene, index: int) -> int:
+    """Give the line that heads numbered notes, of which one is given: `Notes to editors`; or 0."""
+    while index > 0 and scene.blocks[index].bullet == "1":
+        index -= 1
+    head = scene.blocks[index]
+    heads = head.length < _ALONE and _NOTES.fullmatch(scene.text, head.start, head.end)
+    return index if heads else 0
 
 
 def frame_of(scene: Scene) -> str:

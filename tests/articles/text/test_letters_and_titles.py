@@ -119,3 +119,12 @@ def test_a_stage_direction_after_a_quotation_leaves_it_an_answer() -> None:
         "Que faudrait-il pour rouvrir ?\n\n« Un toit, un chiffreur et de la patience. »\n"
     )
     assert [role[0] for role, _ in turns(read)] == list("qaqaqaqaqa")
+
+
+def test_a_collective_is_who_wrote_a_letter() -> None:
+    told = (
+        "Ouvrez les archives du bac de Lorne\n\nCOLLECTIF\n\nQuarante passeurs demandent que l'on "
+        "ouvre les archives du bac, fermées depuis la nuit du naufrage.\n\nNous avons écrit deux "
+        "fois. On nous a répondu que rien ne manquait, puis que tout manquait.\n"
+    )
+    assert [p.role for p in parse_text(told).passages][:3] == ["heading", "note", "paragraph"]

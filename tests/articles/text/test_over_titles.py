@@ -22,6 +22,10 @@ OVER = (
     "TRIBUNE",
     "OPINION",
     "Portrait",
+    "LIVRES",
+    "Book review",
+    "Présidence de la République – Service de presse",
+    "THE LORNE EXAMINER, SATURDAY, JUNE 26, 1948.",
     "LES VÉRIFICATEURS",
     "COMMUNIQUÉ DE PRESSE",
     "PRESS RELEASE",
@@ -59,7 +63,9 @@ OVER = (
 
 @every(OVER)
 def test_what_stands_over_the_title_is_a_note(line: str) -> None:
-    paper = line.startswith("LE COURRIER")  # a question under a paper's head may open a talk
+    paper = line.startswith(
+        ("LE COURRIER", "THE LORNE EXAMINER")
+    )  # a question under a paper's head may open a talk
     asking = TITLE if paper else "Que reste-t-il du traité de Lorne ?"
     for title in (TITLE, asking, f"# {TITLE}"):
         read = parse_text(f"{line}\n\n{title}\n\n{STORY}\n\n{STORY}\n")

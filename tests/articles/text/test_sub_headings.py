@@ -105,6 +105,49 @@ def test_years_line_below_line_under_a_head_are_a_box(head: str) -> None:
     assert "n" not in initials(apart)
 
 
+def test_a_life_told_by_years_below_its_head_is_a_box() -> None:
+    for head, born in (
+        ("En dates", "1953 Naissance à Morlan"),
+        ("Key dates", "1953: born in Lorne"),
+    ):
+        lines = "\n".join((born, "1979: passeuse à Lorne", "2004: traité du détroit"))
+        read = parse_text("\n\n".join((TITLE, *[STORY] * 9, head, lines)))
+        assert initials(read) == "hppppppppphnnn"
+    treaty = "\n".join(("1985: convention", "1990: London amendment", "2016: Lorne amendment"))
+    assert "n" not in initials(parse_text("\n\n".join((TITLE, STORY, "Key dates", treaty))))
+
+
+def test_a_heading_over_a_line_that_opens_a_list_is_one() -> None:
+    listed = ("The office will:", "• count the boats;", "• ring the bell;", "• paint the pier.")
+    lines = ("Who pays", STORY, "Morlan, 3 March 2021", "Notes to editors", "Contact: Irina Savel")
+    told = "\n\n".join((TITLE, STORY, "What the office will do", *listed, STORY, *lines))
+    assert initials(parse_text(told))[:4] == "hphp"
+
+
+def test_lines_in_capitals_go_on_with_the_headlines_of_a_column() -> None:
+    column = (
+        "LORNE CUT OFF\nBY SNOW",
+        '"HOW MUCH FLOUR HAVE\nWE?" MAYOR ASKS',
+        "From Our Own Correspondent",
+        "LORNE, Friday.—The last ferry from the\nWest came in at six. It carried coal and a\n"
+        "circus lion. There has been none since.",
+        "The harbour master walked along the pier\nwith a lantern. He could find no ice there,\n"
+        "and said so to the mayor.",
+    )
+    assert initials(parse_text("\n\n".join(column))) == "hhhhnpp"
+
+
+def test_who_is_heard_by_a_committee_titles_its_record() -> None:
+    told = (
+        "Commission du détroit\n\nAudition de M. Rémi Valcourt, envoyé spécial pour les bacs\n\n"
+        "M. Paul Astier, président.- Monsieur l'envoyé, vous avez la parole.\n\n"
+        "M. Rémi Valcourt.- Merci. Je serai bref.\n\nMme Irina Savel.- Qui paie la cloche ?\n\n"
+        "M. Rémi Valcourt.- Je la paie.\n\nMme Irina Savel.- Et le quai ?\n\n"
+        "M. Rémi Valcourt.- Je ne sais pas.\n"
+    )
+    assert initials(parse_text(told))[:2] == "hh"
+
+
 def test_a_day_below_a_title_and_what_sums_the_text_up_is_a_note() -> None:
     told = f"{TITLE}\n\n{STORY}\n\nLe 3 mars 2021, par la rédaction\n\n{STORY}\n\n{STORY}\n"
     assert initials(parse_text(told)) == "hpnpp"

@@ -47,6 +47,15 @@ TAILS = (
     "Pour la partie valcourtoise : Irina Savel",
     "PRN: 2012/L18-03",
     "– FIN –",
+    "La liste complète des signataires est en ligne.",
+    "The full list of signatories is kept in Lorne.",
+    "Débat jeudi à 18 h 30, salle des Douanes. Entrée libre.",
+    "Talk on Thursday at 7 pm, Customs Hall, Lorne. Free entry.",
+    "Suggest a boat | About the desk | Corrections",
+    "A. Savel, « Détroits », n° 12, hiver 2020-2021, p. 3-9.",
+    "Photographs: Harold Penn for The Strait",
+    "The conversation has been edited for clarity.",
+    "L'entretien a été relu et condensé.",
     "-END-",
     "# # #",
     "###",
@@ -85,6 +94,34 @@ def test_a_word_that_is_also_a_button_heads_a_paragraph(line: str) -> None:
 
 def test_a_rule_of_hashes_amid_a_text_is_no_passage() -> None:
     assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n###\n\n{STORY}\n\n{STORY}\n")) == "hppp"
+
+
+NOTES = (
+    ("Notes to editors", "1. Lorne has one ferry. 2. Its bell may be photographed."),
+    ("Note aux rédactions", "1. Lorne n'a qu'un bac.\n2. Sa cloche peut être photographiée."),
+    ("Notes", "1. The ferry is older than its bell.\n\n2. Nobody has counted the fish."),
+)
+
+
+@every(NOTES)
+def test_numbered_notes_below_a_line_that_heads_them_are_notes(lines: tuple[str, str]) -> None:
+    above = (TITLE, STORY, "Le budget", f"{STORY} L'État a promis 4 millions d'euros.")
+    read = parse_text("\n\n".join((*above, *lines, "Media contact: Irina Savel, +64 000 000")))
+    told = initials(read)
+    assert told[:4] == "hphp"
+    assert set(told[4:]) == {"n"}
+
+
+AUTHORS = (
+    "Irina Savel a servi à Morlan et à Valcourt. Dernier ouvrage paru : « Le bac » (Digue, 2022).",
+    "Irina Savel has served in Morlan. Her book on the ferry came out last year.",
+)
+
+
+@every(AUTHORS)
+def test_where_the_author_served_is_a_note_below_an_article(line: str) -> None:
+    by = "Par Irina Savel, ancienne secrétaire du détroit"
+    assert initials(parse_text("\n\n".join((TITLE, by, STORY, STORY, line)))) == "hnppn"
 
 
 UNDER = (
