@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 
 from articles.text.asides import BYLINES
 from articles.text.hours import reports_live
@@ -18,6 +19,7 @@ from articles.text.quotes import inside_quotes
 from articles.text.regex import regex
 from articles.text.settle import NOBODY, Reading
 from articles.text.tally import Tally, tally
+from articles.text.vocab import NO_VOICE, fold
 from articles.text.voices import Voice
 
 _TAGS = regex(
@@ -59,6 +61,9 @@ _EXPLAINED = 3  # answers that are several
 _LISTING = 8.0  # taken off where names but head what is told of them
 _ALOOF = 0.2  # share of turns that say I or you below which nobody talks to anybody
 _SELDOM = 0.35  # share of asking questions that is few
+_KEYED = 6.0  # taken off where words that are no voice open paragraphs again and again: `Claim:`
+_KEY = 30  # code points in which such words and their colon stand
+_KEYS = 4  # paragraphs so opened that are several
 _LIVE = 6.0  # taken off where hours head the paragraphs of a live report
 # What speaks for a talk (log-odds for each sign, most of them shares of one), fitted to marked
 # texts of several hands. No one sign decides: an essay asks and answers, too.
@@ -89,6 +94,8 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
     spoken = found.addressed or found.first_person or found.plural or found.told_you
     score -= _NOBODY_SPEAKS * (found.answers > _EXPLAINED and not spoken)
     score += _BILLED * _billed(text, blocks, reading) - _LIVE * reports_live(text, blocks)
+    if score > 0 and _is_keyed(text, blocks):
+        score -= _KEYED
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
 
 
@@ -96,6 +103,14 @@ def _billed(text: str, blocks: list[Block], reading: Reading) -> bool:
     """Say whether a line over the turns calls the text an interview, and says no more."""
     over = blocks[: reading.classes.index("Q")]
     return any(b.length < _TITLE and _RUBRIC.fullmatch(text, b.start, b.end) for b in over)
+
+
+def _is_keyed(text: str, blocks: list[Block]) -> bool:
+    """Say whether the same words that are no voice open several paragraphs: `What we found:`."""
+    heads = [text[b.start : min(b.end, b.start + _KEY)].partition(":") for b in blocks]
+    counts = Counter([fold(head) for head, colon, _ in heads if colon])
+    no_voice = (n for key, n in counts.items() if n > 1 and not NO_VOICE.isdisjoint(key.split()))
+    return sum(no_voice) >= _KEYS
 
 
 def _takes_turns(blocks: list[Block], reading: Reading, found: Tally) -> bool:

@@ -133,6 +133,34 @@ def test_a_question_under_the_hour_of_a_live_report_is_a_heading() -> None:
     assert roles["Fumée blanche ?"] == "heading"
 
 
+CLAIMS = (
+    (
+        "We promised every family a house, in writing.",
+        "The letter speaks of the question of a hut.",
+    ),
+    ("Only forty families were ever asked.", "That was true in 2016. Ninety have replied since."),
+    ("The islands were told about the letter.", "We can't say. The office was shut, twice."),
+)
+ASKED = (
+    ("How do you choose your claims?", "I read your letters. I had fifty-two on Wednesday."),
+    ("Do you reply to ministers?", "I do, before we print. One office thanked me."),
+    ("And have you been wrong?", "I have, twice. I said so on the front page."),
+)
+
+
+def test_claims_and_what_was_found_are_no_talk() -> None:
+    for claim, found in (("Claim", "What we found"), ("Affirmation", "Ce que disent les faits")):
+        checks = [(f"{claim}: “{said}” (Holt)", f"{found}: {told}") for said, told in CLAIMS]
+        lines = [line for pair in (*checks, ("How we check",), *ASKED) for line in pair]
+        title = "Fact check: Did the minister really promise the islands a house?"
+        lead = "The minister, Moira Holt, and Gerald Tenn exchanged a number of claims on Tuesday."
+        tail = "Send us a claim | About the desk | Corrections"
+        read = parse_text("\n\n".join((title, lead, *lines, tail)))
+        assert read.kind == "article"
+        assert [p.role for p in read.passages[2:8]] == ["paragraph"] * 6
+        assert read.passages[-1].role == "note"
+
+
 def test_a_footnote_to_a_talk_is_a_note() -> None:
     text = (
         "Un entretien oublié\n\n— Camarade, le port d’Ourga[1] sera-t-il prêt ?\n\n"
