@@ -8,7 +8,7 @@ from articles.text.asides import BYLINES
 from articles.text.outlets import looks_outlet
 from articles.text.persons import NAME, OUTLET, clean_name, names_in
 from articles.text.regex import regex
-from articles.text.vocab import NOT_FIRST, OFFICES, fold
+from articles.text.vocab import DAY, MONTH, NOT_FIRST, OFFICES, fold
 
 _OPENS_WITH = regex(
     r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening)|"
@@ -65,6 +65,25 @@ _CREDITED = regex(
 )
 _MAKER = regex(r"(?:textes?|words|text|story) ?: ?(?-i:[A-ZÀ-Þ])", re.I)
 _NAME = regex(NAME)
+# Whose side has the word, in two words or more: `On the San Marco side, please.`
+_OF_SIDE = regex(
+    rf"\b(?:[Tt]he|[Oo]ur) {NAME} (?=(?:side|press|delegation|media|part|team|colleagues?)\b)|"
+    rf"\b(?:côté|partie|délégation) {NAME}"
+)
+# Who wrote a text, and the day: `Anna Roy, Monday 3 May 2021`.
+_DAY = (
+    rf"(?:{DAY},? )?(?:le |on )?(?:\d{{1,2}}(?:er|st|nd|rd|th)? {MONTH}|{MONTH} \d{{1,2}}),? "
+    r"(?:1[89]|20)\d\d"
+)
+_DATED = regex(rf"(?P<name>{NAME})(?:,| [|–—-]) (?i:{_DAY}).{{0,40}}")
+# Who works for a paper or station, as a box below a text says.
+_REPORTS = regex(
+    rf"(?P<name>{NAME}),? (?:(?:covers|edits|reports|writes) |"
+    r"is (?:an? |the |our )?(?:[\w-]+ ){0,3}(?:journalist|reporter|correspondent|editor|columnist)|"
+    r"(?:couvre|collabore|écrit) |"
+    r"est (?:une? |l['’]|le |la |notre )?(?:[\w-]+ ){0,2}"
+    r"(?:journaliste|reporter|correspondante?|rédact(?:eur|rice)|chroniqueu(?:r|se))\b)"
+)
 _HEAD = 2_000  # code points in which the voices of a transcript without capitals are introduced
 _TOLD_BY = (
     "je suis|je m'appelle|ici|i'm|i am|my name is|this is|avec|with|ambassadeur|ambassadrice|"
@@ -96,7 +115,7 @@ def announced_host(words: str) -> str:
 
 def called_on(words: str) -> str:
     """Give the last person named in the words that hand over to one who asks, or ''."""
-    names = [name for name in names_in(words) if not looks_outlet(name)]
+    names = [name for name in names_in(_OF_SIDE.sub(" ", words)) if not looks_outlet(name)]
     return names[-1] if names else ""
 
 
@@ -156,3 +175,17 @@ def credited_names(line: str) -> list[str]:
     found = [m[0] for m in _NAME.finditer(rest.split("|")[0].split(",")[0])]
     names = [clean_name(name) for name in found if not looks_outlet(name)]
     return [name for name in names if " " in name][:2]
+
+
+def dated_name(line: str) -> str:
+    """Give the person whose name and a day are all that a line has, or ''."""
+    match = _DATED.fullmatch(line)
+    name = clean_name(match["name"]) if match else ""
+    return name if " " in name and not looks_outlet(name) else ""
+
+
+def reporter_in(line: str) -> str:
+    """Give the person of whom a line says that he or she reports or writes for a living, or ''."""
+    match = _REPORTS.match(line)
+    name = clean_name(match["name"]) if match else ""
+    return name if " " in name and not looks_outlet(name) else ""

@@ -195,6 +195,13 @@ def _is_abbreviated(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short[0]) == 1 < len(long[0]) and long[0].startswith(short[0])
 
 
+def _uncut(name: str, said: Said) -> str:
+    """Give the person whose first name another form of the name cuts to a letter, else that."""
+    tokens = tokens_of(fold(name))
+    full = (p for p in said.persons if _is_abbreviated(tokens, tokens_of(fold(p))))
+    return next(full, name)
+
+
 def by_surname(tokens: tuple[str, ...], text: str, said: Said) -> str:
     """Find the full name that one word of a name belongs to: around the talk, then anywhere."""
     if not tokens:
@@ -247,7 +254,7 @@ def _by_initials(voice: Voice, said: Said, part: str) -> str:
             return name
     for name in [*said.answerers, *said.askers, *said.persons, said.outlet, *said.others]:
         if name and (" " in name or name == said.outlet) and is_initials(key, fold(name)):
-            return name
+            return _uncut(name, said)
     return ""
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from articles.text.introductions import (
     announced_host,
     called_on,
     credited_names,
+    dated_name,
     guest_asker,
     introduced_guest,
     introduced_name,
+    reporter_in,
     says_own_name,
     tells_maker,
 )
@@ -25,6 +29,10 @@ from articles.text.vocab import ASKERS, NAMELESS, fold
 from articles.text.voices import is_kin
 
 _LETTERS = regex(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
+_NOTE = 250  # code points of a line that tells who wrote a text
+_AROUND = 6000  # code points of the words around a talk that are read
+# How the trail of a site begins, and a line that tells for whom a picture was taken.
+_ELSEWHERE = ("Home ", "HOME ", "Accueil ", "ACCUEIL ", "Photo", "PHOTO", "Picture", "Illustration")
 _FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
 
 
@@ -164,35 +172,56 @@ def _final_parts(reading: Reading, order: list[int]) -> dict[int, Part]:
     return parts
 
 
+@dataclass(slots=True)
+class _Around:
+    """The words around a talk: headings, paragraphs, and whom they name as makers of the text."""
+
+    heads: list[str]
+    pieces: list[str] = field(default_factory=list)
+    credited: list[str] = field(default_factory=list)  # by a byline, a signature
+    makers: list[str] = field(default_factory=list)  # beside a day, or as one who reports
+
+
 def _said(scene: Scene, reading: Reading) -> Said:
     """Read what the words around the talk, and the header, say of who asks and answers."""
-    text, heads, pieces = scene.text, [scene.header.title], list[str]()
-    credited: list[str] = []
+    around = _words_around(scene, reading)
+    source, makers = scene.header.source, around.makers
+    heads = [head for head in around.heads if head]
+    said = read_frame("\n".join(heads), "\n".join(around.pieces), source)
+    _add_labels(scene, reading, said, makers)
+    _add_introduced(scene, reading, said)
+    asking = [name for name in makers if makers.count(name) > 1]  # over the text and below it
+    if fold(said.outlet) in fold("\n".join([source, *heads])):
+        asking += around.credited  # where no outlet is said to ask, or but heads the page
+    if not said.askers:
+        said.askers = [name for name in dict.fromkeys(asking) if name not in said.answerers][:1]
+    _leave_labelled(scene, reading, said)
+    return said
+
+
+def _words_around(scene: Scene, reading: Reading) -> _Around:
+    """Gather the words that nobody speaks, and who made the text as they say."""
+    text, around = scene.text, _Around([scene.header.title])
     size = 0
     for index, role in enumerate(reading.classes):
-        if role in "QAS" or size > 6000 or scene.aside[index] in ("-", "L"):
+        if role in "QAS" or size > _AROUND or scene.aside[index] in ("-", "L"):
             continue
         block = scene.blocks[index]
         words = text[block.start : block.end]
-        if not words:
+        noted = scene.aside[index] == "editor_note"
+        if not words or (noted and words.startswith(_ELSEWHERE)):
             continue
         by = tells_maker(words)
-        if by or scene.aside[index] == "editor_note":
-            credited += credited_names(words)
+        if by or noted:
+            around.credited += credited_names(words)
         if by:
             continue
+        if block.length < _NOTE and (maker := dated_name(words) or reporter_in(words)):
+            around.makers.append(maker)
         heading = index == 0 or (block.length < 120 and words[-1] not in ".!?…")
-        (heads if heading else pieces).append(words)
+        (around.heads if heading else around.pieces).append(words)
         size += block.length
-    source = scene.header.source
-    said = read_frame("\n".join(h for h in heads if h), "\n".join(pieces), source)
-    _add_labels(scene, reading, said)
-    _add_introduced(scene, reading, said)
-    if not said.askers and fold(said.outlet) in fold("\n".join([source, *heads])):
-        others = set(said.answerers)  # where no outlet is said to ask, or but heads the page
-        said.askers = [name for name in dict.fromkeys(credited) if name not in others][:1]
-    _leave_labelled(scene, reading, said)
-    return said
+    return around
 
 
 def _leave_labelled(scene: Scene, reading: Reading, said: Said) -> None:
@@ -222,8 +251,11 @@ def _add_introduced(scene: Scene, reading: Reading, said: Said) -> None:
             said.askers.append(host)
 
 
-def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
-    """Let named labels count among the persons, and guess who answers where nothing says it."""
+def _add_labels(scene: Scene, reading: Reading, said: Said, makers: list[str]) -> None:
+    """Let named labels count among the persons, and guess who answers where nothing says it.
+
+    That is none of the `makers` of the text, where it names others.
+    """
     talk_names: list[str] = []
     for number in {v for v in reading.voices if v >= 0}:
         for core in scene.voices[number].cores:
@@ -233,10 +265,11 @@ def _add_labels(scene: Scene, reading: Reading, said: Said) -> None:
     if not said.answerers and _only_answers(scene, reading):
         said.answerers = _only_named(scene, reading)
     if not said.answerers:
-        others = {*said.askers, *talk_names, said.outlet}
-        frame = [p for p in said.persons if p not in others and not names_outlet(fold(p))]
+        known = {*said.askers, *talk_names, said.outlet}
+        frame = [p for p in said.persons if p not in known and not names_outlet(fold(p))]
         frame = [p for p in frame if p not in said.outlet and not _LETTERS.fullmatch(p)]
-        said.answerers = likeliest(frame, said)[:1]
+        others = [p for p in frame if p not in makers] or frame
+        said.answerers = likeliest(others, said)[:1]
 
 
 def _only_answers(scene: Scene, reading: Reading) -> bool:
