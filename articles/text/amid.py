@@ -12,6 +12,8 @@ from articles.text.regex import regex
 from articles.text.scene import Scene, frame_of, mark_tail, repeats, whole_quote
 
 _INITIALS = regex(r"[A-Z](?:\.?[ -]?(?:d[eu]?|l[ae]?|v)?\.?[A-Z]){1,4}\.?")
+_HEAD = 3  # blocks at the head of a text that may be headings of another kind
+_FEW_WORDS = 40  # code points of a sub-heading that asks
 _RARE = 0.15  # share of paragraphs set off by a sign that still is rare
 
 
@@ -39,7 +41,7 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
     skip = [False] * len(blocks)
     talk = _look_at_talk(scene, of_block)
     asked = 0 < talk.first < len(blocks) and blocks[talk.first - 1].asks
-    box = headed = tight = 0
+    box = headed = topics = tight = 0
     for index, block in enumerate(blocks):
         if of_block[index] >= 0:
             box = 0
@@ -54,6 +56,8 @@ def skipped(scene: Scene, of_block: list[int]) -> list[bool]:
         heading = block.hashes and not marked
         heading = heading or (not scene.loose and not marked and _is_subheading(scene, index))
         heading = heading or (headed and not asked and _asks_above(scene, index))
+        heading = heading or (topics and _asks_over(scene, index, skip))
+        topics += bool(heading) and index > _HEAD
         headed += bool(heading) and index > talk.first
         skip[index] = bool(aside[index]) or bool(heading)
     mark_tail(scene, of_block, talk=True)
@@ -220,6 +224,21 @@ def _heads_quotes(scene: Scene, index: int) -> bool:
     said = text[block.start : block.end].strip(' «»“”"\u00a0\u202f')
     short = block.length < 90 and said[-1:] not in (*".?!…;:,",)
     return short and before.quoted and not before.asks and not after.quoted
+
+
+def _asks_over(scene: Scene, index: int, skip: list[bool]) -> bool:
+    """Say whether a few words that ask, of no person, head an unlabelled question below them."""
+    block, blocks, text = scene.blocks[index], scene.blocks, scene.text
+    if not block.asks or not block.apart or block.length > _FEW_WORDS or index + 2 >= len(blocks):
+        return False
+    after, before = blocks[index + 1], blocks[index - 1]
+    if not after.asks or not after.apart or after.quoted or before.asks or skip[index - 1]:
+        return False
+    plain = (
+        not (block.bold or block.bullet or after.bold or after.bullet)
+        and scene.of_block[index + 1] < 0
+    )
+    return plain and not blocks[index + 2].asks and not _speaks(text, block)
 
 
 def _asks_above(scene: Scene, index: int) -> bool:

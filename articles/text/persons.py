@@ -72,6 +72,8 @@ _SHOWN_BY = regex(
 _COHOST = regex(
     rf"(?i:avec|with) (?P<names>{_LIST}),? (?i:nous|on|we) (?i:recev|re[cç]oi|accueill|"
     rf"interrog|welcome|are)|"
+    rf"(?P<timer>{NAME}) (?i:tient|tiendra|garde|surveille|keeps?|will keep|watches|has|holds) "
+    r"(?i:le (?:chronomètre|chrono|temps)|(?:the |an eye on the )?(?:time|clock|stopwatch))\b|"
     rf"(?i:à mes côtés|beside me|alongside me|co-host)[^.]{{0,60}}?,? (?P<other>{_LIST})"
 )
 _NEVER_BORNE = OFFICES - BORNE_OFFICES
@@ -187,7 +189,7 @@ def cohosts_in(words: str) -> list[str]:
     return [
         name
         for match in _COHOST.finditer(words[:600])
-        for name in names_in(match["names"] or match["other"])
+        for name in names_in(match["names"] or match["other"] or match["timer"])
     ]
 
 

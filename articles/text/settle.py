@@ -62,9 +62,25 @@ _GIVES_FLOOR = regex(
     r"let [^.?!]{2,30} (?:answer|reply|speak|finish))[^.?!]{0,20}[.!]?",
     re.I,
 )
+_TITLED = regex(r"(?:M\.|Mr\.?|Mrs\.?|Ms\.?|Mme|Mlle|Dr\.?) (?P<surname>[A-ZÀ-Þ][\w'’-]+) ")
+_BIDS = regex(r"(?:s['’]il (?:vous|te) plaît|please)\b", re.I)  # silence, as one who leads does
+_ENDS_THANKING = regex(
+    r"(?:thank(?:s| you)(?: (?:so|very) much)? for \w+ing|merci (?:à vous |infiniment )?d['’e] ?"
+    r"(?:être|avoir|nous|me)\b)[^.?!]{0,40}[.!]?$",
+    re.I,
+)
+_ONLY_CALLS = regex(  # One at a time. You, with the hat.
+    r"(?:(?:one at a time|go ahead|next(?: question)?|yes|okay|all right|hold on|"
+    r"un (?:par un|à la fois)|l['’]un après l['’]autre|chacun (?:à )?son tour|"
+    r"allez-y|oui|question suivante|"
+    r"(?:you|vous|madame|monsieur|sir|ma['’]am),? (?:with|in|at|over|there|avec|au|à|là)\b"
+    r"[^.?!]{0,40})[.,!…]+ ?)+",
+    re.I,
+)
 _MYSELF = regex(r"\b(?:[Ii]['’]m|[Jj]e suis|[Tt]his is|[Jj]e m['’]appelle) [A-ZÀ-Þ]")
 _CALL = 120  # code points of a turn that calls for a question
 _CLOSING = 250  # code points of a last turn that only thanks and ends
+_STATED = 200  # code points of an opening statement, after which a remark of who leads asks nothing
 _REMARK = 50  # code points from which a turn is more than an interjection
 ASKER, ANSWERER, NOBODY = -2, -3, -1
 
@@ -108,6 +124,9 @@ def settle(text: str, blocks: list[Block], reading: Reading, spoken: list[int]) 
             role = "S"
         else:
             role = _asker_role(text, blocks, number, turns, reading.parts, reading.crowd)
+            if part == "M" and number and not (asked or pending):
+                stated = sum(blocks[i].length for i in turns[number - 1][1]) > _STATED
+                role = "S" if stated and not _puts_to(text, blocks, members) else role
             ends = number >= max(2, len(turns) - 2) and not any(blocks[i].asks for i in members)
             if ends and _is_closing(text, blocks, members):
                 role, closed = "S", True
@@ -155,7 +174,8 @@ def _calls(
     ):
         return True
     if turns[number - 1][0] == who:
-        return False
+        alone = following in reading.crowd and who not in reading.crowd
+        return alone and bool(_ONLY_CALLS.fullmatch(text, block.start, block.end))
     own = sum(1 for who, _ in turns if who == turns[number][0])
     if own == 1 and _TECHNICAL.search(text, block.start, block.end):
         return True
@@ -205,6 +225,7 @@ def _asker_role(
     opening = bool(_OPENING.search(text, first.start, min(first.end, first.start + 300)))
     if number == 0 and (
         parts.get(who) == "M"
+        or (opening and _ENDS_THANKING.search(text, last.start, last.end))
         or (opening and not (first.yours and len(parts) == 2))
         or (opening and _MYSELF.search(text, first.start, first.end))
     ):
@@ -222,8 +243,17 @@ def _gives_floor(text: str, blocks: list[Block], members: list[int]) -> bool:
     return short and bool(_GIVES_FLOOR.fullmatch(text, first.start, last.end))
 
 
+def _puts_to(text: str, blocks: list[Block], members: list[int]) -> bool:
+    """Say whether a turn asks, or speaks to somebody as you."""
+    for index in members:
+        weigh(text, blocks[index])
+    return any(blocks[i].asks or blocks[i].yours for i in members)
+
+
 def _puts_it(text: str, blocks: list[Block], members: list[int]) -> bool:
     """Say whether a turn puts something to somebody, without asking, before another asks."""
+    if _BIDS.match(text, blocks[members[0]].start):
+        return False
     for index in members:
         weigh(text, blocks[index])
     return any(blocks[i].yours and blocks[i].length > _REMARK for i in members)
@@ -249,7 +279,9 @@ def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list
     weigh(text, block)
     if reading.mark in ("dash_turns", "dash_answers", "dash_questions") and not reading.labelled:
         loose = reading.mark != "dash_questions" and not block.bullet
-        if loose and not block.self_ and any(blocks[i].bullet for i in talk):
+        bare = loose and any(blocks[i].bullet for i in talk)
+        told = reading.mark == "dash_questions" and _tells_of_guest(text, blocks, reading, talk)
+        if not block.self_ and (bare or told):
             reading.classes[last], reading.voices[last] = "I", NOBODY
         return
     if reading.code != "labels" or spoken[last] >= 0 or narration(text, block) < 1.0:
@@ -257,3 +289,12 @@ def leave_closing(text: str, blocks: list[Block], reading: Reading, spoken: list
     going_on = sum(1 for i in talk[:-1] if spoken[i] == NOBODY)
     if not going_on and block.length > 40:
         reading.classes[last], reading.voices[last] = "I", NOBODY
+
+
+def _tells_of_guest(text: str, blocks: list[Block], reading: Reading, talk: list[int]) -> bool:
+    """Say whether the last paragraph goes on after an answer and opens with who was announced."""
+    last, before = talk[-1], talk[-2]
+    if reading.classes[before] != "A" or reading.classes[last] != "A" or blocks[last].yours:
+        return False
+    named = _TITLED.match(text, blocks[last].start, blocks[last].end)
+    return named is not None and text.find(named["surname"], 0, blocks[talk[0]].start) >= 0
