@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.conftest import INTERVIEW, NEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Run = tuple[list[dict[str, Any]], int]
 
@@ -36,15 +38,41 @@ def import_json(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
 
     def run(*arguments: object, jobs: int = 1) -> Run:
         capsys.readouterr()
-        code = 0
-        try:
-            call_command("import_texts", *map(str, arguments), "--json", f"--jobs={jobs}")
-        except SystemExit as stop:
-            code = int(stop.code or 0)
+        code = _import(arguments, jobs) if jobs == 1 else _import_aside(arguments, jobs)
         out = capsys.readouterr().out
         return [json.loads(line) for line in out.splitlines()], code
 
     return run
+
+
+def _import(arguments: Sequence[object], jobs: int) -> int:
+    try:
+        call_command("import_texts", *map(str, arguments), "--json", f"--jobs={jobs}")
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+def _import_aside(arguments: Sequence[object], jobs: int) -> int:
+    """Import from a thread: page tests leave an event loop in this one.
+
+    While one runs Django looks for its connections elsewhere, and none runs in a process that was
+    forked. No executor's thread: such a process would wait for itself at its end.
+    """
+    done: Future[int] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(_import(arguments, jobs))
+        except CommandError as error:
+            done.set_exception(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    return done.result(timeout=0)
 
 
 def known_rows(table: str) -> float:
