@@ -81,8 +81,8 @@ def _pull_of(
     if dashed and len(marked) > 0.85 * len(span):
         return 2.0, _taking_turns(blocks, free, held), "dash_turns"
     bare = [i for i in free if i not in held]
-    if not bare:
-        return nothing
+    if not bare or (numbered and name == "dash_questions" and len(span) == len(marked)):
+        return nothing  # one list, in which nobody else has the word
     mean = sum(blocks[i].question for i in marked) / len(marked)
     other = sum(blocks[i].question for i in bare) / len(bare)
     apart = mean - other

@@ -169,3 +169,31 @@ def test_a_footnote_to_a_talk_is_a_note() -> None:
         "— Qu’ils apprennent à nager.\n\n[1] Localité de la baie du même nom, abandonnée depuis.\n"
     )
     assert parse_text(text).passages[-1].role == "note"
+
+
+def test_a_report_on_a_panel_that_ends_in_a_numbered_list_is_no_talk() -> None:
+    text = (
+        'Event Report: "Who Speaks for the Strait?"\n\nLorne Forum, 28 February 2018\n'
+        "Rapporteur: Anna Pell\n\nOverview\n\n"
+        "The second panel brought together a former minister, a pilot and a poet to discuss who "
+        "can speak for two shores. The session was moderated by Prof. Ewan Mallory.\n\n"
+        "Opening remarks\n\n"
+        "Prof. Mallory opened by recalling that the last map was made of sticks. He asked each "
+        "panelist to answer one question: when did you last hear the strait speak?\n\n"
+        "Sir Tom Arden, the former minister, answered that he had heard it once, in Lorne, at four "
+        'in the morning. "It was hoarse," he said. In his view the success was due to exhaustion '
+        "on the part of everyone else who was there.\n\n"
+        "Ms. Agnes Tibb, who has negotiated for nine governments, disagreed. The region speaks "
+        'every December, she argued, when it fixes the price. "It is a choir that gets paid."\n\n'
+        "Discussion\n\nIn the discussion that followed, participants raised three issues.\n\n"
+        "Climate. Several speakers asked whether a state could survive the loss of its land. Sir "
+        "Tom replied that the law gave no answer because it had never been asked politely.\n\n"
+        "Language. Asked by the moderator why she had not translated her poem, Ms. Marr said: "
+        '"You all nodded. What more do you want?"\n\n'
+        "Key takeaways\n\n1. Positions hold best when they concern prices.\n"
+        "2. Donors should fund maintenance rather than openings.\n"
+        "3. The next Forum should provide interpretation.\n"
+    )
+    read = parse_text(text)
+    assert read.kind == "article"
+    assert [p.role for p in read.passages[-3:]] == ["paragraph"] * 3
