@@ -12,7 +12,7 @@ from articles.text.headlines import SENTENCE_ENDS, form_of, without_titles
 from articles.text.labels import Label, find_label, line_label
 from articles.text.marks import Block
 from articles.text.outlets import names_outlet
-from articles.text.readers import readers_ask
+from articles.text.readers import READERS, chatters, readers_ask
 from articles.text.regex import regex
 from articles.text.stop_names import opening
 from articles.text.vocab import (
@@ -229,6 +229,8 @@ def accept_voices(
     """Drop labels that are no voices; give each block its voice or -1."""
     of_block = without_titles(text, voices, of_block, blocks)
     of_block = _without_odd_forms(of_block, blocks)
+    if len(voices) >= READERS and (chat := chatters(blocks, of_block)):
+        return chat
     counts = Counter(voice for voice in of_block if voice >= 0)
     recurring = {voice for voice, count in counts.items() if count > 1}
     if not recurring:

@@ -12,8 +12,9 @@ from articles.text.vocab import DAY, MONTH, NOT_FIRST, OFFICES, fold
 
 _OPENS_WITH = regex(
     r"(?:(?:Bonjour|Bonsoir|Merci|Hello|Hi|Thank you|Thanks|Good (?:morning|afternoon|evening)|"
-    r"Monsieur|Madame|Mr\.? President|Madam)"
-    rf"[^.,]{{0,24}}[.,] )?(?P<name>{NAME})(?:,| pour| du| de| from| with) (?P<outlet>{OUTLET})[.,]"
+    r"Monsieur|Madame|Mr\.? President|Madam|thanks|thank you|merci)"
+    rf"[^.,]{{0,24}}[.,] ){{0,2}}(?P<name>{NAME})(?:,| pour| du| de| from| with) "
+    rf"(?P<outlet>{OUTLET})[.,]"
 )
 _AT_MICROPHONE = regex(
     r"(?P<greets>(?:Bonjour|Bonsoir|Oui|Merci|Yes|Hello|Hi|Thank you|Thanks|Good "

@@ -103,6 +103,12 @@ _CUES = (
 QUOTED = regex(r"«[^»\n]*»|“[^”\n]*”|\"[^\"\n]*\"")
 _SPARSE = 0.1  # question marks a block that are hardly any
 _ASKED = 220  # code points of a question told by its wording
+_ASKS_LAST = 5.0  # taken off an answer of several sentences, the last of which asks
+_DEMANDS = (
+    "Ce que je demande", "Ce que je propose", "Ce que je réclame", "Ce que je souhaite",
+    "Ce que je crois", "Ce que je constate", "What I ask for", "What I want is", "What I propose",
+    "What I believe", "What I demand",
+)  # fmt: skip
 _EARLY = 60  # code points in which an objection is made
 _LOOKED_AT = 1600  # code points of a block whose wording is weighed
 # The words of the first and second person that follow a blank: one pass finds them all.
@@ -285,6 +291,8 @@ def _question_weight(words: str, block: Block) -> float:
         weight += 3.2 if length < 300 else 2.0 if length < 600 else 1.2
         if not block.yours and length > 100 and words.count("?") > 1:
             weight -= 3.2
+        if block.self_ and not block.yours and words.startswith(_DEMANDS) and ". " in words:
+            weight -= _ASKS_LAST
     else:
         weight += -0.6 + (0.8 if "?" in words and length < 350 else 0.0)
         if length < _ASKED and not block.self_ and _OBJECTS.search(words, 0, _EARLY):

@@ -44,7 +44,9 @@ _EMPLOYER = regex(
     r"article|enquête|tribune|publi\w+|pages|prix|owner|employee|staff|chair\w*)"
     r" (?:[\w-]+ ){0,2}?(?:de la |de l['’]|du |des |de |d['’]|of the |of |at the |at |for the |"
     r"for |"
-    r"à la |à l['’]|à |au |aux |chez |dans |in the |in )?$",
+    r"à la |à l['’]|à |au |aux |chez |dans |in the |in )?$|"
+    r"\b(?:reported|worked|filed|wrote|freelanced|couvert|travaillé|collaboré)(?: [\w-]+){0,4}"
+    r" (?:for (?:the )?|pour (?:le |la |les |l['’])?)$",
     re.I,
 )
 _SPEAKS = regex(

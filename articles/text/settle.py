@@ -11,7 +11,8 @@ from articles.text.regex import regex
 _OPENING = regex(
     r"bienvenue|bonsoir|la séance est|good (?:evening|afternoon|morning)|welcome|come to order|"
     r"merci d['’](?:être|avoir accepté)|votre exposé|thank(?:s| you) for (?:being|joining)|"
-    r"nous (?:recevons|accueillons)|joining us|(?:our|my) guest|mes chers (?:collègues|amis)|"
+    r"nous (?:recevons|accueillons)|plaisir d['’]accueillir|pleasure to welcome|"
+    r"joining us|(?:our|my) guest|mes chers (?:collègues|amis)|"
     r"(?:notre|mon) invitée?|with me (?:is|today)|joined by|i['’]m here with|we['’]re recording|"
     r"vous écoutez|you['’]re listening|nous sommes avec|je suis avec|^this is \w+ \w+",
     re.I,

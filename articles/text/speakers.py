@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from articles.text.header import day_in
 from articles.text.introductions import (
     announced_host,
     called_on,
@@ -19,13 +20,13 @@ from articles.text.introductions import (
 from articles.text.mentions import Said, likeliest, read_frame
 from articles.text.names import fullest_core, name_voice, nobody_name
 from articles.text.offices import is_office
-from articles.text.outlets import names_outlet
+from articles.text.outlets import looks_outlet, names_outlet
 from articles.text.persons import clean_name
 from articles.text.regex import regex
 from articles.text.scene import Scene
 from articles.text.settle import ANSWERER, ASKER, NOBODY, Reading
 from articles.text.shapes import ParsedSpeaker, Part
-from articles.text.vocab import ASKERS, NAMELESS, fold
+from articles.text.vocab import ASKERS, HEARD, NAMELESS, fold
 from articles.text.voices import is_kin
 
 _LETTERS = regex(r"\w\.?(?: \w\.?)*")  # D. R. under a picture
@@ -33,6 +34,8 @@ _NOTE = 250  # code points of a line that tells who wrote a text
 _AROUND = 6000  # code points of the words around a talk that are read
 # How the trail of a site begins, and a line that tells for whom a picture was taken.
 _ELSEWHERE = ("Home ", "HOME ", "Accueil ", "ACCUEIL ", "Photo", "PHOTO", "Picture", "Illustration")
+_NAMED = 40  # code points of a line that is but a name
+_IN_A_ROOM = ASKERS | HEARD  # Audience member
 _FIRST_TURNS = 3  # turns of those who ask in which a guest may be introduced
 
 
@@ -212,6 +215,10 @@ def _words_around(scene: Scene, reading: Reading) -> _Around:
         if not words or (noted and words.startswith(_ELSEWHERE)):
             continue
         by = tells_maker(words)
+        bare = not (by or reading.labelled) and block.length < _NAMED
+        if bare and _signs_above(scene, index, words):
+            around.credited.append(words)
+            continue
         if by or noted:
             around.credited += credited_names(words)
         if by:
@@ -222,6 +229,16 @@ def _words_around(scene: Scene, reading: Reading) -> _Around:
         (around.heads if heading else around.pieces).append(words)
         size += block.length
     return around
+
+
+def _signs_above(scene: Scene, index: int, words: str) -> bool:
+    """Say whether a line is the full name of who wrote the text, over the day and its year."""
+    after = scene.blocks[index + 1 : index + 2]
+    if not index or not after or after[0].length > _NAMED or "," in words or " " not in words:
+        return False
+    if looks_outlet(words) or clean_name(words) != words:
+        return False
+    return day_in(scene.text[after[0].start : after[0].end]) is not None
 
 
 def _leave_labelled(scene: Scene, reading: Reading, said: Said) -> None:
@@ -288,4 +305,4 @@ def _only_named(scene: Scene, reading: Reading) -> list[str]:
 
 def is_generic(key: str) -> bool:
     """Say whether a folded label only says that somebody asks."""
-    return key in NAMELESS or key in ASKERS
+    return key in NAMELESS or key in ASKERS or _IN_A_ROOM.issuperset(key.split())

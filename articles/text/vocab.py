@@ -148,7 +148,8 @@ NOT_FIRST = words(
     "historien historienne ne nee monsieur madame mademoiselle invite interrogee interroge grand "
     "grande invitee bonjour merci secretary president minister ministre ambassadeur ambassadrice "
     "ambassador professor professeur chancelier senator senateur special joint opening closing "
-    "statement readout lire entre vers chez plus quel quelle quels quelles " + _ENGLISH_DATES
+    "statement readout lire entre vers chez plus quel quelle quels quelles d'abord ensuite enfin "
+    "puis " + _ENGLISH_DATES
 )
 SMALL = words(
     "who is was the a an of and to in on at it its how why what when where that this not no our my "
@@ -170,7 +171,7 @@ NO_PERSON = words(
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn rencontres "
     "festival forum sommet summit salon assises colloque congres biennale symposium departement "
     "department foreign office affairs guerre froide cold war release diffusion embargo presse "
-    "press conjointe secretary history"
+    "regards croises press conjointe secretary history"
 )
 
 

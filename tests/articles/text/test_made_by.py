@@ -85,3 +85,41 @@ def test_initials_below_a_text_do_not_cut_a_name() -> None:
     read = parse_text(text)
     assert names(read) == ["Benoît Oriol", "Solange d’Ormeray"]
     assert read.passages[-1].role == "note"
+
+
+def test_a_name_over_the_day_asks_and_a_former_employer_does_not() -> None:
+    text = (
+        "Judith Arden: “I still dream in ration cards”\n\nRosa Tindle\nSat 6 Nov 2021 09.00 GMT\n\n"
+        "Born in Lorne, Judith Arden reported from 31 countries for the Northern Courier. She "
+        "lives by the sea with a parrot.\n\nWhat is your earliest memory?\n\n"
+        "My grandmother closing the shutters. She said he had already seen enough of us.\n\n"
+        "How did you get there?\n\nOn a plane full of dried fish. I told the pilot I was a nurse."
+        "\n\nWould you do it again?\n\nI would, with better shoes.\n"
+    )
+    assert names(parse_text(text)) == ["Rosa Tindle", "Judith Arden"]
+
+
+def test_one_of_the_audience_who_says_a_name_and_a_paper_asks_by_it() -> None:
+    text = (
+        "Chair: Let me take one from the room.\n\n"
+        "Audience member: Hi, thanks. Oliver Stent, Commodity Weekly. Will the ferry go?\n\n"
+        "Tom Arden: It will, on a small scale.\n\nChair: And who pays?\n\nTom Arden: I do not "
+        "know.\n\nAudience member: Merci. Jeanne Arvel, La Revue du Plateau. Who signs?\n\n"
+        "Tom Arden: I sign.\n"
+    )
+    asked = [name for role, name in turns(parse_text(text)) if role == "question"]
+    assert asked[0] == "Oliver Stent"
+    assert asked[-1] == "Jeanne Arvel"
+
+
+def test_a_word_that_counts_before_a_name_is_no_part_of_it() -> None:
+    for first in ("D'abord", "Ensuite"):
+        text = (
+            "LE PRÉSIDENT\nMerci d'être venus.\n\nMODÉRATRICE\n"
+            f"Deux questions. {first} Bernard Kiefer, de la Gazette rhénane.\n\nJOURNALISTE\n"
+            "Monsieur le Président, le train a été supprimé. Pourquoi revient-il ?\n\n"
+            "LE PRÉSIDENT\nParce que nous le comptons.\n\nMODÉRATRICE\nUne autre question.\n\n"
+            "JOURNALISTE\nEt le vin, l'avez-vous ?\n\nLE PRÉSIDENT\nJe l'ai.\n"
+        )
+        asked = [name for role, name in turns(parse_text(text)) if role == "question"]
+        assert asked[0] == "Bernard Kiefer"

@@ -114,3 +114,75 @@ def test_a_last_paragraph_that_tells_of_the_guest_is_no_answer() -> None:
             f"{closing}\n"
         )
         assert initials(parse_text(text))[-2:] == "ap"
+
+
+WELCOMES = (
+    (
+        "Nous avons le plaisir d'accueillir Mme Irina Savel. Madame, vous aurez une heure.",
+        "Je vous remercie, Madame la présidente. Le détroit est une puissance qui s'ignore.",
+    ),
+    (
+        "We have the pleasure to welcome Mme Irina Savel. Madam, you will have an hour.",
+        "I thank you, Madam Chair. The strait is a power that does not know itself.",
+    ),
+)
+
+
+@every(WELCOMES)
+def test_who_is_welcomed_to_a_hearing_states_before_being_asked(case: tuple[str, str]) -> None:
+    opening, statement = case
+    text = (
+        f"Mme Solange Arbel, présidente. – {opening}\n\nMme Irina Savel, pilote. – {statement}\n\n"
+        "Mme Solange Arbel, présidente. – Aucune ?\n\nMme Irina Savel. – Aucune.\n\n"
+        "M. Paul Derrien, rapporteur. – Combien de jours restent, une fois déduits les autres ?\n\n"
+        "Mme Irina Savel. – Quarante-deux. Je tiens le tableau à votre disposition.\n\n"
+        "Mme Gisèle Mond. – Faut-il s'en alarmer ?\n\nMme Irina Savel. – Je ne le crois pas.\n"
+    )
+    assert [role[0] for role, _ in turns(parse_text(text))] == list("ssqaqaqa")
+
+
+def test_an_answer_that_says_what_it_asks_for_goes_on_though_it_ends_in_asking() -> None:
+    text = (
+        "La dette au tribunal\n\nVous souvenez-vous de votre rencontre ?\n\n"
+        "Anselme Kouadi : Comment l'oublier ? Elle m'a refusé un délai.\n\n"
+        "Thérèse Wall : Il pleuvait. Je n'avais pas mandat.\n\n"
+        "L'effacement est-il une bonne idée ?\n\n"
+        "A. Kouadi : C'est une idée juste et une mauvaise politique, car il faut emprunter.\n\n"
+        "Ce que je demande, c'est un juge. Une entreprise en a un. Pourquoi pas un État ?\n\n"
+        "T. Wall : J'ai combattu cette idée pendant dix ans.\n\n"
+        "Sur quoi êtes-vous en désaccord ?\n\nAnselme Kouadi : Sur le franc.\n\n"
+        "Thérèse Wall : Il a retiré le chapitre. Moi, je l'avais écrit.\n"
+    )
+    assert [role[0] for role, _ in turns(parse_text(text))] == list("qaaqaaaqaa")
+
+
+CHATS = (
+    ("Oui : l'anglais est resté. Je pensais qu'il reculerait.", "Vos questions sur le détroit"),
+    ("Yes: the ferry stayed. I thought that it would go.", "Your questions about the strait"),
+)
+
+
+@every(CHATS)
+def test_readers_ask_once_each_and_the_guest_answers_without_a_label(case: tuple[str, str]) -> None:
+    reply, title = case
+    lines = (
+        "Pendant une heure, Clémence Rousse, correspondante à Morlan, a répondu à vos questions.",
+        "Lisette : Bonjour, je vote pour la première fois. À quoi ça sert ?",
+        "Bonjour Lisette. À amender les lois du détroit.",
+        "Karim_93 : Pourquoi un seul port peut-il tout bloquer ? C'est lassant.",
+        "Parce que les traités exigent l'unanimité.",
+        "La pause-café a réellement servi, en décembre dernier.",
+        "Un prof de Lorne : Que dois-je répondre à mes élèves ?",
+        "Que c'est écrit dans un protocole.",
+        "Karim_93 : Et Morlan, alors, avant ou après ?",
+        "Les deux dossiers avancent ensemble.",
+        "Vieille Europe : On n'en parle plus. Y a-t-il eu des effets ?",
+        reply,
+        "Jujube : Où mange-t-on les meilleures frites ?",
+        "Place du Bac, je crois.",
+    )
+    told = turns(parse_text("\n\n".join((title, *lines))))
+    assert [role[0] for role, _ in told] == list("qaqaaqaqaqaqa")
+    assert {name for role, name in told if role == "answer"} == {"Clémence Rousse"}
+    asked = [name for role, name in told if role == "question"]
+    assert asked[2:5] == ["Un prof de Lorne", "Karim_93", "Vieille Europe"]
