@@ -23,7 +23,8 @@ _RELATED = regex(
     re.I,
 )
 _CREDIT = regex(
-    r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|(?:interview|entretien)e?s? (?:réalisée?|"
+    r"[\[(>\s–—-]*(?:propos (?:recueillis|traduits)|"
+    r"(?:interview|entretien)e?s? (?:croisée?s? |exclusi(?:f|ve)s? )?(?:réalisée?|"
     r"menée?|"
     r"conduite?|recueillie?|mis en forme|traduite?|relue?|condensée?|abrégée?)\b|recueilli(?:e|"
     r"s)? (?:par|à|le|en|au|aux)\b|texte (?:revu|relu) par|"
@@ -32,14 +33,16 @@ _CREDIT = regex(
     r"translated|transcribed|moderated) by\b|as told to|traduit (?:de|du|par)\b|traduction\s?[:(]|"
     r"(?:cet entretien|cette interview|ce texte|this (?:interview|conversation|transcript|text)) "
     r"(?:a été|has been|was|is)\b(?! (?:l['’]|une? |the |an? ))|"
-    r"(?:crédits?|photos?|photograph(?:s|ie|ies|y)?|credit)\s?:|©|copyright\b|tous droits|"
+    r"(?:(?:photo )?cr[ée]dits?(?: photos?)?|photos?|photograph(?:s|ie|ies|y)?)\s?:|"
+    r"©|copyright\b|tous droits|"
     r"all rights reserved|ndlr\b|n\.d\.l\.r|note (?:de la|du) (?:rédaction|traducteur)|"
     r"note d['’]édition|nota bene|editors?['’]?s? note|"
     r"notes? (?:to (?:editors|readers)|aux? (?:rédactions?|rédacteurs))|"
     r"(?:transcription|transcript) (?:by|par|provided|courtesy|not)|"
     r"transcription\s?: (?-i:[a-zé])|correction\s?:|"
     r"(?:interviewed|aired|recorded|broadcast|enregistré|diffusé)e? (?:on |le )?(?:\w+ )?\d|"
-    r"this is a rush transcript|this copy may|participants?\s?:|avec la participation|"
+    r"this is an? (?:rush|unedited|uncorrected|rough) transcript|"
+    r"this copy may|participants?\s?:|avec la participation|"
     r"seules? les? déclarations?\b|dpb ?#|la rédaction(?:,? (?:avec|et) [^.?!]{2,40})?$|"
     r"sources?\s?:|\(?mis à jour|updated? "
     r"(?:on|at)\b)",
@@ -77,7 +80,7 @@ _WEB = regex(
 _BYLINE = regex(
     r"(?:[Pp]ar|PAR|By|BY)\s(?!\w+ing\b)[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,4}(?: (?:et|and|&) "
     r"[A-ZÀ-Þ][\w'’ -]+)?"
-    r"(?:\s?[,|–—-].{0,80})?$",
+    r"(?:\s?[,|–—-].{0,100})?$",
 )
 BYLINES = ("Par ", "PAR ", "By ", "BY ")
 _BIO_HEAD = regex(

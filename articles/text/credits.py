@@ -74,8 +74,19 @@ _CLOSES = regex(
     r".{0,30}(?:parue?s?|publiée?s?|diffusée?s?|appeared|published)\b",
     re.I,
 )
+# How the last line of a text opens: who made the captions, where and when it was signed.
+_LAST = regex(
+    r"(?:captions?|subtitles|closed captioning|sous-titr(?:es|age)) (?:by|par)\b|"
+    r"(?:our standards|nos principes)\s?:|"
+    r"(?:fait|done) (?:à|at) [^.?!;:]{3,50} \d{4}$|"
+    r"le (?:tchat|chat) est (?:désormais |maintenant )?(?:terminé|clos|fermé)\b|"
+    r"(?:the|this) chat (?:is|has) (?:now )?(?:closed|ended|over)\b",
+    re.I,
+)
+_LAST_FIRST = frozenset("CcSsOoNnFfDdLlTt")  # the letters these begin with
 # Who else signed, and to what readers may come: `Débat jeudi à 18 h 30, salle des Douanes.`
 _INVITES = regex(
+    r"(?:et|and) [^.?!:,;]{2,40} (?:autres signataires|other signatories)\b|"
     r"(?:la )?liste (?:complète|intégrale|des signataires)\b|the full list (?:of|can)\b|"
     r"(?:conférence|rencontre|débat|lecture|talk|reading|discussion) (?:(?:ce|le|on|this) )?"
     rf"{DAY}\b.{{0,40}}\b\d{{1,2}} ?(?:h|[ap]\.?m)\b",
@@ -97,6 +108,10 @@ _WORKS = regex(
     r"(?:latest|last|most recent) (?:book|novel|work)s?)\s?:|"
     r"\((?:[^()]*\b(?:éditions?|éd\.|presses?|press|books)\b[^()]*|[^()]*), (?:1[89]|20)\d\d\)\.?$",
     re.I,
+)
+_REVIEWED = 240  # code points of the line that tells of a book
+_PAGES = regex(
+    r", \d{2,4} ?(?:p\.|pp\.?|pages)(?:, (?:[£$€] ?)?\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$|F)?)?\.?$"
 )
 _VALUED = regex(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
@@ -173,6 +188,11 @@ def tells_works(text: str, block: Block) -> bool:
     return bool(_WORKS.search(text, block.start, block.end))
 
 
+def tells_book(text: str, block: Block) -> bool:
+    """Say whether the line below a review's title is the book's: who wrote it, pages, price."""
+    return block.length < _REVIEWED and bool(_PAGES.search(text, block.start, block.end))
+
+
 def promotes(text: str, block: Block) -> bool:
     """Say whether a short paragraph advertises: letters, podcasts, sponsors, addresses."""
     return block.length < 180 and bool(_PROMOTES.search(text[block.start : block.end]))
@@ -183,6 +203,8 @@ def closes(text: str, block: Block) -> bool:
     if block.length >= 180:
         return False
     words = text[block.start : block.end]
+    if words[0] in _LAST_FIRST and _LAST.match(words):
+        return True
     invites = "ntrée" in words or "entry" in words or "dmission" in words
     if _INVITES.match(words) or (invites and _FREE.search(words)):
         return True

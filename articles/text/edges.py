@@ -17,6 +17,8 @@ from articles.text.regex import regex
 from articles.text.vocab import fold
 
 LONGEST = 220  # code points of a note at an edge
+_MADE = 170  # code points of a line at the head that tells who made a text
+_BILL = 60  # code points of the shortest line that tells where, when and with whom
 REACH = 12  # blocks of a text's head in which notes are looked for
 _SESSION = regex(
     r"(?:(?:la|cette) (?:séance|réunion|audition|session|conférence)(?:,| est| s['’]est).{0,60}"
@@ -30,12 +32,13 @@ _CAST_KEY = (
     r"(?:hosts?|guests?|invitée?s?|animat(?:ion|eur|rice)|animée?|présentat(?:ion|eur|rice)|"
     r"réalisation|production|produc(?:er|teur|trice)|moderator|modérat(?:ion|eur|rice)|presenters?|"
     r"avec|with|présidence|journalistes?|interviewers?|réalisateur|technique|intervenante?s?|"
-    r"panel|panell?ists?|members present|(?:membres )?présents|witness(?:es)?|témoins?)"
+    r"panel|panell?ists?|chair|speakers|orateurs|rapporteure?s?|"
+    r"members present|(?:membres )?présents|witness(?:es)?|témoins?)"
 )
 _CAST = regex(
     r"(?:members present|(?:membres )?présents|participants|witnesses)\s?: "
     r"(?-i:[A-ZÀ-Þ])[^?!:]{3,180}$|"
-    rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,90}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
+    rf"{_CAST_KEY}\s?:\s(?:[^:?!]{{3,180}}?[.;,|/–—]\s?{_CAST_KEY}\s?:.{{3,120}}|"
     rf"(?-i:(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Sir) )?{NAME}(?: (?:et|and|&) {NAME})?"
     r"(?:,[^.!?:]{3,80})?\.?$))",
     re.I | re.S,
@@ -79,11 +82,21 @@ _MAKER = regex(
     r"sous la présidence de|chaired by|hosted by)|"
     rf"(?!{_HEARD} )(?:{NAME})(?:,? (?i:correspondante?|staff|envoyée?|special|senior|diplomatic|"
     r"journaliste|reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
-    r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
+    r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|"
+    r" \((?:now|earlier|maintenant|ce (?:matin|soir)|plus tôt)\)|, (?:à|au|in) [A-ZÀ-Þ][\w-]+$)|"
     r"(?:Interview|INTERVIEW|Entretien|ENTRETIEN|Propos|Recueilli)\s?:\s?"
     rf"(?:{NAME})$|(?i:le texte (?:ci-dessous|qui suit)|"
     r"cette transcription|l['’](?:entretien|interview) (?:a été|est)|(?:the|this) (?:interview|"
-    r"conversation) (?:was|has been|took place))\b"
+    r"conversation) (?:was|has been|took place)|"
+    r"(?:the text of )?the following (?:\w+ ){1,3}(?:was|were|is being) (?:released|issued|agreed)|"
+    r"(?:le texte|la déclaration|le communiqué) (?:suivante?|ci-après) (?:a été|est)|"
+    r"(?:this|the) (?:live )?(?:blog|page|feed|coverage) (?:is|has) (?:now )?(?:closed|ended)|"
+    r"ce (?:direct|live|fil) est (?:désormais |maintenant )?(?:terminé|clos|fermé))\b"
+)
+# Where and when, and who took part: `Channel Four, 3 May 2019. With Anna Roy and Paul Lee.`
+_BILLED = regex(
+    r"[A-ZÀ-Þ][^.?!]{3,60}\b(?:1[89]|20)\d\d\. (?:Avec|With|Présent(?:é|ation)|Présence|Presented|"
+    r"Invitée?s?|Guests?|Animé|Moderat)\b"
 )
 # The number of a review, or that and its season: `Revue du Large, n° 12, hiver 2020-2021`.
 _OF_REVIEW = regex(
@@ -130,7 +143,7 @@ _STAMPED = regex(
 _FILED = regex(r"[A-Z]{2,5}\s?[:#]\s?\d[\dA-Z/. -]{2,}")
 _REACHED = regex(
     r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,])(?:\+\d{1,3}[ .]\d|0\d)(?:[ .]\d{2,4}){3,4}(?!\d)|"
-    r"(?i:^(?:premiers? |autres )?signataires\s?:|^(?:first |co-)?signatories\s?:)"
+    r"(?i:^(?:(?:les )?(?:premiers |autres )?signataires|(?:the )?(?:first |co-)?signatories)\s?:)"
 )
 _DIGITS = regex(r"\d+")
 _SIGNED = regex(
@@ -220,13 +233,18 @@ def names_cast(text: str, block: Block) -> bool:
 
 def head_note(text: str, block: Block) -> bool:
     """Say whether a line between a title and the first paragraph or turn is a note."""
-    if block.length > 170 or block.asks:
+    length = block.length
+    if block.asks or length > LONGEST:
         return False
-    if block.length < 70 and _EPISODE.match(text, block.start, block.end):
+    if length > _MADE:
+        return names_cast(text, block) or bool(_BILLED.match(text, block.start, block.end))
+    if length < 70 and _EPISODE.match(text, block.start, block.end):
         return True
     if _OF_REVIEW.fullmatch(text, block.start, block.end):
         return True
-    return names_cast(text, block) or bool(_MAKER.match(text, block.start, block.end))
+    if names_cast(text, block) or _MAKER.match(text, block.start, block.end):
+        return True
+    return length > _BILL and bool(_BILLED.match(text, block.start, block.end))
 
 
 def ends_release(text: str, block: Block) -> bool:

@@ -12,6 +12,7 @@ from articles.text.vocab import DAY, MONTH, OFFICES, fold, words
 
 _DIGIT = regex(r"\d")
 _LONGEST = 100  # code points of such a line
+_TITLE_LEAST = 28  # code points of the shortest title below a house and its office
 _ISSUE = regex(
     r"\b(?:n°|nº|no\.|numéro|vol\.?|tome|issue|page) ?\d|"
     r"(?:,|–|—|-|\||:|\s{3,})\s?(?:(?:saison|season|s\.?) ?\d+, ?)?(?:épisode|episode|ép\.|"
@@ -29,9 +30,11 @@ _DATED = regex(
 _OFFICE = regex(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
-    r"transcri(?:pt|ption)$|verbatim$|ministère (?:\w+ )?d(?:es?|u)|direction (?:de|des|générale)|"
+    r"transcri(?:pt|ption)(?:\s?:)?$|verbatim$|ministère (?:\w+ )?d(?:es?|u)|"
+    r"direction (?:de|des|générale)|"
     r"service (?:de presse|de la communication|"
-    r"d['’]information|de l['’]information)|secrétariat général|"
+    r"d['’]information|de l['’]information)|secrétariat (?:général|exécutif|permanent)|"
+    r"(?:executive|general|permanent) secretariat|"
     r"présidence de la république(?=$| [–—-] ))"
     r"[^.?!:]{0,60}",
     re.I,
@@ -75,7 +78,8 @@ _KICKER = regex(r"(?:PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|ANALYSE|ANALYSIS
 _RUBRIC = regex(
     r"(?:TRIBUNE|(?:LIBRE )?OPINION|POINT DE VUE|CHRONIQUE|[ÉE]DITORIAL|ANALYSE|ANALYSIS|"
     r"COMMENTARY|VIEWPOINT|PORTRAIT|RÉCIT|REPORTAGE|ENQUÊTE|PROFILE|VÉRIFICATION|FACT[ -]CHECK|"
-    r"LIVRES?|BOOKS|DÉCRYPTAGE|TÉMOIGNAGE|(?:GRAND |L['’])?ENTRETIEN|Entretien|INTERVIEW|Interview)"
+    r"LIVRES?|BOOKS|DÉCRYPTAGE|TÉMOIGNAGE|REGARDS CROISÉS|Regards croisés|"
+    r"(?:GRAND |L['’])?ENTRETIEN|Entretien|INTERVIEW|Interview)"
 )
 _COLUMN = 130  # code points of a line that tells how often a column appears
 _EVERY = regex(
@@ -102,6 +106,15 @@ _TITLED = regex(
     r"[A-ZÀ-Þ])"
 )
 _PERSON = regex(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
+_HEADS_WITNESSES = 30  # code points of a line over who is heard
+_WITNESSES = regex(
+    r"(?:witnesses|members present|participants|speakers|panell?ists|témoins|intervenants|"
+    r"personnes (?:entendues|auditionnées)|membres présents)(?: \w{1,10})?\s?:?",
+    re.I,
+)
+_OFFICED = regex(
+    rf"(?:(?:[IVX]+|\d+)\s?[:.)] )?(?:(?:M\.|Mme|Dr\.?|Mr\.?|Ms\.?|Prof\.?|Sir) )?(?:{NAME}), "
+)
 _FUNCTIONS = OFFICES | words("deputy acting porte-parole adjoint adjointe suppleant premier chef")
 
 
@@ -113,6 +126,8 @@ def is_masthead(text: str, blocks: list[Block]) -> bool:
     if _RELEASE.fullmatch(text, second.start, second.end):
         return blocks[2].length < _LONGEST and text[blocks[2].end - 1] not in ".!…:;,"
     line = text[first.start : first.end]
+    if line.isupper() and _OFFICE.fullmatch(text, second.start, second.end):
+        return _TITLE_LEAST <= blocks[2].length < _TITLE and not names_kind(text, first)
     if not _DIGIT.search(line):
         return False
     if not (_ISSUE.search(line) or (_DATED.search(line) and names_outlet(fold(line)))):
@@ -165,6 +180,15 @@ def names_place(text: str, block: Block, sure: bool) -> bool:
     if block.length > _LONGEST or not _PLACE.fullmatch(shown):
         return False
     return sure or shown.isupper()
+
+
+def lists_witnesses(text: str, above: Block, block: Block) -> bool:
+    """Say whether a line below `Witnesses` names them, each with an office or a house."""
+    if above.length > _HEADS_WITNESSES or block.asks:
+        return False
+    if not _WITNESSES.fullmatch(text, above.start, above.end):
+        return False
+    return bool(_OFFICED.match(text, block.start, block.end))
 
 
 def presents(text: str, block: Block) -> bool:

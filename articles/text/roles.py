@@ -14,7 +14,7 @@ from articles.text.doubt import turns_doubtful
 from articles.text.greetings import heads_item, leave_greetings
 from articles.text.header import Header
 from articles.text.headings import heads_article, muses, prints_letters, quotes_often, signs_letter
-from articles.text.hours import reports_live, tells_hour
+from articles.text.hours import numbered_lines, reports_live, tells_hour, zoned_hours
 from articles.text.marks import Block, mark_blocks
 from articles.text.quotes import unwrap
 from articles.text.scene import (
@@ -23,6 +23,7 @@ from articles.text.scene import (
     mark_tail,
     note_dated_boxes,
     note_edges,
+    note_signatories,
     repeats,
     whole_quote,
 )
@@ -36,6 +37,7 @@ _PARAGRAPH = 130  # code points from which a block surely is a paragraph
 _BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
 _FEW_BARE = 0.25  # share of its lines without a full stop
 _APART = 3  # blank lines below which a text does without them
+_UNDER = 3  # lines under the first paragraph in which a day may stand
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
@@ -144,9 +146,15 @@ def _look_at_article(scene: Scene) -> tuple[int, bool]:
     scene.letters = prints_letters(text, blocks)
     scene.musing = not scene.letters and muses(text, blocks)
     scene.quoting = quotes_often(text, blocks)
-    scene.live = reports_live(text, blocks)
+    if numbered := numbered_lines(text, blocks):
+        scene.live = reports_live(text, blocks)
+        scene.hours = zoned_hours(text, blocks, numbered)
     scene.solid = loose and sum(block.apart for block in blocks) < _APART
+    for index in scene.hours:
+        scene.aside[index] = "editor_note"
+    _note_under_title(scene, body)
     note_dated_boxes(scene)
+    note_signatories(scene)
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
     return body, loose
 
@@ -170,17 +178,15 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     block, last = blocks[index], index >= len(blocks) - 1
     if last and asides.is_author_note(text, block):
         return "biography"
-    if signs_letter(scene, index):
-        return "editor_note"
-    if index == body + 1 and _dates_below(scene, index):
+    if scene.letters and signs_letter(scene, index):
         return "editor_note"
     if index < body and index != scene.head:
         dated = asides.is_dateline(text, block) and not tells_hour(text, block)
         made = credits.credit_line(text, block) and not asides.ends_headline(text, block)
         if dated or made or _is_billed(scene, index):
             return "editor_note"
-    if index > body and whole_quote(text, block) and repeats(text, block):
-        return "pull_quote"
+    if block.quoted and index > body and whole_quote(text, block) and repeats(text, block):
+        return "" if text[blocks[index - 1].end - 1] == ":" else "pull_quote"  # ":" tells whose
     if index == scene.head + 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
@@ -190,11 +196,23 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     return ""
 
 
-def _dates_below(scene: Scene, index: int) -> bool:
-    """Say whether the line below a title and the paragraph under it alone is but a day."""
+def _note_under_title(scene: Scene, body: int) -> None:
+    """Mark the book under the title of a review, and the day under a first paragraph."""
+    blocks, aside, index = scene.blocks, scene.aside, scene.head + 1
+    if index < len(blocks) and not aside[index] and credits.tells_book(scene.text, blocks[index]):
+        aside[index] = "editor_note"
+    index = body + 1
+    while index < len(blocks) and aside[index]:
+        index += 1
+    if index < min(len(blocks), body + 1 + _UNDER) and _dates_below(scene, index, body):
+        aside[index] = "editor_note"
+
+
+def _dates_below(scene: Scene, index: int, body: int) -> bool:
+    """Say whether a line below a title and the paragraph under it, notes apart, is but a day."""
     text, blocks = scene.text, scene.blocks
     block = blocks[index]
-    if index > scene.head + 2 or not asides.is_dateline(text, block) or tells_hour(text, block):
+    if body > scene.head + 1 or not asides.is_dateline(text, block) or tells_hour(text, block):
         return False
     return not any(asides.is_dateline(text, later) for later in blocks[index + 1 :])
 
@@ -270,7 +288,9 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
         return "note", "editor_note"
     if block.hashes:
         return "heading", "heading"
-    if 0 < index < first and (asides.is_place(text, block) or credits.credit_line(text, block)):
+    listed = block.bullet == "1" and _lists(scene, index)
+    made = not listed and (asides.is_place(text, block) or credits.credit_line(text, block))
+    if 0 < index < first and made:
         return "note", "editor_note"
     if 0 < index < first - 1 and imprint.is_kind_alone(text, block):
         below = scene.blocks[index + 1]
@@ -279,6 +299,8 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     if scene.head < index < first and (_is_venue(scene, index, first) or _is_billed(scene, index)):
         return "note", "editor_note"
     if index > last and credits.credit_line(text, block, after=True):
+        return "note", "editor_note"
+    if 1 < index < first and imprint.lists_witnesses(text, scene.blocks[index - 1], block):
         return "note", "editor_note"
     if index == scene.head and imprint.titles_talk(text, block):
         return "heading", "heading"

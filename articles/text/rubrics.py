@@ -32,7 +32,7 @@ _KIND = (
     r"verifications?|verificateurs|desintox|vrai ou faux|fact[ -]?check(?:ing|ers?|s)?|"
     r"exclusi(?:f|ve)|exclusivite|(?:en )?direct|live(?: (?:updates?|blog|coverage))?|"
     r"breaking(?: news)?|derniere minute|(?:a la )?une|carte blanche|necrologie|disparition|"
-    r"livres|books|critiques?|(?:book )?reviews?|notes? de lecture|"
+    r"livres|books|critiques?|(?:book )?reviews?|notes? de lecture|comptes?[ -]rendus?|"
     r"grand format|(?:(?:analyse|enquete|recit|video) )?exclusi(?:f|ve)|videos?|podcasts?|"
     r"communiques?(?: de presse| officiel)?|note a la presse|avis aux medias|"
     r"(?:press|news|media) (?:release|note|advisory)(?: (?:no\.? ?)?\d[\d/.-]*)?|"
@@ -73,6 +73,14 @@ _OFFERED = regex(
     r"(?:(?:\t+|\s{2,})\S+(?: \S+)*){2,}",
     re.I,
 )
+# What an agency files a dispatch under: `URGENT-Talks-diplomacy-EU, LEAD`.
+_SLUG = regex(r"[^\W_]\S*?-\S+-[^\s,]+(?:, ?[A-Z]{3,12}(?: \d)?)?")
+# Where the news of a local paper is from: one word in capitals.
+_TOWN = regex(r"(?=.{4,24}$)[^\W\d_]+(?:-[^\W\d_]+){0,4}")
+_NO_TOWN = regex(
+    r"(?:entretiens?|interviews?|letters?|lettres?|courriers?|debats?|dialogues?|conversations?|"
+    r"rencontres?|verbatim|transcript(?:ion)?|billets?|breves|depeches?|echos|news|notes?)"
+)
 _MONTH = regex(rf"{MONTH},? (?:1[5-9]|20)\d\d", re.I)
 _SMALL = frozenset(["of", "de", "du", "des", "la", "l'", "d'", "and", "et"])
 _MANY = 6  # words that are more than a paper's name
@@ -87,7 +95,8 @@ def rubrics(text: str, blocks: list[Block], aside: list[str]) -> list[int]:
     for index, block in enumerate(blocks[:_REACH]):
         if aside[index]:
             continue
-        if (found and (_is_day(text, block) or _is_author(text, blocks, index))) or (
+        under = bool(found or index)  # all above it are notes
+        if (under and (_is_day(text, block) or _is_author(text, blocks, index))) or (
             _may_stand(text, block) and _is_rubric(text, blocks, aside, index)
         ):
             found.append(index)
@@ -125,6 +134,10 @@ def _least_title(text: str, blocks: list[Block], index: int) -> int:
     name = fold(line)
     if _NAMED.fullmatch(name) or _TRAIL.fullmatch(line) or _EPISODE.fullmatch(line):
         return _TITLE_LEAST
+    if not index and line.count("-") > 1 and _SLUG.fullmatch(line) and not block.label:
+        return _SECTION_OVER
+    if not index and line.isupper() and _names_town(text, blocks, name):
+        return _SECTION_OVER
     if _SECTION_ALONE.fullmatch(name):
         return _SECTION_OVER
     if index:
@@ -135,6 +148,14 @@ def _least_title(text: str, blocks: list[Block], index: int) -> int:
     if not _names_paper(line, name):
         return 0
     return _TITLE_LEAST if any(_is_day(text, b) for b in blocks[1:2]) else _SECTION_OVER
+
+
+def _names_town(text: str, blocks: list[Block], name: str) -> bool:
+    """Say whether the first line, in capitals, is one word, the second one a title that is not."""
+    first, after = blocks[0], blocks[1:2]
+    if not after or not _TOWN.fullmatch(text, first.start, first.end) or _NO_TOWN.fullmatch(name):
+        return False
+    return not text[after[0].start : after[0].end].isupper()
 
 
 def _is_day(text: str, block: Block) -> bool:

@@ -25,6 +25,10 @@ _NOTES = regex(
     r"(?:end)?notes?(?: (?:to (?:the )?editors?|aux? (?:rédactions?|rédacteurs|lecteurs)))?\s?:?",
     re.I,
 )
+_SIGNERS = regex(
+    r"(?:(?:les )?(?:premiers |autres )?signataires|(?:the )?(?:first |co-)?signatories)\s?:?", re.I
+)
+_SIGNER = 160  # code points of who signs, with the office
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -49,6 +53,7 @@ class Scene:
     musing: bool = False
     live: bool = False
     solid: bool = False
+    hours: frozenset[int] = frozenset()
     letters: bool = False
     looked: bool = False
 
@@ -192,6 +197,21 @@ def _head_of_notes(scene: Scene, index: int) -> int:
     head = scene.blocks[index]
     heads = head.length < _ALONE and _NOTES.fullmatch(scene.text, head.start, head.end)
     return index if heads else 0
+
+
+def note_signatories(scene: Scene) -> None:
+    """Mark those who sign a letter, each on a line to its end, below a line that says so."""
+    text, blocks, aside = scene.text, scene.blocks, scene.aside
+    if not blocks or text[blocks[-1].end - 1] in ".?!" or "ignat" not in text:
+        return
+    for index in range(1, len(blocks) - 1):
+        block = blocks[index]
+        if block.length > _ALONE or not _SIGNERS.fullmatch(text, block.start, block.end):
+            continue
+        rest = blocks[index + 1 :]
+        if all(b.length < _SIGNER and text[b.end - 1] not in ".?!" for b in rest):
+            aside[index:] = ["editor_note"] * (len(rest) + 1)
+        return
 
 
 def frame_of(scene: Scene) -> str:

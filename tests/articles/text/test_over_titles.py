@@ -217,3 +217,94 @@ def test_cookies_and_a_trail_stand_over_a_title_that_names_who_answers() -> None
 def test_who_follows_the_news_is_a_note_under_the_title() -> None:
     for line in ("Follow along with Harold Penn in Lorne", "Live updates by Harold Penn"):
         assert initials(parse_text(f"{TITLE}\n\n{line}\n\n{STORY}\n\n{STORY}\n")) == "hnpp"
+
+
+LONG = "Lorne et Morlan s'entendent sur le bac du détroit"
+PLAIN = (
+    "LORNE-SUR-MER",
+    "COMPTES RENDUS",
+    "URGENT-Lorne-Morlan-diplomatie-détroit, LEAD",
+    "COMMUNAUTÉ DES ÉTATS DU DÉTROIT\nSecrétariat exécutif",
+    "LEAGUE OF THE STRAIT\nExecutive Secretariat",
+    "FOR IMMEDIATE RELEASE\nMarch 7, 2021",
+)
+
+
+@every(PLAIN)
+def test_a_town_a_slug_or_a_house_over_a_title_is_a_note(line: str) -> None:
+    read = parse_text(f"{line}\n\n{LONG}\n\n{STORY}\n\n{STORY}\n")
+    assert (initials(read), read.title) == ("n" * (line.count("\n") + 1) + "hpp", LONG)
+
+
+def test_a_word_in_capitals_over_another_line_in_capitals_stays_a_heading() -> None:
+    read = parse_text(f"LORNE\n\nLE BAC DU DÉTROIT NE PARTIRA PLUS\n\n{STORY}\n\n{STORY}\n")
+    assert initials(read) == "hhpp"
+
+
+UNDER = (
+    "Par Odile Marchetti, publié le 3 mars 2021 à 6 h 30, mis à jour à 11 h 12. Lecture : 4 min.",
+    "Par Odile Marchetti (avec agences)\nLe 3 mars 2021 à 08:45",
+    "By Odile Marchetti\nMarch 3, 2021",
+)
+
+
+@every(UNDER)
+def test_author_and_day_under_the_first_paragraph_are_notes(lines: str) -> None:
+    told = f"{LONG}\n\n{STORY}\n\n{lines}\n\n{STORY}\n\n{STORY}\n"
+    assert initials(parse_text(told)) == "hp" + "n" * (lines.count("\n") + 1) + "pp"
+
+
+BELOW = (
+    "This live blog is now closed. You can read our latest report here",
+    "Ce direct est désormais terminé. Vous pouvez lire notre récit ici",
+    "Anna Pell (now) and Tom Arden (earlier)",
+    "The text of the following statement was released by the Governments of Lorne and Morlan.",
+    "Aline Roy, Le Bac. Une histoire du détroit, Lorne, Presses du Quai, 2017, 412 p., 26 €.",
+    "Anna Roy, The Ferry: A History of the Strait, Lorne, Quay Press, 2017, 412 pp., £20.",
+    "Rapporteur: Anna Pell",
+)
+
+
+@every(BELOW)
+def test_what_is_told_of_a_text_under_its_title_is_a_note(line: str) -> None:
+    assert initials(parse_text(f"{LONG}\n\n{line}\n\n{STORY}\n\n{STORY}\n")) == "hnpp"
+
+
+OVER_A_TALK = (
+    "REGARDS CROISÉS",
+    "TRANSCRIPT:",
+    "Entretien croisé réalisé par la rédaction du Rivage.",
+    "Radio Lorne, 3 mars 2021. Avec Aline Roy (Parti du Bac). Présentation : Paul Derrien.",
+    "Speakers: Aline Roy, Senior Fellow, Lorne Institute; Tom Arden, former pilot, Joint Desk of "
+    "the Strait. Chair: Paul Derrien.",
+    "This is an unedited transcript. Please check against the recording.",
+)
+
+
+@every(OVER_A_TALK)
+def test_what_is_told_of_a_talk_under_its_title_is_a_note(line: str) -> None:
+    assert initials(parse_text("\n\n".join((LONG, line, *TALK)))) == "hnqaqa"
+
+
+WITNESSES = (
+    ("Witnesses", "I: Dr Anna Pell, Reader in Law, University of Lorne; Tom Arden, former Clerk."),
+    ("Personnes entendues", "Mme Anna Pell, directrice du port ; M. Tom Arden, pilote."),
+)
+
+
+@every(WITNESSES, name=lambda case: case[0])
+def test_who_is_heard_is_listed_in_a_note(case: tuple[str, str]) -> None:
+    read = parse_text("\n\n".join((LONG, *case, *TALK)))
+    assert initials(read) == "hhnqaqa"
+
+
+def test_a_numbered_item_that_names_its_days_stays_a_heading() -> None:
+    text = (
+        "Point de presse de la porte-parole, Mme Aline Roy\nJeudi 4 mars 2021, 12 h 30\n\n"
+        "1. Déplacement du ministre à Morlan (20-22 mars)\n\n"
+        "Bonjour à tous. Le ministre se rendra à Morlan du 20 au 22 mars, avec les armateurs.\n\n"
+        "2. Réunion des pilotes\n\nLes pilotes se retrouvent demain. Je suis à vous.\n\n"
+        "Q - Les deux parties seront-elles là ?\n\nR - Elles ne sont pas invitées.\n\n"
+        "Q - Et la presse ?\n\nR - Vous y êtes.\n"
+    )
+    assert initials(parse_text(text))[2] == "h"

@@ -157,3 +157,54 @@ def test_a_picture_s_author_and_agency_in_capitals_make_a_caption() -> None:
     line = "Le bac au large de Lorne, en mars. R. VALCOURT / AGENCE MARÉE"
     assert initials(parse_text("\n\n".join((TITLE, STORY, line, *TALK)))) == "hpnqaqa"
     assert initials(parse_text("\n\n".join((TITLE, STORY, line, STORY)))) == "hpnp"
+
+
+LAST = (
+    "Our Standards: The Lorne Principles of Accuracy.",
+    "Nos principes : la charte du Rivage.",
+    "Captions by the Lorne Public Access Project",
+    "Fait à Lorne, le 7 mai 2010",
+    "Done at Lorne, 7 May 2010",
+)
+
+
+@every(LAST)
+def test_what_a_house_prints_last_is_a_note(line: str) -> None:
+    assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n{STORY}\n\n{line}\n")) == "hppn"
+
+
+CHATS = ("Le tchat est terminé. Merci à tous de vos questions.", "The chat is now over. Thank you.")
+
+
+@every(CHATS)
+def test_the_end_of_a_chat_is_a_note(line: str) -> None:
+    said = [one.replace("Le Rivage", f"Lecteur {n}") for n, one in enumerate(TALK)]
+    assert initials(parse_text("\n\n".join((TITLE, *said, line))))[-1] == "n"
+
+
+SIGNED = (
+    ("Les signataires :", "et soixante-douze autres signataires dont la liste est en ligne"),
+    ("Signatories:", "and seventy-two other signatories, whose names are online"),
+)
+
+
+@every(SIGNED, name=lambda case: case[0])
+def test_who_signs_a_letter_line_by_line_is_noted(case: tuple[str, str]) -> None:
+    head, tail = case
+    lines = (
+        head,
+        "Colonel (2S) Aline Roy, ancien chef du détachement de Morlan",
+        "Paul Derrien, ancien conseiller culturel à Lorne",
+        "Dr Tom Arden, médecin-chef (e.r.)",
+        tail,
+    )
+    read = parse_text(f"{TITLE}\n\n{STORY}\n\n{STORY}\n\n" + "\n".join(lines))
+    assert initials(read) == "hppnnnnn"
+
+
+CREDITED = ("Crédit photo : Conseil du détroit / Pool", "Photo credit: Strait Council / Pool")
+
+
+@every(CREDITED)
+def test_whose_a_picture_is_may_stand_amid_a_text(line: str) -> None:
+    assert initials(parse_text(f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY}\n")) == "hpnp"
