@@ -20,6 +20,14 @@ _KEY = 30  # code points in which the words that open a line stand, and their co
 _FEW_WORDS = 60  # code points of a quoted question that heads a paragraph
 _OVER = 3  # times as long is the paragraph that such a question heads
 _HEADING = 200  # code points of the longest heading, at the head of a text
+_ENTRY = 110  # code points of a heading amid an article
+# A few words and how that was called, no sentence: `Reunification: “a matter for poets”`.
+_SAID = regex(
+    r"[^.?!:;«»“”\"]{2,40}\s?: (?:«\s?[a-zà-ÿ][^«»]{2,70}[^.?!…\s«»]\s?»|"
+    r"“[a-zà-ÿ][^“”]{2,70}[^.?!…“”]”|\"[a-zà-ÿ][^\"]{2,70}[^.?!…\"]\")"
+)
+_TWICE = 2  # times as long is the paragraph below such a line
+_VERDICT = regex(r"(?:(?:notre|our|le|the) )?verdict\s?: [^.?!:;]{3,40}", re.I)
 _LETTERS = regex(
     r"(?:(?:le|la|les|vos|votre|nos|our|your|the) )?(?:courriers?|lettres?|paroles?|opinions?|"
     r"tribune|réactions|page|letters?|mail(?:bag)?|views|voices)"
@@ -47,6 +55,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     first = index == scene.head
     if block.hashes:
         return True
+    if scene.hours and index - 1 in scene.hours:
+        return not block.asks and asides.is_headline(text, block, _ENTRY)
     if not (block.bullet or scene.live) and block.end - block.start > _HEADING:
         return False
     if scene.live and index and text.find("?", block.start, block.end) > 0:
@@ -76,6 +86,12 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if not block.label or block.label.weight < STRONG or first:
         return True
     return index == scene.head + 1 and _titles(scene, index)
+
+
+def _between_dashes(text: str, block: Block) -> bool:
+    """Say whether a line set apart stands between two dashes: `- A vote on Sunday -`."""
+    opens = block.bullet in ("-", "–", "—") and text[block.end - 2] == " "
+    return opens and block.apart and block.length < _ENTRY
 
 
 def _heads_asking(scene: Scene, index: int, whole: bool) -> bool:
@@ -122,6 +138,9 @@ def _names_with_quote(scene: Scene, index: int) -> bool:
     line = text[block.start : block.end]
     if block.apart and after.apart and _themes(text, block):
         return after.length > 2 * block.length and not _themes(text, after)
+    if ":" in line and block.apart and after.apart and _SAID.fullmatch(line):
+        other = _SAID.fullmatch(scene.text, after.start, after.end)
+        return other is None and after.length > _TWICE * block.length
     said = line.rstrip(' »”"\u00a0\u202f')[-1:]
     told = said in ".?!…" or ":" in line or block.length > _BRIEF
     return block.apart and after.apart and not told and after.length > 2 * block.length
@@ -148,8 +167,10 @@ def _asks_often(blocks: list[Block]) -> bool:
 
 
 def _numbers_question(scene: Scene, index: int) -> bool:
-    """Say whether a numbered or emphasised question heads the paragraph that follows."""
+    """Say whether a line with a bullet heads what follows: a question, words between dashes."""
     block, blocks = scene.blocks[index], scene.blocks
+    if block.bullet and scene.text[block.end - 1] in "-–—":
+        return _between_dashes(scene.text, block)
     if not block.asks or not block.bullet or index + 1 >= len(blocks):
         return False
     after = blocks[index + 1]
@@ -264,6 +285,8 @@ def _stands_above(scene: Scene, index: int) -> bool:
     """Say whether a line stands over a longer paragraph that ends a sentence, or a list."""
     below = _below(scene, index)
     block, text = scene.blocks[index], scene.text
+    if block.label and _VERDICT.fullmatch(text, block.start, block.end):
+        return True
     if below >= len(scene.blocks):
         return False
     after = scene.blocks[below]

@@ -164,3 +164,39 @@ def test_capitals_over_a_turn_that_bears_a_sign_are_a_heading() -> None:
     )
     read = parse_text("\n\n".join((TITLE, *talk)))
     assert initials(read) == "hqahqaqa"
+
+
+AMID = (
+    "- Manifestations prévues dimanche -",
+    "- A vote on Sunday -",
+    "– Cent cinquante voix –",
+    "Réunification : « une question pour les poètes »",
+    "Reunification: “a matter for poets”",
+)
+
+
+@every(AMID)
+def test_a_line_between_dashes_or_a_theme_with_a_quotation_heads_a_paragraph(line: str) -> None:
+    told = f"{TITLE}\n\n{STORY}\n\n{line}\n\n{STORY} {STORY}\n\n{STORY}\n"
+    assert initials(parse_text(told)) == "hphpp"
+
+
+def test_a_verdict_heads_what_a_fact_check_ends_with() -> None:
+    told = "Un homme filmé dans une voiture brandit un papier devant la caméra du port. Il ment."
+    for verdict in ("Notre verdict : FAUX", "Our verdict: FALSE"):
+        heads = ("Ce que dit la vidéo", "Ce que nous savons", "Ce que dit le port")
+        body = "\n\n".join(f"{head}\n\n{told}" for head in heads)
+        text = f"{TITLE}\n\nPar Aline Roy\n\n{body}\n\n{verdict}\n\nÉcrivez à verif@rive.example\n"
+        assert initials(parse_text(text)) == "hn" + "hp" * 3 + "hn"
+
+
+def test_hours_with_their_zone_are_notes_over_the_heads_of_a_live_report() -> None:
+    said = "“We are not leaving anybody behind, and we never did.”"
+    text = (
+        "Strait evacuation: last ferry leaves – as it happened\n\n"
+        f"22.31 BST\n\nSummary\n\n{STORY}\n\n"
+        "20.05 BST\n\nForeign secretary: ‘We are not leaving anybody behind’\n\n"
+        f"Asked who would be allowed to board, he said:\n\n{said}\n\n"
+        f"17.48 BST\n\nOpposition calls for inquiry\n\n{STORY}\n\n15.12 BST\n\n{STORY}\n"
+    )
+    assert initials(parse_text(text)) == "hnhpnhppnhpnp"
