@@ -27,13 +27,14 @@ START_SECONDS = 60
 STOP_SECONDS = 15  # a server that has not stopped by then has met a fault: it is ended at once
 READY, REJECTING = 0, 1  # what `pg_isready` ends with
 LOG_TAIL = 64 * 1024  # bytes of the log that are looked at
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024  # megabytes
 FULL = "No space left on device"
 SOCKET_PATH_LIMIT = 90  # bytes; the kernel's limit is 107, the socket's own name takes 16
 
 SETTINGS = """
 listen_addresses = ''
 max_connections = 80
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 work_mem = 16MB
 maintenance_work_mem = 256MB
 max_wal_size = 2GB
@@ -47,6 +48,12 @@ log_timezone = 'UTC'
 
 class CannotStart(Exception):
     """DiploWatch cannot start; the message is one sentence for the person at the terminal."""
+
+
+def settings() -> str:
+    """What a new cluster is set to; its buffers take an eighth of the memory, within bounds."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return SETTINGS.format(buffers=min(max(memory // 8, LEAST_BUFFERS), MOST_BUFFERS))
 
 
 def binaries() -> Path:
@@ -154,7 +161,7 @@ class EmbeddedServer:
             "--locale=C.UTF-8",
         )  # fmt: skip
         with (unfinished / "postgresql.conf").open("a") as conf:
-            conf.write(SETTINGS)
+            conf.write(settings())
         unfinished.rename(self.cluster)
 
     def _ensure_running(self) -> None:

@@ -190,7 +190,8 @@ class Article(models.Model):
                 )
                 for facet in ("collection", "source", "status", "language")
             ),
-            GinIndex(fields=("words",), name="article_words", fastupdate=False),
+            # Entries are put in some hundreds at a time; searches read the few that wait.
+            GinIndex(fields=("words",), name="article_words", gin_pending_list_limit=64),
             models.Index("batch", "id", name="article_batch"),
             GinIndex(
                 fields=("tags",),

@@ -34,9 +34,12 @@ class ArticleTally(models.Model):
 
 
 class Word(models.Model):
-    """A folded word form of the texts and about how many passages have it."""
+    """A folded word form of the texts and about how many passages have it.
 
-    word = models.TextField(primary_key=True)
+    Ordered by its letters' numbers, so that one index serves for words and for beginnings of words.
+    """
+
+    word = models.TextField(primary_key=True, db_collation="C")
     passages = models.BigIntegerField(default=0)
 
     class Meta:

@@ -22,21 +22,21 @@ FIRST_LETTERS = 3  # words that share them begin alike
 LAST_LETTERS = 3  # the rest of a word: longer words that share all before it are near each other
 LOWEST_LIKENESS = "0.2"  # share of trigrams in common; what is below does not pass the closer look
 
-# The operators ~>=~ and ~<=~ go by the index of the words' bytes, whatever the locale.
+# Words stand in the order of their letters' numbers, whatever the locale.
 _PAST = "(beginning || U&'\\+10FFFF')"
 _ASKED = "FROM unnest(%s::text[]) WITH ORDINALITY AS asked (beginning, place) ORDER BY place"
 FORMS = f"""
 SELECT ARRAY(
     SELECT word FROM articles_word
-    WHERE word ~>=~ beginning AND word ~<=~ {_PAST} AND passages > 0
+    WHERE word >= beginning AND word <= {_PAST} AND passages > 0
     ORDER BY passages DESC, word LIMIT %s
 ) {_ASKED}
 """
 # A stem of three letters begins too many other words: it counts as itself alone.
 PASSAGES = f"""
 SELECT (SELECT coalesce(max(id), 0) FROM articles_passage), (
-    SELECT coalesce(sum(passages), 0)::bigint FROM articles_word WHERE word ~>=~ beginning
-    AND word ~<=~ CASE WHEN length(beginning) > 3 THEN {_PAST} ELSE beginning END
+    SELECT coalesce(sum(passages), 0)::bigint FROM articles_word WHERE word >= beginning
+    AND word <= CASE WHEN length(beginning) > 3 THEN {_PAST} ELSE beginning END
 ) {_ASKED}
 """
 WITHIN = f"""

@@ -53,7 +53,7 @@ WORDS: Final = """
 WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS is_set)
 INSERT INTO articles_word (word, passages)
 SELECT word, count FROM unnest(%s::text[], %s::bigint[]) AS new (word, count)
-CROSS JOIN unhurried WHERE unhurried.is_set IS NOT NULL ORDER BY word
+CROSS JOIN unhurried WHERE unhurried.is_set IS NOT NULL ORDER BY word COLLATE "C"
 ON CONFLICT (word) DO UPDATE
 SET passages = greatest(articles_word.passages + excluded.passages, 0)
 """

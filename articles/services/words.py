@@ -35,13 +35,13 @@ NONE: Shares = ("", "")
 # In one order everywhere, so that two imports at once never wait for each other.
 ADD = """
 INSERT INTO articles_word (word, passages)
-SELECT word, sum(passages) FROM {words} GROUP BY word ORDER BY word
+SELECT word, sum(passages) FROM {words} GROUP BY word ORDER BY word COLLATE "C"
 ON CONFLICT (word) DO UPDATE SET passages = articles_word.passages + excluded.passages
 """
 GIVEN = (
     "unnest(string_to_array(%s, ' '), string_to_array(%s, ' ')::bigint[]) AS new (word, passages)"
 )
-MET = "CREATE TEMPORARY TABLE words_met (word text, passages bigint)"
+MET = 'CREATE TEMPORARY TABLE words_met (word text COLLATE "C", passages bigint)'
 
 
 def keep_words(words: Mapping[str, int]) -> None:

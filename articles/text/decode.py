@@ -12,8 +12,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from articles.text.shapes import (
     BinaryFile,
     DecodedText,
@@ -197,6 +195,8 @@ def _with_surrogates(data: bytes) -> str | None:
 
 def _likely_encodings(data: bytes) -> list[str]:
     """List encodings to try, likeliest first, judged on the lines that are not ASCII."""
+    from charset_normalizer import from_bytes  # takes long to load, most files do without
+
     sample = _telling_sample(data)
     names = ["cp1252"] if _is_western(sample) else []
     best = from_bytes(sample).best()

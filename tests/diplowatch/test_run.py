@@ -217,6 +217,15 @@ def test_no_network_address_is_listened_at_whatever_the_clusters_settings_say(
     server.release()
 
 
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(0.5, 128), (4, 512), (64, 1024)])
+def test_the_servers_buffers_fit_the_machine(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: float, megabytes: int
+) -> None:
+    pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(gigabytes * 2**30 / 4096)}
+    monkeypatch.setattr(os, "sysconf", pages.__getitem__)
+    assert f"shared_buffers = {megabytes}MB" in embedded.settings()
+
+
 def test_a_socket_folder_of_somebody_else_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Word
-from articles.queries.vocabulary import forms_of, near_words, passages_with
+from articles.queries.vocabulary import FORMS, PASSAGES, forms_of, near_words, passages_with
 from articles.services.words import keep_words
 
 
@@ -44,6 +44,18 @@ def test_imports_at_once_never_wait_for_each_other_in_a_ring() -> None:
         thread.join()
     assert not faults
     assert set(Word.objects.values_list("passages", flat=True)) == {15}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [FORMS, PASSAGES])
+def test_beginnings_are_found_by_the_index_of_the_words(asked: str) -> None:
+    values = [["neg"]] if asked == PASSAGES else [3, ["neg"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked}", values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "articles_word_pkey" in plan
+    assert "Index Cond: ((word >= " in plan
 
 
 @pytest.mark.django_db
