@@ -35,7 +35,11 @@ _OFFICE = regex(
     r"service (?:de presse|de la communication|"
     r"d['’]information|de l['’]information)|secrétariat (?:général|exécutif|permanent)|"
     r"(?:executive|general|permanent) secretariat|"
-    r"présidence de la république(?=$| [–—-] ))"
+    r"présidence de la république(?=$| [–—-] )|"
+    r"(?:strictement )?confidentiel(?:le)?(?=$| [–—-] )|(?:strictly )?confidential(?=$| [–—-] )|"
+    r"(?:très |top )?secret(?=$| [–—-] )|"
+    r"(?:sous|under) embargo|not for (?:release|publication|quotation|attribution)|"
+    r"ne pas (?:publier|diffuser|citer)|do not (?:publish|release|quote|circulate))"
     r"[^.?!:]{0,60}",
     re.I,
 )

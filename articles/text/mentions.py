@@ -14,6 +14,7 @@ from articles.text.persons import (
     heading_names,
     leader_in,
     names_in,
+    uncapital,
 )
 from articles.text.regex import regex
 from articles.text.vocab import DOMAINS, HONORIFICS, OFFICES, fold
@@ -38,6 +39,7 @@ class Said:
     hearers: list[str] = field(default_factory=list)  # to whom it was told, as the words say
     persons: list[str] = field(default_factory=list)
     leader: str = ""
+    heads: str = ""
 
 
 _PERSON_ASKS = regex(
@@ -143,6 +145,13 @@ _GUESTS = regex(
 _TITLED = regex(
     rf"(?P<name>{NAME})\s?[:–—]\s?[«“\"]|(?P<after>{NAME})\s[–—-]\s(?P<outlet>{OUTLET})$"
 )
+# An interview with one whom it names by a title and a surname: `ENTRETIEN AVEC M. LENOIR`.
+_TITLED_GUEST = regex(
+    r"\b(?i:(?:entretien|interview|conversation|rencontre|audition) (?:avec|with|de|of) )"
+    r"(?P<name>(?:M\.|Mme|MME|Mlle|MLLE|Mr\.?|MR\.?|Mrs\.?|MRS\.?|Ms\.?|MS\.?|Dr\.?|DR\.?) "
+    r"[A-ZÀ-Þ][\w'’-]{2,})(?=\s*(?:$|[,.–—(]|\n))",
+    re.M,
+)
 _SAYS = regex(rf"[»”\"],? [a-zà-ÿ]{{3,}}(?: [a-zà-ÿ]+)? (?P<name>{NAME})$", re.M)
 
 
@@ -153,12 +162,18 @@ def likeliest(persons: list[str], said: Said) -> list[str]:
     return sorted(persons, key=lambda p: -counts[p] - 2 * (p in said.told))
 
 
+def titled_guest(heads: str) -> list[str]:
+    """Give who answers as a heading names him or her by title and surname alone, if one does."""
+    match = _TITLED_GUEST.search(heads)
+    return [uncapital(match["name"])] if match else []
+
+
 def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
     """Read who asks and who answers from the words around a talk: its headings and paragraphs."""
     words = f"{heads}\n{body}"
     if words.isspace():
         return Said(outlet=known_outlet)
-    said = Said(outlet=known_outlet, persons=names_in(body), frame=fold(words))
+    said = Said(outlet=known_outlet, persons=names_in(body), frame=fold(words), heads=heads)
     said.told = list(said.persons)
     said.persons += [n for n in heading_names(heads) if n not in said.persons]
     said.leader = leader_in(words)

@@ -85,7 +85,8 @@ def _beside(forms: str, head: str) -> str:
     """Give the person whose name an office follows, where both stand on one line of the head."""
     title = r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|S\. ?E\. ?M\.) "
     named = (
-        rf"(?:^|\n|\b(?i:de|et|d['’]|avec|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), {forms}"
+        rf"(?:^|\n|\b(?i:de|et|d['’]|avec|par|with|and|by|of) ?)(?:{title})?(?P<name>{NAME}), "
+        rf"{forms}"
     )
     match = re.search(named, head[:_NEAR])
     name = clean_name(match["name"]) if match else ""

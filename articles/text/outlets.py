@@ -110,6 +110,7 @@ _EVENT = regex(
 _LONE = regex(_TITLE)
 _SMALL_END = regex(r"(?: (?:et )?[a-zà-ÿ]{4,}){1,2} *")  # Courrier des mondes lents
 _PICTURE = regex(r"(?:Photos?|Crédits?|Credits?|Illustrations?|Dessins?) ")  # (Photo Le Courrier)
+_PROGRAMME = regex(r"(?:PODCASTS?|Podcasts?|LE PODCAST|THE PODCAST) (?=[A-ZÀ-Þ])")
 _STEMS = (
     "question", "interview", "entretien", "accord", "confi", "parl", "répond", "déclar",
     "exprim", "expliqu", "livr", "racont", "ouver", "talk", "spe", "spo", "chat", "answer",
@@ -201,7 +202,7 @@ def _worded(words: str) -> str:
 
 def _tidy(name: str) -> str:
     """Take an elided article in lower case, and a closing possessive, off an outlet's name."""
-    name = name.strip().removesuffix("'s").removesuffix("’s")
+    name = _PROGRAMME.sub("", name.strip().removesuffix("'s").removesuffix("’s"))
     if name[:2] in ("d'", "d’", "l'", "l’", "D'", "D’"):
         return name[2:]
     return name

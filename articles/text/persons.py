@@ -30,7 +30,7 @@ NAME = (
     rf"(?:{_INITIAL}(?=[ \u00a0]{_WORD})|{_WORD}|{_INITIAL})(?:[ "
     rf"\u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
     rf"(?:{_LINK}[ \u00a0]?)?(?!(?:With|Aboard|At|On|In|To|From|Before|After|During|And|By|"
-    rf"En)\b)(?:{_WORD}|{_INITIAL})))*"
+    rf"En|WITH|ABOARD|AT|ON|IN|TO|FROM|BEFORE|AFTER|DURING|AND|BY)\b)(?:{_WORD}|{_INITIAL})))*"
 )
 OUTLET = (
     rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:(?:de la|du|des|de|of the|of|and|et)"
@@ -48,8 +48,10 @@ _IS_OF = regex(  # what an office is of, before the name: Secretary of State Ann
     r" (?=[\w.-]+ [^\W\d_])(?!Department|Council|Office|House|University|Press)"
 )
 _LEADS = regex(
-    r"(?:(?i:moderated|chaired|hosted|presided over|facilitated) by|(?i:animée?|modérée?|présidée?|"
-    rf"présentée?) par|sous la présidence de|(?<![^\n])Présidence de) {_TITLES}(?P<by>{NAME})|"
+    r"(?:(?i:moderated|chaired|hosted|presided over|facilitated|chair (?:was |is )?taken) by|"
+    r"(?i:animée?|modérée?|présidée?|présentée?|"
+    r"présidence (?:de séance )?(?:\w+ ){0,2}assurée) par|"
+    rf"sous la présidence de|(?<![^\n])Présidence de) {_TITLES}(?P<by>{NAME})|"
     rf"\b(?i:moderator|modérat(?:eur|rice|ion)|animat(?:eur|rice|ion)|chair|"
     rf"facilitator)(?:\s?[:,]| was| is| était| est) {_TITLES}(?P<name>{NAME})|"
     rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"

@@ -17,7 +17,7 @@ from articles.text.introductions import (
     says_own_name,
     tells_maker,
 )
-from articles.text.mentions import Said, likeliest, read_frame
+from articles.text.mentions import Said, likeliest, read_frame, titled_guest
 from articles.text.names import fullest_core, name_voice, nobody_name
 from articles.text.offices import is_office
 from articles.text.outlets import looks_outlet, names_outlet
@@ -286,7 +286,7 @@ def _add_labels(scene: Scene, reading: Reading, said: Said, makers: list[str]) -
         frame = [p for p in said.persons if p not in known and not names_outlet(fold(p))]
         frame = [p for p in frame if p not in said.outlet and not _LETTERS.fullmatch(p)]
         others = [p for p in frame if p not in makers] or frame
-        said.answerers = likeliest(others, said)[:1]
+        said.answerers = likeliest(others, said)[:1] or titled_guest(said.heads)
 
 
 def _only_answers(scene: Scene, reading: Reading) -> bool:

@@ -171,7 +171,7 @@ NO_PERSON = words(
     "mer lac rhin danube europe amerique afrique asie nord sud est ouest room lawn rencontres "
     "festival forum sommet summit salon assises colloque congres biennale symposium departement "
     "department foreign office affairs guerre froide cold war release diffusion embargo presse "
-    "regards croises press conjointe secretary history"
+    "regards croises press conjointe secretary history pas photo opportunity"
 )
 
 

@@ -12,6 +12,9 @@ from articles.text.vocab import ASKERS, HONORIFICS, NAMELESS, OFFICES, PARTICLES
 
 _FULL = 5  # letters of a first name, and of the beginning of a surname, that tell a person
 _ENDING = 3  # most letters after those that are heard in several ways
+_GIVEN = 3  # letters of a first name, or of a surname's beginning, that are enough in one talk
+_OFTEN = 2  # turns under the right name beside one under a slip
+_LONG = 7  # letters of a long surname
 _MOST_KEYS = 200  # distinct labels beyond which only equal ones are gathered
 
 
@@ -78,6 +81,8 @@ def _kindred(by_key: dict[str, list[int]], blocks: list[Block]) -> list[list[str
             home[key] = key
             continue
         head = next((h for h in heads if is_kin(key, h, _printed(by_key, blocks, h))), None)
+        if head is None and len(by_key) > 2:
+            head = next((h for h in heads if _slips_once(key, h, by_key)), None)
         home[key] = head if head is not None else key
         if head is None:
             heads.append(key)
@@ -151,6 +156,23 @@ def _heard_otherwise(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     surnames = (short[1], long[1])
     beginnings = {name[:_FULL] for name in surnames}
     return len(beginnings) == 1 and all(_FULL <= len(n) <= _FULL + _ENDING for n in surnames)
+
+
+def _slips_once(key: str, other: str, by_key: dict[str, list[int]]) -> bool:
+    """Say whether one of two full names, alike but for letters of a long surname, stands but once.
+
+    Whoever takes down a talk may hear a surname otherwise, once: Wetherbee beside Wetterby.
+    """
+    short, long = tokens_of(key), tokens_of(other)
+    if not len(short) == len(long) == 2 or short[0] != long[0] or len(short[0]) < _GIVEN:
+        return False
+    fewer, more = sorted([len(by_key[key]), len(by_key[other])])
+    if fewer > 1 or more < _OFTEN:
+        return False
+    one, two = short[1], long[1]
+    if one[:_GIVEN] != two[:_GIVEN] or min(len(one), len(two)) < _LONG:
+        return False
+    return _distance_within(one, two, _GIVEN)
 
 
 def _are_letters(key: str, fuller: str) -> bool:
