@@ -34,6 +34,15 @@ _TAGS = regex(
     r"(?:he|she|they) (?:said|asked|replied|added|told)|said (?:the|a|Mr|Mrs|Ms))",
     re.I,
 )
+# Who asked or said what, as a report on a talk tells it.
+_ASKED = regex(
+    r"[”\"],? (?:(?:he|she|[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)?) (?:said|asked|says|asks|replied)|"
+    r"(?:said|asked|says|asks|replied))\b|"
+    r"\b(?:[A-Z][\w’'-]+|he|she) asked (?:her|him|them)\b|"
+    r"(?:»,?|[,?!…]) ?(?:\w+-(?:t-)?(?:il|elle)|a-t-(?:il|elle) \w+|(?:lui |l['’])?"
+    r"(?:demande|interroge|a demandé|a lancé|a répondu|répond)) |"
+    r"\b(?:lui|leur) (?:a|avait) (?:alors )?demandé\b"
+)
 _OPTION = regex(r"[a-dA-D]\s?[.)]\s")
 _SALUTATION = regex(
     r"(?:Dear|My dear|Chère?s?|Frères|Sœurs|Mesdames|Messieurs|Ladies)\b[^.?!\n]{0,40}[,:]"
@@ -64,6 +73,7 @@ _SELDOM = 0.35  # share of asking questions that is few
 _KEYED = 6.0  # taken off where words that are no voice open paragraphs again and again: `Claim:`
 _KEY = 30  # code points in which such words and their colon stand
 _KEYS = 4  # paragraphs so opened that are several
+_NARRATING = 4.0  # taken off where most of what would be questions tells who asked
 _LIVE = 6.0  # taken off where hours head the paragraphs of a live report
 # What speaks for a talk (log-odds for each sign, most of them shares of one), fitted to marked
 # texts of several hands. No one sign decides: an essay asks and answers, too.
@@ -94,8 +104,8 @@ def bare_score(text: str, blocks: list[Block], reading: Reading) -> float:
     spoken = found.addressed or found.first_person or found.plural or found.told_you
     score -= _NOBODY_SPEAKS * (found.answers > _EXPLAINED and not spoken)
     score += _BILLED * _billed(text, blocks, reading) - _LIVE * reports_live(text, blocks)
-    if score > 0 and _is_keyed(text, blocks):
-        score -= _KEYED
+    if score > 0:
+        score -= _KEYED * _is_keyed(text, blocks) + _NARRATING * _narrates(text, asked)
     return score - (3.0 if sum(b.quoted for b in asked) > 0.5 * len(asked) else 0.0)
 
 
@@ -111,6 +121,12 @@ def _is_keyed(text: str, blocks: list[Block]) -> bool:
     counts = Counter([fold(head) for head, colon, _ in heads if colon])
     no_voice = (n for key, n in counts.items() if n > 1 and not NO_VOICE.isdisjoint(key.split()))
     return sum(no_voice) >= _KEYS
+
+
+def _narrates(text: str, asked: list[Block]) -> bool:
+    """Say whether most of what would be questions tells who asked what: a report on a talk."""
+    telling = sum(1 for b in asked if _ASKED.search(text, b.start, b.end))
+    return telling > 1 and 2 * telling > len(asked)
 
 
 def _takes_turns(blocks: list[Block], reading: Reading, found: Tally) -> bool:

@@ -197,3 +197,25 @@ def test_a_report_on_a_panel_that_ends_in_a_numbered_list_is_no_talk() -> None:
     read = parse_text(text)
     assert read.kind == "article"
     assert [p.role for p in read.passages[-3:]] == ["paragraph"] * 3
+
+
+REPORTS = (
+    "Then Mr. Fenn asked her whether she had seen the letter before you or I had.",
+    'Mr. Fenn, to his credit, did not smile. "Is that a yes, do you think?" he asked.',
+    'I asked Mr. Fenn what he had thought. "Would you not have waited?" he said.',
+)
+
+
+def test_a_report_on_a_broadcast_interview_is_an_article() -> None:
+    lines = [
+        "Eleven Seconds on Live Television",
+        "It was a dull interview. For half an hour Anna Roy sat opposite Desmond Fenn and "
+        "explained the protocol, which few of us had heard of.",
+    ]
+    for line in REPORTS:
+        lines += [
+            line,
+            "The minister did not answer at once. I saw her look to her left, where there was "
+            "nothing but a plant, and I counted the seconds with my own watch until she spoke.",
+        ]
+    assert parse_text("\n\n".join(lines)).kind == "article"
