@@ -14,6 +14,9 @@ from articles.text.scene import Scene, frame_of, mark_tail, repeats, whole_quote
 _INITIALS = regex(r"[A-Z](?:\.?[ -]?(?:d[eu]?|l[ae]?|v)?\.?[A-Z]){1,4}\.?")
 _HEAD = 3  # blocks at the head of a text that may be headings of another kind
 _FEW_WORDS = 40  # code points of a sub-heading that asks
+_DASHES = ("-", "–", "—")
+_MOST = 0.5  # share of lines with a dash that ask, where dashes open questions
+_CLOSING = ' »”"\u00a0\u202f'
 _RARE = 0.15  # share of paragraphs set off by a sign that still is rare
 
 
@@ -70,7 +73,8 @@ def _look_at_talk(scene: Scene, of_block: list[int]) -> _Talk:
     labelled = [i for i, voice in enumerate(of_block) if voice >= 0]
     first, last = (labelled[0], labelled[-1]) if labelled else (len(blocks), -1)
     wholes = [i for i, b in enumerate(blocks) if of_block[i] < 0 and i and whole_quote(text, b)]
-    scene.quoting = sum(last < 0 or i > first for i in wholes) > 2  # over the talk: titles
+    amid = sum(i != scene.head and (last < 0 or i > first) for i in wholes)
+    scene.quoting = amid > 2  # over the talk: titles
     rare = sum(1 for b in blocks if b.bullet == ">") < _RARE * len(blocks)
     return _Talk(first, last, frozenset(wholes), rare, _short_labels(scene), frame_of(scene))
 
@@ -188,10 +192,21 @@ def _is_subheading(scene: Scene, index: int) -> bool:
     if few and not block.quoted and not _speaks(text, block) and scene.quoted < 2:
         return True
     if whole and block.length < 90 and not scene.quoting:
-        return text[block.end - 2] not in ".?!…"
+        return text[block.start : block.end].rstrip(_CLOSING)[-1:] not in ".?!…"
+    if index and _over_dash(blocks, index):
+        return True
     if text[block.end - 1] in '»”"' or scene.of_block[index + 1] >= 0:
         return scene.of_block[index + 1] >= 0 and not whole
     return blocks[index + 1].asks or any(v >= 0 for v in scene.of_block[index + 1 :])
+
+
+def _over_dash(blocks: list[Block], index: int) -> bool:
+    """Say whether a line stands between an answer and a question, where dashes open questions."""
+    before, block, after = blocks[index - 1 : index + 2]
+    if not block.apart or after.bullet not in _DASHES or before.bullet or before.asks:
+        return False
+    dashed = [b for b in blocks if b.bullet == after.bullet]
+    return sum(b.asks for b in dashed) > _MOST * len(dashed)
 
 
 def _in_capitals(scene: Scene, index: int) -> bool:

@@ -41,6 +41,7 @@ _PROMOTES = regex(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
+    r"^(?:suivez|follow) .{0,40} (?:sur|dans|on|in) (?:notre|nos|our) |"
     r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
     re.I,
 )
@@ -96,8 +97,10 @@ _FREE = regex(r"\b(?:entrée (?:libre|gratuite)|free (?:entry|admission)|admissi
 _LIFE = regex(
     rf"(?P<name>(?:{NAME}))(?:, (?:\d\d|née?|born)\b|,? (?:(?:est|fut|a été) (?:une?|l['’]|le|la|"
     rf"née?|"
-    r"(?:ancien|professeur|historien|chercheu|journalist|maître|direct|auteur|avocat)\w*)|"
-    r"(?:is|was|has been) (?:an?|the|born|professor)|vit|lives|enseigne|teaches|dirige|runs|"
+    r"(?:ancien|professeur|historien|chercheu|journalist|maître|direct|auteur|avocat|"
+    r"ambassad|ministre|diplomat|consul|secrétaire)\w*)|"
+    r"(?:is|was|has been) (?:an?|the|born|professor|ambassador|minister|consul|secretary)|"
+    r"vit|lives|enseigne|teaches|dirige|runs|"
     r"a (?:publié|servi|enseigné|exercé)|has (?:served|taught)|"
     r"en (?:\w+ ){1,2}(?:dates|mots|lignes|chiffres)|"
     r"in (?:brief|\w+ dates))\b|\s?:? ?(?:1[89]|20)\d\d\b)"
@@ -109,9 +112,19 @@ _WORKS = regex(
     r"\((?:[^()]*\b(?:éditions?|éd\.|presses?|press|books)\b[^()]*|[^()]*), (?:1[89]|20)\d\d\)\.?$",
     re.I,
 )
+# Who reported from where: `Rufus Dale reported from Lorne and Sinead Marl from Port Sarrow.`
+_REPORTED = regex(
+    rf"(?:{NAME}) reported from [A-ZÀ-Þ][^.?!;:]{{2,80}}\.(?: [A-ZÀ-Þ][^.?!;:]{{2,60}} contributed "
+    r"[^.?!;:]{2,40}\.)?|"
+    rf"(?:{NAME}) \((?:à|au|aux|en) [^()]{{2,30}}\)(?:,| et) (?:{NAME}) "
+    r"\((?:à|au|aux|en) [^()]{2,30}\)"
+    r"[^.?!;:]{0,80}\.?"
+)
 _REVIEWED = 240  # code points of the line that tells of a book
 _PAGES = regex(
-    r", \d{2,4} ?(?:p\.|pp\.?|pages)(?:, (?:[£$€] ?)?\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$|F)?)?\.?$"
+    r", \d{2,4} ?(?:p\.|pp\.?|pages)(?:, (?:[£$€] ?)?\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$|F)?)?\.?$|"
+    r"\. \d{2,4} ?(?:p\.|pp\.?|pages\b)\.?(?: [A-ZÀ-Þ][^.?!,]{2,40}[.,])?"
+    r" (?:[£$€] ?)?\d+(?:[.,]\d\d)? ?(?:€|euros?|£|\$|F)?\.?$"
 )
 _VALUED = regex(
     r"[^\W\d][^.:,\d]{1,30}\s?:\s|(?:minutes|compte rendu|procès-verbal) (?:of|d)", re.I
@@ -206,6 +219,8 @@ def closes(text: str, block: Block) -> bool:
     if words[0] in _LAST_FIRST and _LAST.match(words):
         return True
     invites = "ntrée" in words or "entry" in words or "dmission" in words
+    if (" reported from " in words or ") et " in words) and _REPORTED.fullmatch(words):
+        return True
     if _INVITES.match(words) or (invites and _FREE.search(words)):
         return True
     return promotes(text, block) or bool(_CLOSES.search(words))

@@ -79,7 +79,9 @@ _MAKER = regex(
     r"(?:follow along|suivez[\w ]{0,12}|live updates) (?:with|avec|by|par) (?-i:[A-Z])|"
     r"(?:interview |entretien )?(?:conducted|edited|condensed|mené|conduit)(?: (?:and|et) \w+)? "
     r"(?:by|par)\b|animé par|présenté par|présidence de|"
-    r"sous la présidence de|chaired by|hosted by)|"
+    r"sous la présidence de|chaired by|hosted by|"
+    r"(?:reviewed by|(?:compte rendu|critique|note de lecture) (?:de|par)|"
+    r"photo(?=(?: [^\W\d_][\w'’-]+){2}(?: ?/.*)?$)) (?-i:[A-ZÀ-Þ]))|"
     rf"(?!{_HEARD} )(?:{NAME})(?:,? (?i:correspondante?|staff|envoyée?|special|senior|diplomatic|"
     r"journaliste|reporter|grand reporter|chroniqueu\w+|éditorialiste|columnist)\b[^.?!]{0,60}$|"
     r" \((?:à|au|aux|in|avec|with) [^)]{2,30}\)$|"
@@ -148,7 +150,7 @@ _REACHED = regex(
 _DIGITS = regex(r"\d+")
 _SIGNED = regex(
     r"[A-Z]{2,6} ?(?:#|n°|no\.) ?[\d/-]+|"
-    r"\(?(?:[A-ZÀ-Þ]\.[ -]?){1,3}\)?|"
+    r"\(?(?:[A-ZÀ-Þ]\.[ -]?(?:d[eu] |d['’]|von |van )?){1,3}\)?|"
     r"\(?(?:avec |with )?[A-Z]{2,5}(?:[,/ ]+(?:avec |with )?[A-Z]{2,8})*"
     r"\)?|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,5}"
 )

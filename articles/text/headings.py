@@ -76,6 +76,8 @@ def heads_article(scene: Scene, index: int, loose: bool) -> bool:
     if text[block.end - 1] in '»”"' and not whole:
         bold = block.bold and not blocks[index + 1].bold
         return first or bold or _names_with_quote(scene, index)
+    if whole and block.asks and _asks_again(text, block, blocks[index + 1]):
+        return True
     if whole and (_stops(text, block, scene.quoting) or _beside_quotes(scene, index)):
         return first
     if block.asks and not first and scene.musing and not block.bold and not block.bullet:
@@ -129,6 +131,14 @@ def _heads_report(scene: Scene, index: int) -> bool:
     block, after = scene.blocks[index], scene.blocks[index + 1]
     tells = after.length > _OVER * block.length and not after.quoted and after.apart
     return block.apart and block.length < _FEW_WORDS and not scene.quoting and tells
+
+
+def _asks_again(text: str, block: Block, after: Block) -> bool:
+    """Say whether a question that a line set apart quotes comes in the paragraph below it."""
+    if not (block.apart and after.apart and after.length > _OVER * block.length):
+        return False
+    words = text[block.start : block.end].strip('«»“”" \u00a0\u202f')
+    return text.find(words, after.start, after.end) >= 0
 
 
 def _names_with_quote(scene: Scene, index: int) -> bool:

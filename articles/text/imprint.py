@@ -30,7 +30,8 @@ _DATED = regex(
 _OFFICE = regex(
     r"(?:office of (?:the|international|public|press)|bureau of|department of|ministry of|"
     r"the white house$|(?:for|pour) (?:immediate release|diffusion immédiate)|"
-    r"transcri(?:pt|ption)(?:\s?:)?$|verbatim$|ministère (?:\w+ )?d(?:es?|u)|"
+    r"transcri(?:pt|ption)(?:\s?:)?$|verbatim$|texte intégral$|full text$|"
+    r"ministère (?:\w+ )?d(?:es?|u)|"
     r"direction (?:de|des|générale)|"
     r"service (?:de presse|de la communication|"
     r"d['’]information|de l['’]information)|secrétariat (?:général|exécutif|permanent)|"
@@ -109,6 +110,10 @@ _TITLED = regex(
     r"(?: conjointe?| exclusi(?:f|ve))? (?:de|d['’]|du|des|by|of|with|avec) ?(?:M\.|MM\.|Mme|"
     r"[A-ZÀ-Þ])"
 )
+_GIVEN = regex(
+    r"(?:donnée?|accordée?|tenue?|prononcée?|menée?|held|given|delivered)(?: conjointement)? "
+    r"(?:par|à|by|to|with|avec) "
+)
 _PERSON = regex(rf"(?P<name>{NAME}), (?P<office>[^.?!:;]{{3,60}})")
 _HEADS_WITNESSES = 30  # code points of a line over who is heard
 _WITNESSES = regex(
@@ -176,6 +181,13 @@ def titles_talk(text: str, block: Block) -> bool:
     if block.length > _TITLE or not _TITLED.match(text, block.start, block.end):
         return False
     return not SENTENCES.search(text, block.start, block.end)
+
+
+def titles_on(text: str, block: Block) -> bool:
+    """Say whether a line goes on with the title above it: `given by Ms. Roy after the council`."""
+    if not 0 < block.length < _TITLE or text[block.end - 1] in ".?!…":
+        return False
+    return bool(_GIVEN.match(text, block.start, block.end))
 
 
 def names_place(text: str, block: Block, sure: bool) -> bool:

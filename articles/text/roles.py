@@ -24,7 +24,9 @@ from articles.text.scene import (
     note_dated_boxes,
     note_edges,
     note_signatories,
+    note_under_title,
     repeats,
+    tells_who,
     whole_quote,
 )
 from articles.text.settle import NOBODY, Reading
@@ -37,7 +39,6 @@ _PARAGRAPH = 130  # code points from which a block surely is a paragraph
 _BODY = 5  # blocks within which a text that is punctuated comes to its first paragraph
 _FEW_BARE = 0.25  # share of its lines without a full stop
 _APART = 3  # blank lines below which a text does without them
-_UNDER = 3  # lines under the first paragraph in which a day may stand
 _ABOVE = 3  # blocks at the head among which headings may be long
 _DOUBTFUL = 1.0  # scores nearer to 0 than this leave the kind in doubt
 _ROLES: dict[str, Role] = {"Q": "question", "A": "answer", "S": "statement"}
@@ -152,7 +153,7 @@ def _look_at_article(scene: Scene) -> tuple[int, bool]:
     scene.solid = loose and sum(block.apart for block in blocks) < _APART
     for index in scene.hours:
         scene.aside[index] = "editor_note"
-    _note_under_title(scene, body)
+    note_under_title(scene, body)
     note_dated_boxes(scene)
     note_signatories(scene)
     mark_tail(scene, [NOBODY] * len(blocks), talk=False)
@@ -186,7 +187,8 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
         if dated or made or _is_billed(scene, index):
             return "editor_note"
     if block.quoted and index > body and whole_quote(text, block) and repeats(text, block):
-        return "" if text[blocks[index - 1].end - 1] == ":" else "pull_quote"  # ":" tells whose
+        told = text[blocks[index - 1].end - 1] == ":" or tells_who(text, block)  # ":" tells whose
+        return "" if told else "pull_quote"
     if index == scene.head + 1 < body and credits.names_only(text, block):
         return "editor_note"
     if len(blocks) < 4 or index < len(blocks) - 2:
@@ -194,27 +196,6 @@ def _article_note(scene: Scene, index: int, body: int) -> str:
     if credits.closes(text, block) or (last and credits.is_signature(text, block)):
         return "editor_note"
     return ""
-
-
-def _note_under_title(scene: Scene, body: int) -> None:
-    """Mark the book under the title of a review, and the day under a first paragraph."""
-    blocks, aside, index = scene.blocks, scene.aside, scene.head + 1
-    if index < len(blocks) and not aside[index] and credits.tells_book(scene.text, blocks[index]):
-        aside[index] = "editor_note"
-    index = body + 1
-    while index < len(blocks) and aside[index]:
-        index += 1
-    if index < min(len(blocks), body + 1 + _UNDER) and _dates_below(scene, index, body):
-        aside[index] = "editor_note"
-
-
-def _dates_below(scene: Scene, index: int, body: int) -> bool:
-    """Say whether a line below a title and the paragraph under it, notes apart, is but a day."""
-    text, blocks = scene.text, scene.blocks
-    block = blocks[index]
-    if body > scene.head + 1 or not asides.is_dateline(text, block) or tells_hour(text, block):
-        return False
-    return not any(asides.is_dateline(text, later) for later in blocks[index + 1 :])
 
 
 def _article_range(text: str, block: Block) -> tuple[int, int]:
@@ -303,6 +284,8 @@ def _frame_role(scene: Scene, index: int, first: int, last: int) -> tuple[Role, 
     if 1 < index < first and imprint.lists_witnesses(text, scene.blocks[index - 1], block):
         return "note", "editor_note"
     if index == scene.head and imprint.titles_talk(text, block):
+        return "heading", "heading"
+    if index == scene.head + 1 < first and imprint.titles_on(text, block):
         return "heading", "heading"
     above = 0 < index < min(first, _ABOVE) and scene.blocks[index - 1].length < _PARAGRAPH
     longest = 200 if index == scene.head else 160 if above else 100

@@ -51,7 +51,9 @@ _SECTION = (
     r"culture|idees|ideas|debats|diplomatie|diplomacy|defense|foreign affairs|planete|climat|"
     r"climate|actualites?|news|histoire|history|national|etranger|abroad|geopolitique|"
     r"geopolitics|(?:politique|actualite) (?:internationale|etrangere)|"
-    r"relations internationales|international relations|discours|speech(?:es)?|declarations?)"
+    r"relations internationales|international relations|discours|speech(?:es)?|declarations?|"
+    r"medias?|religions?|law|sciences?|technologie|technology|energie|energy|"
+    r"environnement|environment|securite|security|sante|health|justice|elargissement|enlargement)"
 )
 _NAMED = regex(
     rf"{_KIND}(?:\s?(?:[–—:|/-]|&|et|and)\s?(?:{_SECTION}|{_KIND}))?|"
@@ -66,6 +68,8 @@ _EPISODE = regex(
     r"(?:\s?[–—:|-]\s?(?:(?:full |the )?transcript(?:ion)?|verbatim|podcast))?",
     re.I,
 )
+# Affairs that a paper's page is about; below another line they are a part of a record.
+_AFFAIRS = regex(r"affaires \w{3,}es|(?:world|european|global|maritime) affairs")
 # What a site offers over its texts, parted by wide blanks: `Sign in    World    Politics`.
 _OFFERED = regex(
     r"(?=.*\b(?:s['’]abonner|abonnez-vous|connexion|se connecter|menu|newsletters?|rechercher|"
@@ -138,7 +142,7 @@ def _least_title(text: str, blocks: list[Block], index: int) -> int:
         return _SECTION_OVER
     if not index and line.isupper() and _names_town(text, blocks, name):
         return _SECTION_OVER
-    if _SECTION_ALONE.fullmatch(name):
+    if _SECTION_ALONE.fullmatch(name) or (not index and _AFFAIRS.fullmatch(name)):
         return _SECTION_OVER
     if index:
         return 0
@@ -202,6 +206,8 @@ def _is_author(text: str, blocks: list[Block], index: int) -> bool:
     block, after = blocks[index], blocks[index + 1 : index + 2]
     if not after or not names_only(text, block) or not is_title(text, after[0]):
         return False
+    if text.startswith(asides.BYLINES, after[0].start):
+        return False  # it is the title, over who wrote the text
     words = text[block.start : block.end].split()
     return block.label is None and all(word[0].isupper() for word in words)
 

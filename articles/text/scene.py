@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.text import asides, edges, imprint, rubrics
+from articles.text import asides, credits, edges, imprint, rubrics
 from articles.text.anywhere import note_anywhere
 from articles.text.header import Header
+from articles.text.hours import tells_hour
 from articles.text.marks import Block, weigh
 from articles.text.quotes import WHOLE, quote_state
 from articles.text.regex import regex
@@ -29,6 +30,8 @@ _SIGNERS = regex(
     r"(?:(?:les )?(?:premiers |autres )?signataires|(?:the )?(?:first |co-)?signatories)\s?:?", re.I
 )
 _SIGNER = 160  # code points of who signs, with the office
+_TOLD = regex(r",[”\"]? (?:[^\W\d_]+-(?:t-)?(?:il|elle)|(?:he|she|they) (?:says?|said))\b")
+_UNDER = 3  # lines under the first paragraph in which a day may stand
 _BEFORE = 6000  # code points before a pull quote in which its words are looked for
 
 
@@ -98,8 +101,8 @@ def _note_head(scene: Scene) -> None:
     text, aside = scene.text, scene.aside
     keys = [block.label.key for block in scene.blocks if block.label]
     for index, block in enumerate(scene.blocks[: edges.REACH]):
-        if index and (block.asks or block.length > edges.LONGEST):
-            return
+        if index and (block.length > edges.LONGEST or (index > 1 and block.asks)):
+            return  # the title may ask, below the kind of text
         speaks = block.label is not None and keys.count(block.label.key) > 1
         if aside[index] and not speaks:
             block.label = None  # `Rédaction - 3 mai` opens no talk
@@ -214,6 +217,29 @@ def note_signatories(scene: Scene) -> None:
         return
 
 
+def note_under_title(scene: Scene, body: int) -> None:
+    """Mark the book under the title of a review, and the day under a first paragraph."""
+    blocks, aside, index = scene.blocks, scene.aside, scene.head + 1
+    while index < min(len(blocks), body) and aside[index]:
+        index += 1
+    if index < len(blocks) and not aside[index] and credits.tells_book(scene.text, blocks[index]):
+        aside[index] = "editor_note"
+    index = body + 1
+    while index < len(blocks) and aside[index]:
+        index += 1
+    if index < min(len(blocks), body + 1 + _UNDER) and _dates_below(scene, index, body):
+        aside[index] = "editor_note"
+
+
+def _dates_below(scene: Scene, index: int, body: int) -> bool:
+    """Say whether a line below a title and the paragraph under it, notes apart, is but a day."""
+    text, blocks = scene.text, scene.blocks
+    block = blocks[index]
+    if body > scene.head + 1 or not asides.is_dateline(text, block) or tells_hour(text, block):
+        return False
+    return not any(asides.is_dateline(text, later) for later in blocks[index + 1 :])
+
+
 def frame_of(scene: Scene) -> str:
     """Give the first words of the text, in which those who answer are named."""
     blocks = scene.blocks
@@ -225,6 +251,11 @@ def whole_quote(text: str, block: Block) -> bool:
     return block.quoted and quote_state(text, block.start, block.end)[0] == WHOLE
 
 
+def tells_who(text: str, block: Block) -> bool:
+    """Say whether a quotation tells amid its words who speaks: `« Jamais, dit-elle. »`"""
+    return bool(_TOLD.search(text, block.start, block.end))
+
+
 def repeats(text: str, block: Block) -> bool:
     """Say whether the last words of a block stand in the text before it (a pull quote)."""
     words = _bare(text[block.start : block.end]).split()
@@ -233,7 +264,7 @@ def repeats(text: str, block: Block) -> bool:
     tail = " ".join(words[-5:] if len(words) > 5 else words[1:] if len(words) > 4 else words)
     before = text[max(0, block.raw_start - _BEFORE) : block.raw_start]
     said = _bare(before)
-    return tail in said or (len(words) >= 5 and " ".join(words[:5]) in said)
+    return tail in said or (len(words) >= 5 and " ".join(words[:5]).rstrip(".!?…,") in said)
 
 
 def _bare(words: str) -> str:
