@@ -41,7 +41,6 @@ _PROMOTES = regex(
     r"brought to you|sponsor|^retrouvez|recevez (?:chaque|tou|notre)|reproduction interdite|"
     r"(?:merci de (?:l['’]avoir|nous avoir|votre)|thanks for) (?:suivi|lus?|fidélité|reading|"
     r"following|listening)|"
-    r"^(?:suivez|follow) .{0,40} (?:sur|dans|on|in) (?:notre|nos|our) |"
     r"écrivez(?:-nous)? à|write to (?:us|the [\w ]{0,16}(?:desk|editors?|paper|team)|our \w+)\b",
     re.I,
 )
@@ -79,6 +78,7 @@ _CLOSES = regex(
 _LAST = regex(
     r"(?:captions?|subtitles|closed captioning|sous-titr(?:es|age)) (?:by|par)\b|"
     r"(?:our standards|nos principes)\s?:|"
+    r"(?:suivez|follow) .{0,40} (?:sur|dans|on|in) (?:notre|nos|our) |"
     r"(?:fait|done) (?:à|at) [^.?!;:]{3,50} \d{4}$|"
     r"le (?:tchat|chat) est (?:désormais |maintenant )?(?:terminé|clos|fermé)\b|"
     r"(?:the|this) chat (?:is|has) (?:now )?(?:closed|ended|over)\b",
