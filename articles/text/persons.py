@@ -26,11 +26,16 @@ _LINK = (
     r"(?:de la|de l['’]|de|du|des|d['’]|von der|von|van der|van den|van|"
     r"bin|ben|ibn|al|el|da|di|dos|af|zu|y|e)"
 )
+# Small words that a headline prints with a capital, or in capitals.
+_BETWEEN = (
+    r"(?:A(?:t|T|nd|ND|fter|FTER|board|BOARD)|B(?:y|Y|efore|EFORE)|D(?:uring|URING)|En|"
+    r"F(?:rom|ROM)|I[nN]|O[nN]|T[oO]|W(?:ith|ITH))"
+)
 NAME = (
     rf"(?:{_INITIAL}(?=[ \u00a0]{_WORD})|{_WORD}|{_INITIAL})(?:[ "
     rf"\u00a0\u202f](?:{_INITIAL}(?=[ \u00a0]{_WORD})|"
-    rf"(?:{_LINK}[ \u00a0]?)?(?!(?:With|Aboard|At|On|In|To|From|Before|After|During|And|By|"
-    rf"En|WITH|ABOARD|AT|ON|IN|TO|FROM|BEFORE|AFTER|DURING|AND|BY)\b)(?:{_WORD}|{_INITIAL})))*"
+    rf"(?:{_LINK}[ \u00a0]?)?(?!{_BETWEEN}\b)"
+    rf"(?:{_WORD}|{_INITIAL})))*"
 )
 OUTLET = (
     rf"(?:l['’]|L['’])?{_WORD}(?:[ \u00a0](?:{_WORD}|\d+|(?:(?:de la|du|des|de|of the|of|and|et)"
