@@ -8,10 +8,11 @@ from django.db import connection, transaction
 # list that searches look through too. The more wait the cheaper it is, and the slower are searches
 # meanwhile.
 WAITING = "32MB"
+SORTED = "128MB"  # memory to put them in order, so that they are put in at one go
 # The processes of an import do not wait for the disk: what they commit is there for everybody at
 # once, and is safe with the next commit of the parent, which waits.
 PREPARE = f"""
-SET gin_pending_list_limit = '{WAITING}'; SET work_mem = '{WAITING}'; SET synchronous_commit = off
+SET gin_pending_list_limit = '{WAITING}'; SET work_mem = '{SORTED}'; SET synchronous_commit = off
 """
 MERGE = """
 SELECT gin_clean_pending_list(oid) FROM pg_class
