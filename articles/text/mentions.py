@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from articles.text.outlets import find_outlet, looks_outlet, told_to, with_article
+from articles.text.outlets import find_outlet, is_officed, looks_outlet, told_to, with_article
 from articles.text.persons import (
     NAME,
     NAMES,
@@ -184,7 +184,7 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
         outlet = match["outlet"].strip()
         person = clean_name(outlet)
         looks = said.outlet or (_is_person(person, said.persons) and not looks_outlet(outlet))
-        if not looks and not fold(outlet).startswith(tuple(HONORIFICS)):
+        if not looks and not is_officed(outlet) and not fold(outlet).startswith(tuple(HONORIFICS)):
             said.outlet = outlet
     quoted = _QUOTED_OUTLET.search(words)
     if quoted and not said.outlet:
@@ -195,8 +195,9 @@ def read_frame(heads: str, body: str, known_outlet: str = "") -> Said:
         for match in pattern.finditer(words):
             groups = match.groupdict()
             name = clean_name(groups.get("name") or groups.get("after") or "")
-            if groups.get("outlet") and not said.outlet:
-                said.outlet = str(groups["outlet"]).strip()
+            outlet = str(groups.get("outlet") or "").strip()
+            if outlet and not said.outlet and not is_officed(outlet):
+                said.outlet = outlet
             if name and " " in name and name not in said.askers and not looks_outlet(name):
                 said.answerers.append(name)
     if not said.answerers:

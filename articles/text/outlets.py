@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from articles.text.regex import regex
-from articles.text.vocab import fold
+from articles.text.vocab import OFFICES, fold
 
 _UP = "A-ZÀ-ÖØ-ÞŒŠŽŁČĆ"
 _CAPITAL = rf"(?:[dDlL]['’])?[{_UP}][\w'’&-]*"
@@ -129,7 +129,14 @@ def names_outlet(folded: str) -> bool:
 
 def looks_outlet(name: str) -> bool:
     """Say whether a name is that of a newspaper, a station or an agency."""
-    return names_outlet(fold(name)) or name.split(" ")[0] in ("Le", "La", "Les", "The", "L’", "L'")
+    if names_outlet(fold(name)):
+        return True
+    return name.startswith(("Le ", "La ", "Les ", "The ", "L’ ", "L' ")) and not is_officed(name)
+
+
+def is_officed(name: str) -> bool:
+    """Say whether a name with an article is that of who holds an office: Le Ministre Jean Roy."""
+    return fold(name.partition(" ")[2].partition(" ")[0]) in OFFICES
 
 
 def find_outlet(heads: str, body: str) -> str:
@@ -178,7 +185,7 @@ def _first(pattern: re.Pattern[str], words: str) -> str:
     """Give the first name a pattern finds that is neither a place nor somebody's employer."""
     for match in pattern.finditer(words):
         begin = match.start("outlet")
-        placed = _PLACES.match(fold(match["outlet"]))
+        placed = _PLACES.match(fold(match["outlet"])) or is_officed(match["outlet"])
         if not placed and not _EMPLOYER.search(words[max(0, begin - 60) : begin]):
             return _tidy(match["outlet"])
     return ""

@@ -52,6 +52,11 @@ _IS_OF = regex(  # what an office is of, before the name: Secretary of State Ann
     r"^(?:d['’]État|(?:Foreign |External )?(?:State|Affairs|Defen[cs]e|Commerce))"
     r" (?=[\w.-]+ [^\W\d_])(?!Department|Council|Office|House|University|Press)"
 )
+_SITTINGS = (  # what is led while it is spoken; a commission is led all the year
+    r"(?:séances?|débats?|discussions?|tables?|réunions?|auditions?|échanges?|rencontres?|"
+    r"conférences?|soirées?|entretiens?|sessions?|debates?|panels?|meetings?|conversations?|"
+    r"evenings?|hearings?|events?)\b"
+)
 _LEADS = regex(
     r"(?:(?i:moderated|chaired|hosted|presided over|facilitated|chair (?:was |is )?taken) by|"
     r"(?i:animée?|modérée?|présidée?|présentée?|"
@@ -60,8 +65,10 @@ _LEADS = regex(
     rf"\b(?i:moderator|modérat(?:eur|rice|ion)|animat(?:eur|rice|ion)|chair|"
     rf"facilitator)(?:\s?[:,]| was| is| était| est) {_TITLES}(?P<name>{NAME})|"
     rf"(?P<before>{NAME})(?:,[^.;\n]{{2,80}},| \([^)\n]{{2,60}}\))? (?:in the chair|presiding|"
-    r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing))|anim(?:e|ait)|modérait|modère|"
-    r"présid(?:e|ait) |reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"
+    r"(?:is |was )?(?:moderat(?:ed|es|ing)|chair(?:ed|s|ing)"
+    rf"(?! (?:the|an?) (?!(?:\w+ )?{_SITTINGS})))|anim(?:e|ait)|modérait|modère|"
+    rf"présid(?:e|ait) (?=(?:le |la |les |l['’]|cette |ce )(?:\w+ )?{_SITTINGS})|"
+    r"reçoi(?:t|vent) |recev(?:ait|aient) |accueill(?:e|ait) |"
     r"(?:les? )?interroge(?:ait)? )(?! by\b| par\b)"
 )
 _LIST = rf"(?:{NAME})(?:(?:, | et | and | & )(?:{NAME}))*"

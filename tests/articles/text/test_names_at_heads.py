@@ -54,6 +54,22 @@ SPEAKERS = {
         "QUESTION – Combien ?\n\nLE PRÉSIDENT – Beaucoup. Je vous remercie.\n",
         ["Hugues Tavernol", "M. Collin"],
     ),
+    "who presides over a commission leads no talk": (
+        "Les écluses et nous\n\nDepuis un an Ana Kovrin préside la commission des écluses. "
+        "Elle nous a reçus.\n\nLuc Tarde: Vous dit-on patiente ?\n\n"
+        "Ana Kovrin: « Ma mère l'était davantage. J'attends seulement des lettres. »\n\n"
+        "Combien de bateaux attendent ?\n\n"
+        "« Cent quarante. Les équipages jouent aux cartes. »\n\n"
+        "Et qui gagne ?\n\n« Toujours les mêmes, je le crains. »\n",
+        ["Luc Tarde", "Ana Kovrin"],
+    ),
+    "who holds an office is no paper that asks": (
+        "ENTRETIEN AVEC LE MÉDIATEUR IVAN COULARD\n\nLe médiateur rentre de Bissau.\n\n"
+        "Q. Qui avez-vous vu ?\n\nR. J'ai vu un colonel.\n\n"
+        "Q. Est-il content ?\n\nR. Il m'a battu aux dames.\n\n"
+        "Q. Et après ?\n\nR. Je suis rentré.\n",
+        ["Ivan Coulard"],
+    ),
     "who took the chair moderates": (
         "The Quay Debates\n\nFor the motion spoke Lucas Threll, a minister. Against it spoke "
         "Bea Auden, a judge. The chair was taken by Judith Ormsby.\n\n"
@@ -77,3 +93,21 @@ def test_a_stamp_over_the_title_is_a_note() -> None:
     read = parse_text(SPEAKERS["a stamp over the title is nobody's name"][0])
     assert roles(read)[:2] == ["note", "heading"]
     assert turns(read)[1] == ("answer", "M. Lenoirmont")
+
+
+@pytest.mark.parametrize(
+    ("head", "leads"),
+    [
+        ("Depuis un an Ana Kovrin préside la commission des écluses.", False),
+        ("Ana Kovrin chairs the commission of the locks.", False),
+        ("Ana Kovrin préside la séance.", True),
+        ("Ana Kovrin chaired a long debate.", True),
+    ],
+)
+def test_who_presides_over_a_commission_leads_no_talk(head: str, leads: bool) -> None:
+    """A commission is led all the year, a sitting while it is spoken."""
+    text = SPEAKERS["who presides over a commission leads no talk"][0]
+    line = "Depuis un an Ana Kovrin préside la commission des écluses."
+    assert line in text
+    asks = turns(parse_text(text.replace(line, head)))[0]
+    assert (asks == ("question", "Luc Tarde")) is not leads
