@@ -112,7 +112,7 @@ def test_restored_it_is_the_source_again(
         article_id=interview.pk, to=1, seen=interview.revision, agent=Agent(editor), allow=anybody
     )
     response = sign_in(reader).get(f"/articles/{interview.pk}/source?text=corrected")
-    assert response.content == bytes(interview.source_file.data)
+    assert response.content == interview.source_file.content
 
 
 def test_details_that_were_changed_are_in_the_header(

@@ -36,9 +36,14 @@ def begin(page: Page, number: int) -> None:
 
 
 def type_instead(page: Page, old: str, new: str) -> None:
-    """Put words in the place of others in the open passage."""
+    """Put words in the place of others in the open passage, and see the difference.
+
+    It comes a moment later and moves the buttons: a click at that very moment would miss them.
+    """
     area = page.locator(AREA)
     area.fill(area.input_value().replace(old, new))
+    if page.locator("[data-difference]").count():  # two people's words are shown otherwise
+        expect(page.locator("[data-difference]")).to_be_visible()
 
 
 def test_cards_keep_their_order_while_a_passage_is_typed_anew(
