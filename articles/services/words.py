@@ -16,7 +16,7 @@ import psycopg
 from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 
-from articles.services.sessions import WAITING, WORDS, merge_index, refresh_statistics
+from articles.services.sessions import WAITING, merge_index
 from articles.text.pieces import folded_words
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ class WordsMet:
     def write(self) -> None:
         """Write what was gathered; an import does not fail for words that only help searching."""
         waiting = [file for file in self.files if file.tell()]
-        many = sum(file.tell() for file in waiting) > MANY_BYTES
-        if many:
+        if sum(file.tell() for file in waiting) > MANY_BYTES:
             with ThreadPoolExecutor(len(waiting)) as threads:
                 for _kept in threads.map(_keep_apart, waiting):
                     pass
@@ -86,8 +85,6 @@ class WordsMet:
                 _keep(file)
         if waiting:
             merge_index("word_trigrams")
-        if many:
-            refresh_statistics(WORDS)
 
 
 def _keep_apart(file: IO[bytes]) -> None:

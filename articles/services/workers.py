@@ -34,6 +34,7 @@ from articles.services.sessions import (
     KEYS,
     MANY,
     TEXTS,
+    WORDS,
     merge_index,
     prepare_session,
     refresh_statistics,
@@ -250,6 +251,9 @@ class _Team:
                 beside.submit(_count_texts)
             # Together, not by each process: most words are met by all of them.
             self.words.write()
+        if self.stored >= MANY:
+            with suppress(DatabaseFault):
+                refresh_statistics(WORDS)
         for worker in self.workers:
             while worker.is_alive():
                 self._take_rest()  # a process ends only when its reports are taken
